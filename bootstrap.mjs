@@ -1,0 +1,43 @@
+// Runs on any Node from 20 on, with nothing but what Node brings: installs what is missing, then hands over to the pinned Node.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const home = dirname(fileURLToPath(import.meta.url));
+const pinnedNode = join(home, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+const COMMANDS = {
+  start: ['server/main.ts'],
+  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  'test:long': ['test/long.ts'],
+  bench: ['bench/main.ts'],
+};
+
+const [command = 'start', ...rest] = process.argv.slice(2);
+if (Number(process.versions.node.split('.')[0]) < 20) stop(`Yükselt needs Node 20 or newer; this is ${process.version}.`);
+install();
+const { status, signal } = run(pinnedNode, [...COMMANDS[command], ...rest]);
+process.exit(signal ? 1 : status);
+
+/** npm ci, unless the last one was of this very lockfile. */
+function install() {
+  const lockfile = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
+  const mark = join(home, 'node_modules', '.installed');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lockfile) return;
+  console.log('Installing what is missing …');
+  const { status } = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.platform === 'win32');
+  if (status !== 0) stop('npm could not install the packages; its words are above.');
+  if (!existsSync(pinnedNode)) stop(`There is no pinned Node for ${process.platform} on ${process.arch}.`);
+  writeFileSync(mark, lockfile);
+}
+
+function run(program, args, shell = false) {
+  return spawnSync(program, args, { cwd: home, stdio: 'inherit', shell });
+}
+
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { billingCycle, country, day } from './values.ts';
+
+const path = z.object({
+  pathId: z.string(),
+  from: z.object({ offerId: z.string(), name: z.string() }),
+  to: z.object({ offerId: z.string(), name: z.string() }),
+  standing: z.enum(['listed', 'open', 'refused']),
+  /** What holds for the partner today. */
+  open: z.boolean(),
+  /** The partner’s own word; null while the catalog’s holds. */
+  switched: z
+    .object({ enabled: z.boolean(), markets: z.array(country).nullable(), validFrom: day.nullable(), validUntil: day.nullable() })
+    .nullable(),
+  markets: z.array(country).nullable(),
+  sources: z.array(z.string()),
+  note: z.string(),
+});
+export type PathOnWire = z.infer<typeof path>;
+
+const offer = z.object({
+  offerId: z.string(),
+  name: z.string(),
+  platform: z.enum(['legacy', 'newCommerce']),
+  skuId: z.string(),
+  skuPartNumber: z.string(),
+  seats: z.object({ min: z.number().int(), max: z.number().int() }),
+  billingCycles: z.array(billingCycle),
+  markets: z.array(country).nullable(),
+  demoId: z.boolean(),
+  servicePlans: z.array(
+    z.object({ planName: z.string(), name: z.string(), family: z.string(), tier: z.number().int(), role: z.enum(['principal', 'companion']) }),
+  ),
+});
+export type OfferOnWire = z.infer<typeof offer>;
+
+export const catalogEndpoints = {
+  listOffers: {
+    method: 'GET', path: '/api/offers', tag: 'Catalog', summary: 'All offers with their service plans',
+    status: 200, answer: z.object({ items: z.array(offer) }), problems: ['role-not-allowed'],
+  },
+  listPaths: {
+    method: 'GET', path: '/api/paths', tag: 'Catalog',
+    summary: 'The upgrade paths with their sources, and which are open for the partner today',
+    status: 200, answer: z.object({ items: z.array(path) }), problems: ['role-not-allowed'],
+  },
+  switchPath: {
+    method: 'PUT', path: '/api/paths/:pathId', tag: 'Catalog',
+    summary: 'Switch a path on or off for the partner, for markets and days',
+    params: z.object({ pathId: z.string().max(200) }),
+    body: z
+      .strictObject({
+        enabled: z.boolean(),
+        markets: z.array(country).min(1).nullable().default(null),
+        validFrom: day.nullable().default(null),
+        validUntil: day.nullable().default(null),
+      })
+      .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
+        path: ['validUntil'],
+        message: 'must not be before validFrom',
+      }),
+    status: 200,
+    answer: path,
+    problems: ['role-not-allowed', 'not-found', 'path-refused-by-name'],
+  },
+} as const satisfies Record<string, Endpoint>; // prettier-ignore

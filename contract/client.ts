@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { AnswerOf, Endpoint } from './endpoint.ts';
+import { type Endpoints, endpoints } from './endpoints.ts';
+import type { Problem } from './problems.ts';
+import type { Language } from './values.ts';
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value; readonly headers: Headers }
+  | { readonly ok: false; readonly problem: Problem };
+
+type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Key] extends z.ZodType
+  ? { [K in Key]: z.input<E[Key]> }
+  : unknown;
+export type Call<E extends Endpoint> = Part<E, 'params'> & Partial<Part<E, 'query'>> & Part<E, 'body'>;
+
+export type Client = {
+  <Name extends keyof Endpoints>(name: Name, call: Call<Endpoints[Name]>): Promise<Answer<AnswerOf<Endpoints[Name]>>>;
+};
+
+export type ClientOptions = { readonly baseUrl: string; readonly token?: string; readonly language?: Language };
+
+/** A typed client of our own API. It returns the value or the problem; only a lost connection throws. */
+export function createClient({ baseUrl, token, language = 'en' }: ClientOptions): Client {
+  return async (name, call) => {
+    const endpoint: Endpoint = endpoints[name];
+    const { params, query, body } = call as { params?: object; query?: object; body?: unknown };
+    const response = await fetch(new URL(urlOf(endpoint, params ?? {}, query ?? {}), baseUrl), {
+      method: endpoint.method,
+      headers: {
+        accept: 'application/json',
+        'accept-language': language,
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const value: unknown = response.status === 204 ? undefined : await response.json();
+    return response.ok
+      ? { ok: true, value: value as AnswerOf<Endpoints[typeof name]>, headers: response.headers }
+      : { ok: false, problem: value as Problem };
+  };
+}
+
+function urlOf(endpoint: Endpoint, params: object, query: object): string {
+  const given = new Map<string, unknown>(Object.entries(params));
+  const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(given.get(key))));
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  ).toString();
+  return search ? `${path}?${search}` : path;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { endpoints } from './endpoints.ts';
+import { problem, PROBLEMS, type ProblemCode } from './problems.ts';
+
+/** Problems that any request may meet. */
+const COMMON: readonly ProblemCode[] = ['invalid-request', 'too-many-requests', 'internal-error', 'database-unavailable'];
+
+/** The OpenAPI 3.1 document of our own API, made from the endpoint table. */
+export function openApiDocument(version: string, withSandbox: boolean) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [operationId, endpoint] of Object.entries<Endpoint>(endpoints)) {
+    if (endpoint.tag === 'Sandbox' && !withSandbox) continue;
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(operationId, endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Yükselt',
+      version,
+      description:
+        'Every endpoint answers in Turkish or English by Accept-Language. Amounts are decimal strings, days and moments are UTC. Errors are problem documents that name the field or the reason and what helps.',
+    },
+    components: {
+      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/sessions' } },
+      schemas: { Problem: schemaOf(problem, 'output') },
+    },
+    security: [{ session: [] }],
+    paths,
+  };
+}
+
+function operationOf(operationId: string, endpoint: Endpoint) {
+  const { params, query, body, status, answer, problems, open, csv } = endpoint;
+  const codes: ProblemCode[] = [...COMMON, ...(open ? [] : (['not-signed-in'] as const)), ...problems];
+  const failures = Object.groupBy(codes, (code) => String(PROBLEMS[code]));
+  return {
+    operationId,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    ...(open && { security: [] }),
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        ...(status !== 204 && {
+          content: {
+            'application/json': { schema: schemaOf(answer, 'output') },
+            ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
+          },
+        }),
+      },
+      ...Object.fromEntries(
+        Object.entries(failures).map(([failure, named]) => [
+          failure,
+          {
+            description: (named ?? []).join(', '),
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query') {
+  if (!schema) return [];
+  return Object.entries(schema.shape).map(([name, part]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !part.safeParse(undefined).success,
+    schema: schemaOf(part as z.ZodType, 'input'),
+  }));
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: io === 'output' ? 'input' : io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { billingLine } from './ledger.ts';
+import { refusal } from './refusals.ts';
+import { billingCycle, channel, day, decimal, id, moment, money, provisioningStatus, subscriptionStatus, upgradeType } from './values.ts';
+
+const offerName = z.object({ offerId: z.string(), name: z.string() });
+
+export const subscription = z.object({
+  subscriptionId: id,
+  offerId: z.string(),
+  offerName: z.string(),
+  friendlyName: z.string().nullable(),
+  status: subscriptionStatus,
+  endedReason: z.enum(['cancelled', 'upgraded', 'expired']).nullable(),
+  endedAt: moment.nullable(),
+  successorId: id.nullable(),
+  provisioning: provisioningStatus,
+  quantity: z.number().int(),
+  assigned: z.number().int(),
+  billingCycle,
+  unitPrice: decimal,
+  currency: z.string(),
+  autoRenew: z.boolean(),
+  purchasedOn: day,
+  termEndsOn: day,
+  addOnOf: id.nullable(),
+  version: z.number().int(),
+  upgradability: z.object({
+    upgradable: z.boolean(),
+    eligibleTargets: z.array(offerName),
+    /** Names of the reasons that hold, each once. */
+    refusalNames: z.array(z.string()),
+  }),
+});
+export type SubscriptionOnWire = z.infer<typeof subscription>;
+
+/** Bought through another partner or channel: it counts in the rules, and shows neither seller, id nor price. */
+const foreignSubscription = z.object({
+  offerId: z.string(),
+  offerName: z.string(),
+  channel,
+  channelName: z.string(),
+  status: subscriptionStatus,
+});
+
+const seatChange = z.object({
+  subscriptionId: id,
+  quantity: z.object({ before: z.number().int(), after: z.number().int() }),
+  effectiveOn: day,
+  dueLines: z.array(billingLine),
+  lines: z.array(billingLine),
+  net: money,
+  version: z.number().int(),
+});
+
+const params = z.object({ customerId: id, subscriptionId: id });
+const seats = z.strictObject({
+  quantity: z.number().int().min(1).max(10_000_000),
+  /** The version that was looked at; another one is refused. */
+  version: z.number().int().optional(),
+});
+
+export const subscriptionEndpoints = {
+  listSubscriptions: {
+    method: 'GET', path: '/api/customers/:customerId/subscriptions', tag: 'Subscriptions',
+    summary: 'All subscriptions of a customer, each with what it could be upgraded to',
+    params: z.object({ customerId: id }),
+    status: 200,
+    answer: z.object({ items: z.array(subscription), elsewhere: z.array(foreignSubscription) }),
+    problems: ['role-not-allowed', 'not-found'],
+  },
+  showSubscription: {
+    method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId', tag: 'Subscriptions',
+    summary: 'One subscription',
+    params, status: 200, answer: subscription, problems: ['role-not-allowed', 'not-found'],
+  },
+  showEligibility: {
+    method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/eligibility', tag: 'Upgrades',
+    summary: 'For every listed target and both upgrade types: eligible, or every reason why not',
+    params,
+    status: 200,
+    answer: z.object({
+      subscriptionId: id,
+      upgradable: z.boolean(),
+      targets: z.array(
+        z.object({
+          offerId: z.string(),
+          name: z.string(),
+          adds: z.array(z.string()),
+          types: z.array(z.object({ upgradeType, eligible: z.boolean(), refusals: z.array(refusal) })),
+        }),
+      ),
+      /** Filled when no target is listed at all. */
+      refusals: z.array(refusal),
+    }),
+    problems: ['role-not-allowed', 'not-found'],
+  },
+  previewSeats: {
+    method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats/preview', tag: 'Subscriptions',
+    summary: 'What a change of the number of seats would cost; nothing is done',
+    params, body: seats, status: 200, answer: seatChange,
+    problems: ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'],
+  },
+  changeSeats: {
+    method: 'PUT', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats', tag: 'Subscriptions',
+    summary: 'Set the number of seats; a repeat with the same number changes nothing',
+    params, body: seats, status: 200, answer: seatChange,
+    problems: ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'],
+  },
+} as const satisfies Record<string, Endpoint>; // prettier-ignore

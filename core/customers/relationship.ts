@@ -1,0 +1,96 @@
+/**
+ * What a customer granted a partner: delegated admin privileges (DAP, all or nothing, no end) or granular ones (GDAP, named
+ * directory roles until a day). `families` limits a grant to service families; null covers all services (product R4).
+ */
+export type DelegatedPrivileges = {
+  readonly kind: 'dap' | 'gdap';
+  readonly roles: readonly DirectoryRole[];
+  readonly families: readonly string[] | null;
+  readonly startsAt: Temporal.Instant;
+  readonly endsAt: Temporal.Instant | null;
+};
+
+export const DIRECTORY_ROLES = [
+  'directoryReader',
+  'globalReader',
+  'directoryWriter',
+  'licenseAdministrator',
+  'userAdministrator',
+] as const;
+export type DirectoryRole = (typeof DIRECTORY_ROLES)[number];
+
+export type UpgradeType = 'upgrade_only' | 'upgrade_with_license_transfer';
+export const UPGRADE_TYPES = ['upgrade_with_license_transfer', 'upgrade_only'] as const satisfies UpgradeType[];
+
+/** An act that touches the customer's directory. */
+export type DirectoryAct = UpgradeType | 'assign_license';
+
+/** Directory roles of which a granular relationship must hold one (commerce rules 5.2, API dossier 8.2). */
+const ROLES_FOR: Readonly<Record<DirectoryAct, readonly DirectoryRole[]>> = {
+  // A writer of the directory also reads it.
+  upgrade_only: ['directoryReader', 'globalReader', 'directoryWriter'],
+  upgrade_with_license_transfer: ['directoryWriter'],
+  assign_license: ['directoryWriter', 'userAdministrator', 'licenseAdministrator'],
+};
+
+/** The role to ask for when one is missing (E11). */
+export function roleToRequest(act: DirectoryAct): DirectoryRole {
+  return act === 'upgrade_only' ? 'directoryReader' : 'directoryWriter';
+}
+
+export type PrivilegeGap =
+  | { readonly cause: 'none' }
+  | { readonly cause: 'not-covered'; readonly families: readonly string[] }
+  | { readonly cause: 'role-missing'; readonly families: readonly string[] }
+  | { readonly cause: 'lapsed'; readonly families: readonly string[]; readonly endedAt: Temporal.Instant };
+
+/**
+ * Condition 2: what is missing in the delegated privileges for an act on these service families; empty when nothing is.
+ * Where both kinds are held, the granular one wins for the families it covers, even when it grants less (R14).
+ */
+export function findPrivilegeGaps(
+  privileges: readonly DelegatedPrivileges[],
+  families: readonly string[],
+  act: DirectoryAct,
+  now: Temporal.Instant,
+): PrivilegeGap[] {
+  if (privileges.length === 0) return [{ cause: 'none' }];
+  const causes = families.map((family) => ({ family, ...standingOf(privileges, family, act, now) }));
+  const named = (cause: PrivilegeGap['cause']) => causes.filter((one) => one.cause === cause);
+  const gaps: PrivilegeGap[] = [];
+  const notCovered = named('not-covered').map((one) => one.family);
+  if (notCovered.length > 0) gaps.push({ cause: 'not-covered', families: notCovered });
+  const missing = named('role-missing').map((one) => one.family);
+  if (missing.length > 0) gaps.push({ cause: 'role-missing', families: missing });
+  const lapsed = named('lapsed');
+  const endedAt = lapsed[0]?.endedAt;
+  if (endedAt) gaps.push({ cause: 'lapsed', families: lapsed.map((one) => one.family), endedAt });
+  return gaps;
+}
+
+type Standing = { cause: 'held' | 'not-covered' | 'role-missing' | 'lapsed'; endedAt?: Temporal.Instant };
+
+function standingOf(
+  privileges: readonly DelegatedPrivileges[],
+  family: string,
+  act: DirectoryAct,
+  now: Temporal.Instant,
+): Standing {
+  const covering = privileges.filter((one) => one.families === null || one.families.includes(family));
+  const live = covering.filter((one) => isLive(one, now));
+  const granular = live.filter((one) => one.kind === 'gdap');
+  if (granular.length > 0) {
+    const held = granular.some((one) => one.roles.some((role) => ROLES_FOR[act].includes(role)));
+    return { cause: held ? 'held' : 'role-missing' };
+  }
+  if (live.length > 0) return { cause: 'held' };
+  const endedAt = covering.map((one) => one.endsAt).findLast((moment) => moment !== null);
+  return endedAt ? { cause: 'lapsed', endedAt } : { cause: 'not-covered' };
+}
+
+function isLive(privileges: DelegatedPrivileges, now: Temporal.Instant): boolean {
+  const { startsAt, endsAt } = privileges;
+  return (
+    Temporal.Instant.compare(startsAt, now) <= 0 && (endsAt === null || Temporal.Instant.compare(now, endsAt) < 0)
+  );
+}

@@ -1,0 +1,29 @@
+import type { Money, UnitPrice } from '../values/money.ts';
+import type { Period } from '../values/period.ts';
+
+/** Charge types of the legacy reconciliation file that are written here (B1.7). */
+export type ChargeType =
+  | 'Cycle fee'
+  | 'Cycle instance prorate'
+  | 'Cancel fee'
+  | 'Cancel instance prorate'
+  | 'Prorate fees when purchase';
+
+/**
+ * One signed line of a service period. It carries how it was computed: `amount` is `unitPrice` (per seat and month; times 12 when billed
+ * annually) / `periodDays` x `days` x `quantity`, rounded once. A credit is negative. Lines are never changed, only reversed.
+ */
+export type BillingLine = {
+  readonly chargeType: ChargeType;
+  readonly period: Period;
+  readonly days: number;
+  readonly periodDays: number;
+  readonly quantity: number;
+  readonly unitPrice: UnitPrice;
+  readonly amount: Money;
+  /** The written line that this one takes back, if it takes back a whole one that is already written. */
+  readonly reverses: string | null;
+};
+
+/** A positive line that was billed for the running service period and not taken back; `chargeId` once it is written. */
+export type BilledLine = Omit<BillingLine, 'reverses'> & { readonly chargeId?: string };

@@ -1,0 +1,116 @@
+import { type Money, priceTimes, type UnitPrice } from '../values/money.ts';
+import {
+  type BillingCycle,
+  contains,
+  daysIn,
+  isInFirstMonth,
+  type Period,
+  servicePeriodAt,
+} from '../values/period.ts';
+import type { BilledLine, BillingLine, ChargeType } from './charge.ts';
+
+/** What billing needs to know of a subscription. */
+export type LegacyTerms = {
+  readonly purchasedOn: Temporal.PlainDate;
+  readonly billingCycle: BillingCycle;
+  readonly unitPrice: UnitPrice;
+  readonly quantity: number;
+  readonly billedThrough: Temporal.PlainDate;
+};
+
+/**
+ * The rounding of the legacy platform: price of the service period / its days x days of the slice x seats, at full precision, each line
+ * rounded once, half up by magnitude (B2, C4, product decision 8). A year has its real 365 or 366 days.
+ */
+export function legacyAmount(
+  { unitPrice, billingCycle }: Pick<LegacyTerms, 'unitPrice' | 'billingCycle'>,
+  { quantity, days, periodDays }: { quantity: number; days: number; periodDays: number },
+): Money {
+  const months = billingCycle === 'annual' ? 12n : 1n;
+  return priceTimes(unitPrice, months * BigInt(quantity) * BigInt(days), BigInt(periodDays));
+}
+
+/** The fees of every service period that began after the last billed day, up to and with the one that holds the day (B1.2). */
+export function cycleFeesDue(terms: LegacyTerms, through: Temporal.PlainDate): BillingLine[] {
+  const lines: BillingLine[] = [];
+  let next = terms.billedThrough.add({ days: 1 });
+  while (Temporal.PlainDate.compare(next, through) <= 0) {
+    const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, next);
+    lines.push(lineOf(terms, feeType(terms.billingCycle), period, period, terms.quantity));
+    next = period.end.add({ days: 1 });
+  }
+  return lines;
+}
+
+/** The first line of a subscription bought on this day. */
+export function purchaseLine(terms: Omit<LegacyTerms, 'billedThrough'>): BillingLine {
+  const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, terms.purchasedOn);
+  return lineOf(terms, feeType(terms.billingCycle), period, period, terms.quantity);
+}
+
+/**
+ * The credit of a subscription that ends on this day: in the first month of purchase or renewal everything billed for the running service
+ * period, line by line; later the remaining days, the day itself included (B1.4, B6.1, B6.2). Never more than was billed.
+ */
+export function creditForCancellation(
+  terms: LegacyTerms,
+  billed: readonly BilledLine[],
+  on: Temporal.PlainDate,
+): BillingLine[] {
+  const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
+  const current = billed.filter((line) => contains(running, line.period.start));
+  if (isInFirstMonth(terms.purchasedOn, on)) return current.map((line) => reversalOf(line, 'Cancel fee'));
+  return [negative(lineOf(terms, 'Cancel fee', { start: on, end: running.end }, running, terms.quantity))];
+}
+
+/**
+ * The lines of a change of seats: everything billed for the running service period is taken back, then one line for each slice of it
+ * with a constant number of seats; the day of the change belongs to the new number (B2, B3, B4).
+ */
+export function linesForSeatChange(
+  terms: LegacyTerms,
+  billed: readonly BilledLine[],
+  quantity: number,
+  on: Temporal.PlainDate,
+): BillingLine[] {
+  if (quantity === terms.quantity) return [];
+  const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
+  const current = billed.filter((line) => contains(running, line.period.start));
+  const type = terms.billingCycle === 'annual' ? 'Prorate fees when purchase' : 'Cycle instance prorate';
+  const kept = current
+    .filter((line) => Temporal.PlainDate.compare(line.period.start, on) < 0)
+    .map((line) => ({ period: { start: line.period.start, end: earlier(line.period.end, on.subtract({ days: 1 })) }, seats: line.quantity }));
+  const slices = [...kept, { period: { start: on, end: running.end }, seats: quantity }];
+  return [
+    ...current.map((line) => reversalOf(line, 'Cancel instance prorate')),
+    ...slices.map(({ period, seats }) => lineOf(terms, type, period, running, seats)),
+  ];
+}
+
+function feeType(cycle: BillingCycle): ChargeType {
+  return cycle === 'annual' ? 'Prorate fees when purchase' : 'Cycle fee';
+}
+
+function lineOf(
+  terms: Pick<LegacyTerms, 'unitPrice' | 'billingCycle'>,
+  chargeType: ChargeType,
+  period: Period,
+  servicePeriod: Period,
+  quantity: number,
+): BillingLine {
+  const [days, periodDays] = [daysIn(period), daysIn(servicePeriod)];
+  const amount = legacyAmount(terms, { quantity, days, periodDays });
+  return { chargeType, period, days, periodDays, quantity, unitPrice: terms.unitPrice, amount, reverses: null };
+}
+
+function reversalOf({ chargeId, ...line }: BilledLine, chargeType: ChargeType): BillingLine {
+  return { ...negative({ ...line, reverses: chargeId ?? null }), chargeType };
+}
+
+function negative(line: BillingLine): BillingLine {
+  return { ...line, amount: { ...line.amount, minor: -line.amount.minor } };
+}
+
+function earlier(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(one, other) <= 0 ? one : other;
+}

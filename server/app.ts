@@ -1,0 +1,148 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { openApiDocument } from '../contract/openapi.ts';
+import type { ProblemCode } from '../contract/problems.ts';
+import { catalogRoutes } from './catalog/catalog.routes.ts';
+import type { Config } from './config.ts';
+import type { Actor, Context } from './context.ts';
+import { customerRoutes } from './customers/customer.routes.ts';
+import { type Deployment, readDeployment } from './deployment.ts';
+import { frontPage } from './http/front-page.ts';
+import { languageOf } from './http/language.ts';
+import { createMount, send } from './http/mount.ts';
+import { presentProblem } from './http/problem.presenter.ts';
+import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
+import { findActor } from './identity/sign-in.ts';
+import { chargeRoutes } from './ledger/charge.routes.ts';
+import { issueRoutes } from './licenses/issue.routes.ts';
+import { isUnavailable } from './postgres/database.ts';
+import type { Scenarios } from './sandbox/sandbox.ts';
+import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
+import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
+import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
+
+const VERSION = '0.1.0';
+const BODY_LIMIT_BYTES = 1_000_000;
+
+export type AppParts = {
+  readonly config: Pick<Config, 'sandbox' | 'rateLimit'>;
+  readonly context: Context;
+  readonly deployment: Deployment;
+  readonly scenarios: Scenarios;
+};
+
+/** Mounts every route, with one error handler for all. */
+export async function createApp({ config, context, deployment, scenarios }: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 500 },
+    requestIdHeader: false,
+    genReqId: (request) => correlationIdOf(request.headers['x-correlation-id'], context.newId),
+  });
+  await app.register(cookie);
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
+  if (config.rateLimit > 0) {
+    await app.register(rateLimit, {
+      max: config.rateLimit,
+      timeWindow: '1 minute',
+      errorResponseBuilder: (_request, { max, ttl }) =>
+        Object.assign(new Error('too many requests'), { statusCode: 429, limit: max, seconds: Math.ceil(ttl / 1000) }),
+    });
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-correlation-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, id: correlationId } = request;
+    context.log.info({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), correlationId }, 'request');
+  });
+  if (config.sandbox) {
+    // The sandbox clock is the deployment's, whichever server moved it.
+    app.addHook('onRequest', async (request) => {
+      if (request.url.startsWith('/api/')) Object.assign(deployment, await readDeployment(context.database));
+    });
+  }
+  answerErrors(app, context);
+  await mountReference(app, config.sandbox);
+  mountHealth(app, context);
+  app.get('/', (request, reply) => {
+    const page = frontPage(languageOf(request.headers['accept-language']), { demo: deployment.demo, sandbox: config.sandbox });
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', page.policy).send(page.html);
+  });
+
+  const mount = createMount(app, context, (request) => actorOf(context, request));
+  sessionRoutes(mount, context, deployment, config.sandbox);
+  customerRoutes(mount);
+  subscriptionRoutes(mount);
+  upgradeRoutes(mount);
+  issueRoutes(mount);
+  chargeRoutes(mount);
+  catalogRoutes(mount);
+  if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
+  return app;
+}
+
+async function actorOf(context: Context, request: FastifyRequest): Promise<Actor | undefined> {
+  const token = tokenOf(request);
+  return token === undefined ? undefined : findActor(context, token);
+}
+
+function answerErrors(app: FastifyInstance, context: Context): void {
+  app.setNotFoundHandler((request, reply) => {
+    const language = languageOf(request.headers['accept-language']);
+    return send(reply, presentProblem('not-found', language, request.id, { what: request.url.split('?')[0] ?? '' }));
+  });
+  app.setErrorHandler((error: FastifyError & { limit?: number; seconds?: number }, request, reply) => {
+    const language = languageOf(request.headers['accept-language']);
+    const code = codeOf(error);
+    if (code === 'internal-error') context.log.error({ err: error, correlationId: request.id }, 'request failed');
+    if (code === 'database-unavailable') void reply.header('retry-after', '2');
+    const field = code === 'invalid-request' ? [{ field: 'body', message: error.message }] : undefined;
+    const values = { limit: error.limit ?? BODY_LIMIT_BYTES, seconds: error.seconds ?? 60, fields: `body: ${error.message}` };
+    return send(reply, presentProblem(code, language, request.id, values, field && { fields: field }));
+  });
+}
+
+function codeOf(error: FastifyError): ProblemCode {
+  if (isUnavailable(error)) return 'database-unavailable';
+  switch (error.statusCode) {
+    case 413:
+      return 'too-large';
+    case 415:
+      return 'unsupported-media-type';
+    case 429:
+      return 'too-many-requests';
+    case 400:
+      return 'invalid-request';
+    default:
+      return 'internal-error';
+  }
+}
+
+async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<void> {
+  const document = openApiDocument(VERSION, sandbox);
+  app.get('/api/openapi.json', () => document);
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+}
+
+/** Live: the process answers. Ready: it can do its work. */
+function mountHealth(app: FastifyInstance, { database }: Context): void {
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    try {
+      await database.ask('select 1', [], 'ready');
+      return { status: 'ready' };
+    } catch {
+      return reply.status(503).send({ status: 'database unavailable' });
+    }
+  });
+}
+
+function correlationIdOf(given: string | string[] | undefined, newId: () => string): string {
+  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : newId();
+}

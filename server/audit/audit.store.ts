@@ -1,0 +1,36 @@
+import type { Call } from '../context.ts';
+import type { Transaction } from '../postgres/database.ts';
+
+/** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
+export type AuditEntry = {
+  readonly customerId: string;
+  readonly action: 'upgrade.applied' | 'seats.changed' | 'license-issue.settled' | 'path.switched';
+  readonly subjectId: string;
+  readonly details: object;
+};
+
+export type AuditRow = ReturnType<typeof toAuditRow>;
+
+export function toAuditRow({ newId, actor, correlationId, clock }: Call, entry: AuditEntry) {
+  return {
+    customer_id: entry.customerId,
+    audit_id: newId(),
+    partner_id: actor.partner.partnerId,
+    agent_id: actor.agentId,
+    action: entry.action,
+    subject_id: entry.subjectId,
+    details: entry.details,
+    correlation_id: correlationId,
+    at: clock.now().toString(),
+  };
+}
+
+/** An insert of audit rows out of a JSON list, to stand in a larger statement. */
+export function insertAudit(rows: string): string {
+  return `insert into audit_records select r.* from jsonb_to_recordset(${rows}) as r (customer_id uuid, audit_id uuid,
+    partner_id uuid, agent_id uuid, action text, subject_id text, details jsonb, correlation_id text, at timestamptz)`;
+}
+
+export async function saveAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
+  await tx.query(insertAudit('$1'), [JSON.stringify(rows)]);
+}

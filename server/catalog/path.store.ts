@@ -1,0 +1,33 @@
+import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
+import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { toPathSwitch } from '../subscriptions/subscription.store.ts';
+
+type SwitchRow = { path_id: string; enabled: boolean; markets: string[] | null; valid_from: string | null; valid_until: string | null };
+
+/** The partner's own words on paths, by path id. */
+export async function findPathSwitches(tx: Transaction, partnerId: string): Promise<Map<string, PathSwitch>> {
+  const rows = await tx.query<SwitchRow>('select * from path_switches where partner_id = $1', [partnerId]);
+  return new Map(
+    rows.map(({ path_id: pathId, valid_from: validFrom, valid_until: validUntil, enabled, markets }) => [
+      pathId,
+      toPathSwitch({ pathId, enabled, markets, validFrom, validUntil }),
+    ]),
+  );
+}
+
+/** Replaces the partner's word on one path, with its audit row. */
+export async function savePathSwitch(
+  tx: Transaction,
+  partnerId: string,
+  { pathId, enabled, markets, validFrom, validUntil }: PathSwitch,
+  audit: AuditRow,
+): Promise<void> {
+  await tx.query(
+    `with audited as (${insertAudit('$7::jsonb')})
+     insert into path_switches (partner_id, path_id, enabled, markets, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)
+     on conflict (partner_id, path_id) do update set enabled = excluded.enabled, markets = excluded.markets,
+       valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
+    [partnerId, pathId, enabled, markets, validFrom?.toString() ?? null, validUntil?.toString() ?? null, JSON.stringify([audit])],
+  );
+}

@@ -1,0 +1,30 @@
+import type { Clock } from './context.ts';
+import type { Database, Transaction } from './postgres/database.ts';
+
+/** What the deployment remembers of itself; read at the start, and again by each request of a sandbox. */
+export type Deployment = {
+  /** True when the demo world was loaded: agents may be chosen at sign-in. */
+  demo: boolean;
+  /** How far a sandbox moved the clock. */
+  clockOffsetMs: number;
+  /** The code for the first administrator; undefined once there is one. */
+  setupCode: string | undefined;
+};
+
+/** The real time, moved by the sandbox; whole milliseconds, as the database and the wire keep them. */
+export function createClock(deployment: Deployment): Clock {
+  return { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now() + deployment.clockOffsetMs) };
+}
+
+export async function readDeployment(database: Database): Promise<{ demo: boolean; clockOffsetMs: number } | undefined> {
+  const [row] = await database.ask<{ demo: boolean; clock_offset_ms: bigint }>('select * from deployment', [], 'deployment');
+  return row && { demo: row.demo, clockOffsetMs: Number(row.clock_offset_ms) };
+}
+
+export async function saveDeployment(tx: Transaction, { demo, clockOffsetMs }: Omit<Deployment, 'setupCode'>): Promise<void> {
+  await tx.query(
+    `insert into deployment (demo, clock_offset_ms) values ($1, $2)
+     on conflict (one) do update set demo = excluded.demo, clock_offset_ms = excluded.clock_offset_ms`,
+    [demo, clockOffsetMs],
+  );
+}

@@ -1,0 +1,33 @@
+import { type Action, may, type Role, rolesThatMay } from '../core/access/may.ts';
+import type { Difference } from '../core/upgrades/quote.ts';
+import type { Refusal } from '../core/upgrades/refusal.ts';
+import { accepted, refused, type Result } from '../core/values/result.ts';
+
+/** Why a use case did nothing; each becomes one problem answer (contract/problems.ts). */
+export type Failure =
+  | { readonly code: 'not-found'; readonly what: string }
+  | { readonly code: 'role-not-allowed'; readonly held: readonly Role[]; readonly roles: readonly Role[] }
+  | { readonly code: 'refused'; readonly refusals: readonly Refusal[] }
+  | {
+      readonly code: 'quote-outdated';
+      readonly differences: readonly Difference[];
+      readonly refusals: readonly Refusal[];
+    }
+  | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
+  | { readonly code: 'changed-meanwhile'; readonly version: number }
+  | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
+  | { readonly code: 'invalid-field'; readonly field: string; readonly expected: 'cursor' | 'offer' | 'addOn' | 'pastDay' }
+  | { readonly code: 'path-refused-by-name' | 'sign-in-failed' | 'demo-only' | 'setup-code-wrong' | 'already-set-up' };
+
+export type Outcome<Value> = Result<Value, Failure>;
+
+/** The one check of roles, made by the use case itself (R1). */
+export function checkRole(roles: readonly Role[], action: Action): Outcome<undefined> {
+  return may(roles, action)
+    ? accepted(undefined)
+    : refused({ code: 'role-not-allowed', held: roles, roles: rolesThatMay(action) });
+}
+
+export function notFound(what: string): { readonly ok: false; readonly refused: Failure } {
+  return refused({ code: 'not-found', what });
+}

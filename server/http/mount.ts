@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '../../contract/endpoint.ts';
+import { type Endpoints, endpoints } from '../../contract/endpoints.ts';
+import type { Problem } from '../../contract/problems.ts';
+import type { Language } from '../../contract/values.ts';
+import type { Actor, Call, Context } from '../context.ts';
+import type { Outcome } from '../failure.ts';
+import type { Wording } from './reason.presenter.ts';
+import { languageOf } from './language.ts';
+import { presentFailure, presentInvalid, presentProblem, zodWords } from './problem.presenter.ts';
+
+/** One request, parsed: what every handler gets. */
+export type Given<E extends Endpoint> = {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly language: Language;
+  readonly wording: Wording;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+
+export type SignedIn<E extends Endpoint> = Given<E> & { readonly call: Call };
+
+/** The table of handlers that a routes file adds; each returns the answer or the failure. */
+export type Mount = {
+  /** For endpoints behind sign-in. */
+  signedIn<Name extends keyof Endpoints>(
+    name: Name,
+    handle: (given: SignedIn<Endpoints[Name]>) => Promise<Outcome<AnswerOf<Endpoints[Name]>>>,
+  ): void;
+  /** For endpoints that say `open`. */
+  open<Name extends keyof Endpoints>(
+    name: Name,
+    handle: (given: Given<Endpoints[Name]>) => Promise<Outcome<AnswerOf<Endpoints[Name]>>>,
+  ): void;
+};
+
+/** Mounts endpoints of the contract: parses what comes in, finds the actor, writes the answer or the problem. */
+export function createMount(
+  app: FastifyInstance,
+  context: Context,
+  findActor: (request: FastifyRequest) => Promise<Actor | undefined>,
+): Mount {
+  const mount = (endpoint: Endpoint, handle: (given: Given<Endpoint>) => Promise<Outcome<unknown> | Problem>) =>
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      ...limitOf(endpoint),
+      handler: async (request, reply) => {
+        const language = languageOf(request.headers['accept-language']);
+        const parsed = parse(endpoint, request, language);
+        if ('problem' in parsed) return send(reply, parsed.problem);
+        const wording = { catalog: context.catalog, language };
+        const outcome = await handle({ ...parsed, language, wording, request, reply } as Given<Endpoint>);
+        if ('status' in outcome) return send(reply, outcome);
+        if (!outcome.ok) return send(reply, presentFailure(outcome.refused, wording, request.id));
+        if (reply.sent) return reply;
+        return reply.status(endpoint.status).send(outcome.value);
+      },
+    });
+  return {
+    open: (name, handle) => mount(endpoints[name], handle as never),
+    signedIn: (name, handle) =>
+      mount(endpoints[name], async (given) => {
+        const actor = await findActor(given.request);
+        if (!actor) return presentProblem('not-signed-in', given.language, given.request.id);
+        const call: Call = { ...context, actor, correlationId: given.request.id };
+        return handle({ ...given, call } as never);
+      }),
+  };
+}
+
+export function send(reply: FastifyReply, problem: Problem) {
+  return reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+/** Signing in is slower to repeat than the rest. */
+function limitOf({ path, method }: Endpoint) {
+  return method === 'POST' && (path === '/api/sessions' || path === '/api/setup') ? { config: { rateLimit: { max: 120 } } } : {};
+}
+
+function parse(endpoint: Endpoint, request: FastifyRequest, language: Language) {
+  const given = { params: {}, query: {}, body: undefined as unknown };
+  for (const part of ['params', 'query', 'body'] as const) {
+    const schema = endpoint[part];
+    if (!schema) continue;
+    const parsed = schema.safeParse(request[part] ?? {}, zodWords(language));
+    if (!parsed.success) return { problem: presentInvalid(parsed.error, language, request.id) };
+    given[part] = parsed.data as object;
+  }
+  return given;
+}

@@ -1,0 +1,156 @@
+import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } from '../../contract/refusals.ts';
+import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
+import type { Language } from '../../contract/values.ts';
+import type { Catalog } from '../../core/catalog/offer.ts';
+import type { LicenseFault } from '../../core/licenses/license.ts';
+import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
+import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
+import { fill } from './language.ts';
+
+/** Names things in the caller's language. */
+export type Wording = { readonly catalog: Catalog; readonly language: Language };
+
+/** Fails to compile when core knows a refusal that the contract does not. */
+const ENTRIES: Record<RefusalName, (typeof REFUSALS)[NameOnWire]> = REFUSALS;
+
+/** A refusal with its words, its evidence and what clears it. */
+export function presentRefusal(refusal: Refusal, wording: Wording): RefusalOnWire {
+  const { evidence, values } = describe(refusal, wording);
+  const words = REASON_TEXTS[wording.language].refusals[refusal.name];
+  return {
+    name: refusal.name,
+    ...ENTRIES[refusal.name],
+    title: words.title,
+    message: fill(words.message, values),
+    remedy: fill(words.remedy, values),
+    evidence,
+  } as RefusalOnWire;
+}
+
+/** A license fault with its words. */
+export function presentFault(fault: LicenseFault, targetOfferId: string, wording: Wording): LicenseFaultOnWire {
+  const words = REASON_TEXTS[wording.language].faults[fault.name];
+  const { name, ...all } = fault;
+  // Whose subscription the other license comes from is not told, only its offer.
+  const { subscriptionId: _hidden, ...evidence } = { subscriptionId: '', ...all };
+  const heldOffer = 'offerId' in fault ? offerName(fault.offerId, wording) : '';
+  const plans = Object.fromEntries(
+    Object.entries(evidence).map(([key, value]) => [key, /plan|dependsOn/i.test(key) ? planName(String(value), wording) : value]),
+  );
+  const values = { ...plans, heldOffer, offer: offerName(targetOfferId, wording) };
+  return {
+    name,
+    title: words.title,
+    message: fill(words.message, values),
+    remedy: fill(words.remedy, values),
+    evidence: 'offerId' in fault ? { ...evidence, offerName: heldOffer } : evidence,
+  } as LicenseFaultOnWire;
+}
+
+export function offerName(offerId: string, { catalog, language }: Wording): string {
+  return catalog.offers.get(offerId)?.name[language] ?? offerId;
+}
+
+export function familyName(family: string, { language }: Wording): string {
+  const names: Readonly<Record<string, string>> = REASON_TEXTS[language].families;
+  return names[family] ?? family;
+}
+
+type Description = { readonly evidence: object; readonly values: Readonly<Record<string, string | number>> };
+
+function describe(refusal: Refusal, wording: Wording): Description {
+  const texts = REASON_TEXTS[wording.language];
+  const { name: _, ...facts } = refusal;
+  switch (refusal.name) {
+    case 'subscription-not-active':
+      return { evidence: facts, values: { status: texts.statuses[refusal.status] } };
+    case 'subscription-not-provisioned':
+    case 'delegated-privileges-missing':
+    case 'user-context-required':
+      return { evidence: facts, values: {} };
+    case 'delegated-privileges-not-covering':
+      return { evidence: facts, values: { services: familyNames(refusal.families, wording) } };
+    case 'granular-role-missing':
+      return {
+        evidence: facts,
+        values: { role: texts.directoryRoles[refusal.role], services: familyNames(refusal.families, wording) },
+      };
+    case 'granular-privileges-lapsed': {
+      const endedAt = dayText(refusal.endedAt, wording.language);
+      return {
+        evidence: { ...facts, endedAt: refusal.endedAt.toString() },
+        values: { role: texts.directoryRoles[refusal.role], services: familyNames(refusal.families, wording), endedAt },
+      };
+    }
+    case 'services-already-owned': {
+      const overlaps = refusal.overlaps.map(({ family, holding }) => `${familyName(family, wording)} (${holdingText(holding, wording)})`);
+      const evidence = refusal.overlaps.map(({ family, holding }) => ({ family, holding: presentHolding(holding, wording) }));
+      return { evidence: { overlaps: evidence }, values: { overlaps: [...new Set(overlaps)].join('; ') } };
+    }
+    case 'target-already-owned':
+      return {
+        evidence: { holdings: refusal.holdings.map((holding) => presentHolding(holding, wording)) },
+        values: { holdings: [...new Set(refusal.holdings.map((holding) => holdingText(holding, wording)))].join('; ') },
+      };
+    case 'add-ons-present':
+      return {
+        evidence: { addOns: refusal.addOns.map((addOn) => ({ ...addOn, offerName: offerName(addOn.offerId, wording) })) },
+        values: { addOns: refusal.addOns.map(({ offerId }) => offerName(offerId, wording)).join('; ') },
+      };
+    case 'no-upgrade-path':
+      return {
+        evidence: { ...facts, offerName: offerName(refusal.offerId, wording) },
+        values: { offer: offerName(refusal.offerId, wording) },
+      };
+    case 'target-not-listed':
+      return {
+        evidence: facts,
+        values: { from: offerName(refusal.fromOfferId, wording), to: offerName(refusal.toOfferId, wording) },
+      };
+    case 'billing-cycle-not-supported':
+      return {
+        evidence: facts,
+        values: { offer: offerName(refusal.offerId, wording), billingCycle: texts.billingCycles[refusal.billingCycle] },
+      };
+    case 'target-not-priced':
+      return { evidence: facts, values: { offer: offerName(refusal.offerId, wording) } };
+    case 'quantity-out-of-range': {
+      const { offerId, ...numbers } = refusal;
+      return { evidence: facts, values: { ...numbers, offer: offerName(offerId, wording) } };
+    }
+    case 'partial-upgrade-not-supported':
+      return { evidence: facts, values: { quantity: refusal.quantity, requested: refusal.requested } };
+    case 'licenses-still-assigned':
+      return { evidence: facts, values: { assigned: refusal.assigned, requested: refusal.requested } };
+  }
+}
+
+function presentHolding({ subscriptionId, offerId, channel, ours }: TenantHolding, wording: Wording) {
+  return { subscriptionId, offerId, offerName: offerName(offerId, wording), channel, ours };
+}
+
+function holdingText(holding: TenantHolding, wording: Wording): string {
+  return `${offerName(holding.offerId, wording)}, ${channelName(holding, wording)}`;
+}
+
+/** Who sold it, without naming another partner (R7). */
+export function channelName({ channel, ours }: Pick<TenantHolding, 'channel' | 'ours'>, { language }: Wording): string {
+  return REASON_TEXTS[language].channels[channel === 'csp' && !ours ? 'anotherPartner' : channel];
+}
+
+function familyNames(families: readonly string[], wording: Wording): string {
+  return families.map((family) => familyName(family, wording)).join(', ');
+}
+
+function planName(plan: string, { catalog }: Wording): string {
+  for (const offer of catalog.offers.values()) {
+    const found = offer.servicePlans.find((one) => one.planName === plan);
+    if (found) return found.name;
+  }
+  return plan;
+}
+
+function dayText(moment: Temporal.Instant, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.format(moment.epochMilliseconds);
+}

@@ -1,0 +1,68 @@
+import type { Role } from '../../core/access/may.ts';
+import type { Language } from '../../contract/values.ts';
+import type { Actor } from '../context.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
+
+type AgentRow = {
+  agent_id: string; email: string; display_name: string; roles: Role[]; password_hash: string | null;
+  partner_id: string; partner_name: string; market: string; currency: string; language: Language;
+}; // prettier-ignore
+
+const AGENTS = `select a.agent_id, a.email, a.display_name, a.roles, a.password_hash, p.partner_id, p.name as partner_name,
+  p.market, p.currency, p.language from agents a join partners p on p.partner_id = a.partner_id`;
+
+export type AgentWithPassword = { readonly actor: Actor; readonly passwordHash: string | null };
+
+/** An agent of any partner by e-mail address, for sign-in. */
+export async function findAgentByEmail(tx: Transaction, email: string): Promise<AgentWithPassword | undefined> {
+  const [row] = await tx.query<AgentRow>(`${AGENTS} where lower(a.email) = lower($1)`, [email]);
+  return row && { actor: toActor(row), passwordHash: row.password_hash };
+}
+
+/** All agents, in the order of the demo's list. */
+export async function findAgents(tx: Transaction): Promise<Actor[]> {
+  return (await tx.query<AgentRow>(`${AGENTS} order by p.partner_id, a.agent_id`)).map(toActor);
+}
+
+export async function countAgents(tx: Transaction): Promise<number> {
+  const [row] = await tx.query<{ count: bigint }>('select count(*) as count from agents');
+  return Number(row?.count ?? 0);
+}
+
+export async function saveSession(
+  tx: Transaction,
+  { agentId, partner }: Actor,
+  session: { tokenHash: Buffer; createdAt: string; expiresAt: string },
+): Promise<void> {
+  await tx.query(
+    'insert into sessions (token_hash, partner_id, agent_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
+    [session.tokenHash, partner.partnerId, agentId, session.createdAt, session.expiresAt],
+  );
+}
+
+export async function removeSession(tx: Transaction, tokenHash: Buffer): Promise<void> {
+  await tx.query('delete from sessions where token_hash = $1', [tokenHash]);
+}
+
+/** Who a live session belongs to: one round trip, for every request. */
+export async function findSession(database: Database, tokenHash: Buffer, now: string): Promise<Actor | undefined> {
+  const [row] = await database.ask<AgentRow>('select * from session_agent($1, $2)', [tokenHash, now], 'session-agent');
+  return row && toActor(row);
+}
+
+function toActor(row: AgentRow): Actor {
+  return {
+    agentId: row.agent_id,
+    email: row.email,
+    displayName: row.display_name,
+    roles: row.roles,
+    partner: {
+      partnerId: row.partner_id,
+      name: row.partner_name,
+      market: row.market,
+      currency: row.currency,
+      language: row.language,
+    },
+    userContext: true,
+  };
+}

@@ -1,0 +1,46 @@
+import { REASON_TEXTS } from '../../contract/refusals.ts';
+import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
+import { actionsFor } from '../../core/licenses/settle-issue.ts';
+import { accepted } from '../../core/values/result.ts';
+import { toCsv } from '../http/csv.ts';
+import type { Mount } from '../http/mount.ts';
+import { presentFault, type Wording } from '../http/reason.presenter.ts';
+import type { IssueRow } from './issue.store.ts';
+import { listIssues } from './list-issues.ts';
+import { settleIssues } from './settle-issues.ts';
+
+export function issueRoutes(mount: Mount): void {
+  mount.signedIn('listIssues', async ({ call, params, query, language, wording, request, reply }) => {
+    const listed = await listIssues(call, params, query);
+    if (!listed.ok) return listed;
+    const items = listed.value.map((row) => present(row, wording));
+    if (request.headers.accept?.includes('text/csv')) {
+      void reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="license-issues-${params.upgradeId}.csv"`)
+        .send(toCsv(language, REASON_TEXTS[language].issueColumns, items.map(toCells)));
+    }
+    return accepted({ items });
+  });
+  mount.signedIn('resolveIssues', async ({ call, params, body: { userIds, ...action }, wording }) => {
+    const settled = await settleIssues(call, { ...params, userIds: [...new Set(userIds)] }, action);
+    return settled.ok ? accepted({ items: settled.value.map((row) => present(row, wording)) }) : settled;
+  });
+}
+
+function present(row: IssueRow, wording: Wording): LicenseIssueOnWire {
+  return {
+    userId: row.user_id,
+    displayName: row.display_name,
+    userPrincipalName: row.user_principal_name,
+    status: row.status,
+    faults: row.faults.map((fault) => presentFault(fault, row.target_offer_id, wording)),
+    actions: row.status === 'open' ? actionsFor(row.faults) : [],
+    settledAt: row.settled_at === null ? null : Temporal.Instant.from(row.settled_at).toString(),
+  };
+}
+
+function toCells({ userId, displayName, userPrincipalName, status, faults }: LicenseIssueOnWire): string[] {
+  const joined = (word: 'title' | 'message' | 'remedy') => faults.map((fault) => fault[word]).join(' / ');
+  return [userPrincipalName, displayName, userId, status, joined('title'), joined('message'), joined('remedy')];
+}

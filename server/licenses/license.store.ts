@@ -1,0 +1,57 @@
+import type { LicensedUser } from '../../core/licenses/license.ts';
+
+/** The users that hold a license of subscription `s`, in the form of `LicensedUser`, by user principal name. */
+export const usersJson = (s: string) =>
+  licensedUsers(
+    `select u.user_id, u.display_name, u.user_principal_name, u.usage_location, l.switched_off,
+       ${s}.customer_id, ${s}.subscription_id, ${s}.offer_id
+     from licenses l
+     join users u on u.customer_id = l.customer_id and u.user_id = l.user_id
+     where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id`,
+    s,
+  );
+
+/**
+ * The users of open or settled issues of upgrade `g`, likewise. A license on the ended source is gone after 30 days (product decision 4):
+ * `gone` is the moment before which an end is too long ago; its user then has nothing switched off.
+ */
+export const usersOfIssuesJson = (g: string, userIds: string, gone: string) =>
+  licensedUsers(
+    `select u.user_id, u.display_name, u.user_principal_name, u.usage_location,
+       case when x.ended_at >= ${gone} then l.switched_off end as switched_off,
+       x.customer_id, x.subscription_id, x.offer_id
+     from license_issues i
+     join users u on u.customer_id = i.customer_id and u.user_id = i.user_id
+     join subscriptions x on x.customer_id = i.customer_id and x.subscription_id = ${g}.source_subscription_id
+     left join licenses l on l.customer_id = x.customer_id and l.subscription_id = x.subscription_id and l.user_id = u.user_id
+     where i.customer_id = ${g}.customer_id and i.upgrade_id = ${g}.upgrade_id and i.user_id = any (${userIds})`,
+    g,
+  );
+
+function licensedUsers(chosen: string, owner: string): string {
+  const customer = `${owner}.customer_id`;
+  return `(with chosen as materialized (${chosen}),
+    others as (
+      select t.user_id, json_agg(json_build_object(
+        'subscriptionId', t.subscription_id, 'offerId', t.offer_id, 'switchedOff', t.switched_off)) as licenses
+      from tenant_licenses(${customer}, (select array_agg(user_id) from chosen)) t
+      where t.subscription_id not in (select subscription_id from chosen)
+      group by t.user_id),
+    shared as (
+      select a.user_id, json_agg(json_build_object('address', a.address, 'otherAccount', x.user_principal_name)) as addresses
+      from user_addresses a
+      join user_addresses b on b.customer_id = a.customer_id and b.address = a.address and b.user_id <> a.user_id
+      join users x on x.customer_id = b.customer_id and x.user_id = b.user_id
+      where a.customer_id = ${customer} and a.user_id in (select user_id from chosen)
+      group by a.user_id)
+    select coalesce(json_agg(json_build_object(
+      'userId', c.user_id, 'displayName', c.display_name, 'userPrincipalName', c.user_principal_name,
+      'usageLocation', c.usage_location,
+      'license', json_build_object('subscriptionId', c.subscription_id, 'offerId', c.offer_id,
+        'switchedOff', coalesce(c.switched_off, '{}')),
+      'otherLicenses', coalesce(o.licenses, '[]'::json),
+      'sharedAddresses', coalesce(h.addresses, '[]'::json)) order by c.user_principal_name), '[]')
+    from chosen c left join others o using (user_id) left join shared h using (user_id))`;
+}
+
+export type UsersJson = LicensedUser[];

@@ -1,0 +1,126 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { pino } from 'pino';
+import { DEMO_CATALOG } from '../demo/catalog.ts';
+import { demoWorld, emptyWorld } from '../demo/world.ts';
+import { createApp } from './app.ts';
+import { CatalogError, loadCatalog } from './catalog/load-catalog.ts';
+import { type Config, ConfigError, maskConfig, readConfig } from './config.ts';
+import type { Context, Log } from './context.ts';
+import { createClock, type Deployment, readDeployment, saveDeployment } from './deployment.ts';
+import { countAgents } from './identity/agent.store.ts';
+import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
+import { DataDirectoryInUse, startEmbedded } from './postgres/embedded.ts';
+import { migrate } from './postgres/migrate.ts';
+import { loadScenario } from './sandbox/sandbox.ts';
+import { saveOffers, savePriceList } from './sandbox/world.store.ts';
+
+const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
+
+/** A running server: where it listens, and how to stop it. */
+export type Running = {
+  readonly address: string;
+  /** For POST /api/setup, while there is no administrator. */
+  readonly setupCode: string | undefined;
+  stop(): Promise<void>;
+};
+
+/** Configuration, database, schema, catalog, world, routes, port - in this order; and back in the other. */
+export async function serve(config: Config, log: Log): Promise<Running> {
+  log.info(maskConfig(config), 'starting');
+  const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDirectory, plain(log)) : undefined;
+  const database = openDatabase({ connectionString: config.databaseUrl ?? embedded?.connectionString ?? '' });
+  const closeDatabase = async () => {
+    await database.close();
+    await embedded?.stop();
+  };
+  try {
+    await refuseExemptRole(database);
+    await migrate(database);
+    const deployment = await prepareDeployment(database);
+    const isEmpty = (await database.asSystem(countAgents)) === 0;
+    const withDemo = deployment.demo || config.sandbox || (isEmpty && config.demo);
+    const { catalog, priceLists } = loadCatalog(withDemo ? DEMO_CATALOG : undefined);
+    const context: Context = { database, catalog, clock: createClock(deployment), newId: randomUUIDv7, log };
+    await database.asSystem((tx) => saveOffers(tx, catalog));
+    if (withDemo) {
+      const maker = { now: context.clock.now(), newId: context.newId };
+      await database.asSystem(async (tx) => {
+        for (const list of priceLists) await savePriceList(tx, catalog, list, maker);
+      });
+    }
+    if (isEmpty && config.demo) {
+      await loadScenario(context, deployment, SCENARIOS, 'demo');
+    } else if (isEmpty) {
+      deployment.setupCode = randomBytes(16).toString('base64url');
+    }
+    const app = await createApp({ config, context, deployment, scenarios: SCENARIOS });
+    const address = await app.listen({ host: config.host, port: config.port });
+    return {
+      address,
+      setupCode: deployment.setupCode,
+      async stop() {
+        await app.close();
+        await closeDatabase();
+      },
+    };
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function prepareDeployment(database: Database): Promise<Deployment> {
+  const known = await readDeployment(database);
+  if (!known) await database.asSystem((tx) => saveDeployment(tx, { demo: false, clockOffsetMs: 0 }));
+  return { ...(known ?? { demo: false, clockOffsetMs: 0 }), setupCode: undefined };
+}
+
+/** Row-level security does not bind such a role, and partners would see each other. */
+async function refuseExemptRole(database: Database): Promise<void> {
+  const [role] = await database.ask<{ exempt: boolean }>(
+    'select rolsuper or rolbypassrls as exempt from pg_roles where rolname = current_user',
+    [],
+    'exempt-role',
+  );
+  if (role?.exempt) {
+    throw new StartError('The role in DATABASE_URL is exempt from row-level security. Use one without SUPERUSER and BYPASSRLS that owns its database.');
+  }
+}
+
+/** A reason not to start that the operator can clear; told in one sentence. */
+class StartError extends Error {}
+
+function plain(log: Log) {
+  return { info: (text: string) => log.info({}, text), warn: (text: string) => log.warn({}, text) };
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const running = await serve(config, pino({ level: config.logLevel }, pino.destination(2)));
+  console.log(`Yükselt is ready at ${running.address}`);
+  if (running.setupCode) console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
+  const stop = async (signal: NodeJS.Signals) => {
+    console.log(`${signal}: finishing what is running`);
+    await running.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', (signal) => void stop(signal));
+  process.once('SIGINT', (signal) => void stop(signal));
+}
+
+function sayWhy(error: unknown, { PORT = '8080' }: NodeJS.ProcessEnv): string {
+  const { code, message = String(error) } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${PORT} is taken. Stop what listens there, or set PORT to another one.`;
+  if (code === 'EACCES') return `Port ${PORT} may not be opened by this user. Set PORT to one above 1023.`;
+  if (isUnavailable(error)) return `The database cannot be reached: ${message}`;
+  return message;
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    const known = [ConfigError, CatalogError, DataDirectoryInUse, StartError].some((kind) => error instanceof kind);
+    console.error(sayWhy(error, process.env));
+    if (!known && process.env['YUKSELT_LOG'] === 'debug') console.error(error);
+    process.exit(1);
+  });
+}

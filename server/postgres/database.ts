@@ -1,0 +1,128 @@
+import pg from 'pg';
+
+/** An open transaction. A store function that writes takes one; the partner is already set in it. */
+export type Transaction = {
+  /** Runs one statement; a `name` makes it a prepared one, for the hot path. */
+  query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+};
+
+export type Database = {
+  /** Reads in one snapshot-free read-only transaction as this partner. */
+  read<Value>(partnerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** Changes one customer as this partner: the customer's row is locked first, so that its acts happen one after the other. */
+  change<Value>(partnerId: string, customerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** Writes as this partner without a customer's lock: quotes, path switches. */
+  write<Value>(partnerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** The server's own acts, past the partition by partner: migrations, sign-in, demo and sandbox. */
+  asSystem<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** One statement on its own, for questions that bring their own bounds. */
+  ask<Row extends object>(text: string, values: readonly unknown[], name: string): Promise<Row[]>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly connectionString: string;
+  readonly connections?: number;
+  /** Called for each round trip to the server. */
+  readonly onRoundTrip?: (text: string) => void;
+};
+
+const RETRIES = 3;
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+
+export function openDatabase({ connectionString, connections = 16, onRoundTrip }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'yukselt',
+    types: { getTypeParser: parserOf },
+  });
+  // An idle connection that breaks is replaced; the next request finds out.
+  pool.on('error', () => undefined);
+
+  async function transact<Value>(begin: string, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(begin, work);
+      } catch (error) {
+        if (attempt >= RETRIES || !isRepeatable(error)) throw error;
+      }
+    }
+  }
+
+  async function once<Value>(begin: string, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+    const client = await pool.connect();
+    const send = async <Row extends object>(query: pg.QueryConfig): Promise<Row[]> => {
+      onRoundTrip?.(query.text);
+      return (await client.query<Row>(query)).rows;
+    };
+    let broken: Error | undefined;
+    try {
+      await send({ text: begin });
+      const value = await work({
+        query: (text, values, name) => send({ text, ...(values && { values: [...values] }), ...(name && { name }) }),
+      });
+      await send({ text: 'commit' });
+      return value;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    read: (partnerId, work) => transact(`begin read only; ${asPartner(partnerId)}`, work),
+    change: (partnerId, customerId, work) =>
+      // One round trip; the lock is a statement of its own, so that all that follows sees what the holder before has written.
+      transact(
+        `begin; ${asPartner(partnerId)}; select 1 from customers where customer_id = ${literal(customerId)} for update`,
+        work,
+      ),
+    write: (partnerId, work) => transact(`begin; ${asPartner(partnerId)}`, work),
+    asSystem: (work) => transact(`begin; select set_config('yukselt.system', 'on', true)`, work),
+    async ask<Row extends object>(text: string, values: readonly unknown[], name: string) {
+      onRoundTrip?.(text);
+      return (await pool.query<Row>({ text, values: [...values], name })).rows;
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Whether an error means that the database cannot be reached now, rather than that a statement was wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  if (code && /^(08|57P0[1-4]|53[0-9]{3}|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND))/.test(code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(
+    error.message,
+  );
+}
+
+function isRepeatable(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}
+
+function asPartner(partnerId: string): string {
+  return `select set_config('yukselt.partner_id', ${literal(partnerId)}, true)`;
+}
+
+function literal(text: string): string {
+  return pg.escapeLiteral(text);
+}
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const NUMERIC = 1700;
+
+/** bigint as BigInt; days, moments and decimals as text, for Temporal and the money module. */
+function parserOf(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8) return (text: string) => BigInt(text);
+  if (oid === DATE || oid === TIMESTAMPTZ || oid === NUMERIC) return (text: string) => text;
+  return pg.types.getTypeParser(oid, format as 'text');
+}

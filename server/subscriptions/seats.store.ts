@@ -1,0 +1,70 @@
+import type { BillingLine } from '../../core/ledger/charge.ts';
+import type { SeatFacts } from '../../core/subscriptions/change-seats.ts';
+import type { Money } from '../../core/values/money.ts';
+import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
+import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRow } from '../ledger/charge.store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
+
+/** A change of seats as it is shown and written. */
+export type SeatsChanged = {
+  readonly subscriptionId: string;
+  readonly before: number;
+  readonly after: number;
+  readonly effectiveOn: Temporal.PlainDate;
+  readonly dueLines: readonly BillingLine[];
+  readonly lines: readonly BillingLine[];
+  readonly net: Money;
+  readonly version: number;
+};
+
+/** Undefined: no such subscription of the partner. */
+export async function findSeatFacts(
+  tx: Transaction,
+  partnerId: string,
+  customerId: string,
+  subscriptionId: string,
+  on: Temporal.PlainDate,
+): Promise<Omit<SeatFacts, 'offer'> | undefined> {
+  const [row] = await tx.query<{ subscription: SubscriptionRow; billed: BilledJson }>(
+    `select ${subscriptionJson('s')} as subscription, ${billedJson('$4::date')} as billed
+     from subscriptions s where s.customer_id = $1 and s.subscription_id = $2 and s.partner_id = $3`,
+    [customerId, subscriptionId, partnerId, on.toString()],
+  );
+  if (!row) return undefined;
+  return {
+    subscription: toSubscription(row.subscription),
+    assigned: row.subscription.assigned,
+    billed: toBilledLines(row.billed),
+  };
+}
+
+/** Writes the new number, its charges and its audit row in one statement. */
+export async function saveSeats(
+  tx: Transaction,
+  act: { customerId: string; partnerId: string; referenceId: string; at: string; audit: AuditRow },
+  { subscriptionId, after, dueLines, lines }: SeatsChanged,
+  newId: () => string,
+): Promise<void> {
+  const charges = [...dueLines, ...lines].map((line) => toChargeRow(line, newId(), subscriptionId));
+  const billedThrough = lines.at(-1)?.period.end.toString();
+  await tx.query(
+    `with changed as (
+       update subscriptions set quantity = $4, billed_through = $5, version = version + 1
+       where customer_id = $1 and subscription_id = $3),
+     lines as (${insertCharges({
+       rows: '$8::jsonb',
+       customerId: '$1::uuid',
+       partnerId: '$2::uuid',
+       upgradeId: 'null::uuid',
+       referenceId: '$6::uuid',
+       at: '$7::timestamptz',
+     })}),
+     audited as (${insertAudit('$9::jsonb')})
+     select 1`,
+    [
+      act.customerId, act.partnerId, subscriptionId, after, billedThrough, act.referenceId, act.at, JSON.stringify(charges),
+      JSON.stringify([act.audit]),
+    ], // prettier-ignore
+  );
+}

@@ -1,0 +1,148 @@
+import type { Catalog } from '../../core/catalog/offer.ts';
+import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
+import type { DelegatedPrivileges } from '../../core/customers/relationship.ts';
+import type { Subscription, TenantHolding } from '../../core/subscriptions/subscription.ts';
+import type { CustomerFacts, SubscriptionFacts } from '../../core/upgrades/eligibility.ts';
+import { parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
+import type { BillingCycle } from '../../core/values/period.ts';
+import type { Actor } from '../context.ts';
+import type { Transaction } from '../postgres/database.ts';
+
+/** Subscription `s` as the database writes it into JSON; decimals are text. */
+export const subscriptionJson = (s: string) => `json_build_object(
+  'customerId', ${s}.customer_id, 'subscriptionId', ${s}.subscription_id, 'partnerId', ${s}.partner_id, 'offerId', ${s}.offer_id,
+  'orderId', ${s}.order_id, 'friendlyName', ${s}.friendly_name, 'quantity', ${s}.quantity, 'billingCycle', ${s}.billing_cycle,
+  'autoRenew', ${s}.auto_renew, 'unitPrice', ${s}.unit_price::text, 'currency', ${s}.currency, 'purchasedOn', ${s}.purchased_on,
+  'termEndsOn', ${s}.term_ends_on, 'billedThrough', ${s}.billed_through, 'provisioning', ${s}.provisioning,
+  'addOnOf', ${s}.add_on_of, 'version', ${s}.version, 'status', ${s}.status, 'endedReason', ${s}.ended_reason,
+  'endedAt', ${s}.ended_at, 'successorId', ${s}.successor_id, 'assigned', (
+    select count(*) from licenses l where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id))`;
+
+/** What decides about upgrades of customer `c`, for partner `o` ($2); `day` is the SQL expression of the day that prices are asked for. */
+export const customerFacts = (day: string) => `
+  c.country as customer_market,
+  (select coalesce(json_agg(json_build_object('kind', p.kind, 'roles', p.roles, 'families', p.families,
+      'startsAt', p.starts_at, 'endsAt', p.ends_at) order by p.ends_at nulls last), '[]')
+    from delegated_privileges p where p.customer_id = c.customer_id and p.partner_id = $2) as privileges,
+  (select coalesce(json_agg(json_build_object('subscriptionId', h.subscription_id, 'offerId', h.offer_id,
+      'channel', h.channel, 'ours', h.ours, 'status', h.status)), '[]')
+    from tenant_holdings(c.customer_id) h) as holdings,
+  (select coalesce(json_agg(json_build_object('pathId', w.path_id, 'enabled', w.enabled, 'markets', w.markets,
+      'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
+    from path_switches w where w.partner_id = $2) as switches,
+  (select coalesce(json_agg(json_build_object('offerId', p.offer_id, 'billingCycle', p.billing_cycle,
+      'unitPrice', p.unit_price::text)), '[]')
+    from (select distinct on (p.offer_id, p.billing_cycle) p.* from prices p
+      where p.price_list_id = o.price_list_id and ${day} between p.valid_from and p.valid_until
+      order by p.offer_id, p.billing_cycle, p.valid_from desc) p) as prices,
+  o.price_list_id, o.currency as partner_currency`;
+
+export type CustomerFactsRow = {
+  customer_market: string;
+  privileges: { kind: 'dap' | 'gdap'; roles: []; families: string[] | null; startsAt: string; endsAt: string | null }[];
+  holdings: TenantHolding[];
+  switches: { pathId: string; enabled: boolean; markets: string[] | null; validFrom: string | null; validUntil: string | null }[];
+  prices: { offerId: string; billingCycle: BillingCycle; unitPrice: string }[];
+  price_list_id: string | null;
+  partner_currency: string;
+};
+
+export type SubscriptionRow = {
+  customerId: string; subscriptionId: string; partnerId: string; offerId: string; orderId: string;
+  friendlyName: string | null; quantity: number; billingCycle: BillingCycle; autoRenew: boolean; unitPrice: string;
+  currency: string; purchasedOn: string; termEndsOn: string; billedThrough: string;
+  provisioning: 'success' | 'pending' | 'failed'; addOnOf: string | null; version: number; status: Subscription['status'];
+  endedReason: 'cancelled' | 'upgraded' | 'expired' | null; endedAt: string | null; successorId: string | null;
+  assigned: number;
+}; // prettier-ignore
+
+/** A subscription with the number of users that hold a license of it. */
+export type HeldSubscription = { readonly subscription: Subscription; readonly assigned: number };
+
+/** A customer's own subscriptions and everything that decides about their upgrades, in one query; undefined: no such customer. */
+export async function findSubscriptions(
+  tx: Transaction,
+  catalog: Catalog,
+  actor: Actor,
+  now: Temporal.Instant,
+  customerId: string,
+): Promise<{ facts: CustomerFacts; held: HeldSubscription[] } | undefined> {
+  const { partnerId } = actor.partner;
+  const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionRow[] }>(
+    `select ${customerFacts('$3::date')},
+       (select coalesce(json_agg(${subscriptionJson('s')} order by s.purchased_on, s.subscription_id), '[]')
+         from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2) as subscriptions
+     from customers c, partners o where c.customer_id = $1 and o.partner_id = $2`,
+    [customerId, partnerId, dayOf(now)],
+    'find-subscriptions',
+  );
+  if (!row) return undefined;
+  return {
+    facts: toCustomerFacts(row, catalog, actor, now),
+    held: row.subscriptions.map((one) => ({ subscription: toSubscription(one), assigned: one.assigned })),
+  };
+}
+
+/** One subscription of those found, with its living add-ons. */
+export function factsOf(
+  facts: CustomerFacts,
+  held: readonly HeldSubscription[],
+  subscription: Subscription,
+): SubscriptionFacts {
+  const addOns = held
+    .map((one) => one.subscription)
+    .filter((one) => one.addOnOf === subscription.subscriptionId && one.status !== 'deleted')
+    .map(({ subscriptionId, offerId }) => ({ subscriptionId, offerId }));
+  return { ...facts, subscription, addOns };
+}
+
+export function toCustomerFacts(row: CustomerFactsRow, catalog: Catalog, actor: Actor, now: Temporal.Instant): CustomerFacts {
+  return {
+    catalog,
+    now,
+    partnerMarket: actor.partner.market,
+    customerMarket: row.customer_market,
+    privileges: row.privileges.map(
+      (one): DelegatedPrivileges => ({
+        ...one,
+        startsAt: Temporal.Instant.from(one.startsAt),
+        endsAt: one.endsAt === null ? null : Temporal.Instant.from(one.endsAt),
+      }),
+    ),
+    holdings: row.holdings,
+    pathSwitches: new Map(row.switches.map((one) => [one.pathId, toPathSwitch(one)])),
+    prices: pricesByOffer(row),
+    userContext: actor.userContext,
+  };
+}
+
+export function toPathSwitch(row: CustomerFactsRow['switches'][number]): PathSwitch {
+  const dayOrNull = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
+  return { ...row, validFrom: dayOrNull(row.validFrom), validUntil: dayOrNull(row.validUntil) };
+}
+
+export function toSubscription({ assigned: _, currency, ...row }: SubscriptionRow): Subscription {
+  const { status, endedReason, endedAt, successorId, ...rest } = row;
+  const holding = {
+    ...rest,
+    unitPrice: parseUnitPrice(row.unitPrice, currency),
+    purchasedOn: Temporal.PlainDate.from(row.purchasedOn),
+    termEndsOn: Temporal.PlainDate.from(row.termEndsOn),
+    billedThrough: Temporal.PlainDate.from(row.billedThrough),
+  };
+  if (status !== 'deleted') return { ...holding, status };
+  if (endedReason === null || endedAt === null) throw new RangeError(`${row.subscriptionId} ended without reason or moment`);
+  return { ...holding, status, endedReason, endedAt: Temporal.Instant.from(endedAt), successorId };
+}
+
+export function dayOf(moment: Temporal.Instant): string {
+  return moment.toString().slice(0, 10);
+}
+
+function pricesByOffer(row: CustomerFactsRow): ReadonlyMap<string, Partial<Record<BillingCycle, UnitPrice>>> {
+  const prices = new Map<string, Partial<Record<BillingCycle, UnitPrice>>>();
+  for (const { offerId, billingCycle, unitPrice } of row.prices) {
+    prices.set(offerId, { ...prices.get(offerId), [billingCycle]: parseUnitPrice(unitPrice, row.partner_currency) });
+  }
+  return prices;
+}
