@@ -16,14 +16,17 @@ const COMMANDS = {
 };
 
 const [command = 'start', ...rest] = process.argv.slice(2);
-if (Number(process.versions.node.split('.')[0]) < 20) stop(`Yükselt needs Node 20 or newer; this is ${process.version}.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  stop(`Yükselt needs Node 20 or newer; this is ${process.version}.`);
 install();
 const { status, signal } = run(pinnedNode, [...COMMANDS[command], ...rest]);
 process.exit(signal ? 1 : status);
 
 /** npm ci, unless the last one was of this very lockfile. */
 function install() {
-  const lockfile = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
+  const lockfile = createHash('sha256')
+    .update(readFileSync(join(home, 'package-lock.json')))
+    .digest('hex');
   const mark = join(home, 'node_modules', '.installed');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockfile) return;
   console.log('Installing what is missing …');

@@ -11,7 +11,12 @@ const path = z.object({
   open: z.boolean(),
   /** The partner’s own word; null while the catalog’s holds. */
   switched: z
-    .object({ enabled: z.boolean(), markets: z.array(country).nullable(), validFrom: day.nullable(), validUntil: day.nullable() })
+    .object({
+      enabled: z.boolean(),
+      markets: z.array(country).nullable(),
+      validFrom: day.nullable(),
+      validUntil: day.nullable(),
+    })
     .nullable(),
   markets: z.array(country).nullable(),
   sources: z.array(z.string()),
@@ -30,23 +35,40 @@ const offer = z.object({
   markets: z.array(country).nullable(),
   demoId: z.boolean(),
   servicePlans: z.array(
-    z.object({ planName: z.string(), name: z.string(), family: z.string(), tier: z.number().int(), role: z.enum(['principal', 'companion']) }),
+    z.object({
+      planName: z.string(),
+      name: z.string(),
+      family: z.string(),
+      tier: z.number().int(),
+      role: z.enum(['principal', 'companion']),
+    }),
   ),
 });
 export type OfferOnWire = z.infer<typeof offer>;
 
 export const catalogEndpoints = {
   listOffers: {
-    method: 'GET', path: '/api/offers', tag: 'Catalog', summary: 'All offers with their service plans',
-    status: 200, answer: z.object({ items: z.array(offer) }), problems: ['role-not-allowed'],
+    method: 'GET',
+    path: '/api/offers',
+    tag: 'Catalog',
+    summary: 'All offers with their service plans',
+    status: 200,
+    answer: z.object({ items: z.array(offer) }),
+    problems: ['role-not-allowed'],
   },
   listPaths: {
-    method: 'GET', path: '/api/paths', tag: 'Catalog',
+    method: 'GET',
+    path: '/api/paths',
+    tag: 'Catalog',
     summary: 'The upgrade paths with their sources, and which are open for the partner today',
-    status: 200, answer: z.object({ items: z.array(path) }), problems: ['role-not-allowed'],
+    status: 200,
+    answer: z.object({ items: z.array(path) }),
+    problems: ['role-not-allowed'],
   },
   switchPath: {
-    method: 'PUT', path: '/api/paths/:pathId', tag: 'Catalog',
+    method: 'PUT',
+    path: '/api/paths/:pathId',
+    tag: 'Catalog',
     summary: 'Switch a path on or off for the partner, for markets and days',
     params: z.object({ pathId: z.string().max(200) }),
     body: z
@@ -64,4 +86,4 @@ export const catalogEndpoints = {
     answer: path,
     problems: ['role-not-allowed', 'not-found', 'path-refused-by-name'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

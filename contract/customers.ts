@@ -16,7 +16,9 @@ export type CustomerOnWire = z.infer<typeof customer>;
 
 export const customerEndpoints = {
   listCustomers: {
-    method: 'GET', path: '/api/customers', tag: 'Customers',
+    method: 'GET',
+    path: '/api/customers',
+    tag: 'Customers',
     summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
     query: z.object({
       search: z.string().trim().max(200).optional(),
@@ -29,11 +31,13 @@ export const customerEndpoints = {
     problems: ['role-not-allowed'],
   },
   showCustomer: {
-    method: 'GET', path: '/api/customers/:customerId', tag: 'Customers',
+    method: 'GET',
+    path: '/api/customers/:customerId',
+    tag: 'Customers',
     summary: 'One customer',
     params: z.object({ customerId: id }),
     status: 200,
     answer: customer,
     problems: ['role-not-allowed', 'not-found'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

@@ -25,11 +25,13 @@ const charge = billingLine.extend({
 
 export const ledgerEndpoints = {
   listCharges: {
-    method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/charges', tag: 'Billing',
+    method: 'GET',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId/charges',
+    tag: 'Billing',
     summary: 'Every line that was written for a subscription, oldest first',
     params: z.object({ customerId: id, subscriptionId: id }),
     status: 200,
     answer: z.object({ items: z.array(charge), total: money }),
     problems: ['role-not-allowed', 'not-found'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

@@ -4,7 +4,12 @@ import { endpoints } from './endpoints.ts';
 import { problem, PROBLEMS, type ProblemCode } from './problems.ts';
 
 /** Problems that any request may meet. */
-const COMMON: readonly ProblemCode[] = ['invalid-request', 'too-many-requests', 'internal-error', 'database-unavailable'];
+const COMMON: readonly ProblemCode[] = [
+  'invalid-request',
+  'too-many-requests',
+  'internal-error',
+  'database-unavailable',
+];
 
 /** The OpenAPI 3.1 document of our own API, made from the endpoint table. */
 export function openApiDocument(version: string, withSandbox: boolean) {
@@ -41,7 +46,9 @@ function operationOf(operationId: string, endpoint: Endpoint) {
     summary: endpoint.summary,
     ...(open && { security: [] }),
     parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
     responses: {
       [status]: {
         description: 'Done',
@@ -76,6 +83,9 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query') 
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: io === 'output' ? 'input' : io, unrepresentable: 'any' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: io === 'output' ? 'input' : io,
+    unrepresentable: 'any',
+  });
   return rest;
 }

@@ -55,4 +55,7 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>;
 
 type Words = { title: string; detail: string; remedy: string };
-export const PROBLEM_TEXTS = { en: problemsEn, tr: problemsTr } satisfies Record<'en' | 'tr', Record<ProblemCode, Words>>;
+export const PROBLEM_TEXTS = { en: problemsEn, tr: problemsTr } satisfies Record<
+  'en' | 'tr',
+  Record<ProblemCode, Words>
+>;

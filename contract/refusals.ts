@@ -28,10 +28,21 @@ const reason = <Name extends string, Evidence extends z.ZodType>(name: Name, evi
 
 /** What clears a refusal; the portal turns it into a button. */
 export const REMEDY_ACTIONS = [
-  'reactivate-or-buy', 'wait', 'request-privileges', 'request-role', 'ask-customer-to-cancel', 'use-owned-target', 'sign-in',
-  'remove-add-ons', 'upgrade-by-hand', 'choose-listed-target', 'change-billing-cycle', 'choose-other-target', 'change-quantity',
+  'reactivate-or-buy',
+  'wait',
+  'request-privileges',
+  'request-role',
+  'ask-customer-to-cancel',
+  'use-owned-target',
+  'sign-in',
+  'remove-add-ons',
+  'upgrade-by-hand',
+  'choose-listed-target',
+  'change-billing-cycle',
+  'choose-other-target',
+  'change-quantity',
   'remove-licenses',
-] as const; // prettier-ignore
+] as const;
 
 /** One reason why not, with its evidence and what clears it. */
 export const refusal = z.discriminatedUnion('name', [

@@ -1,17 +1,35 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { billingCycle, channel, country, day, decimal, id, moment, provisioningStatus, subscriptionStatus } from './values.ts';
+import {
+  billingCycle,
+  channel,
+  country,
+  day,
+  decimal,
+  id,
+  moment,
+  provisioningStatus,
+  subscriptionStatus,
+} from './values.ts';
 
 /** Only served with YUKSELT_SANDBOX=1. */
 export const sandboxEndpoints = {
   moveClock: {
-    method: 'POST', path: '/api/sandbox/clock', tag: 'Sandbox', open: true,
+    method: 'POST',
+    path: '/api/sandbox/clock',
+    tag: 'Sandbox',
+    open: true,
     summary: 'Move the deployment’s clock; it goes on from there',
     body: z.strictObject({ now: moment }),
-    status: 200, answer: z.object({ now: moment }), problems: [],
+    status: 200,
+    answer: z.object({ now: moment }),
+    problems: [],
   },
   resetSandbox: {
-    method: 'POST', path: '/api/sandbox/reset', tag: 'Sandbox', open: true,
+    method: 'POST',
+    path: '/api/sandbox/reset',
+    tag: 'Sandbox',
+    open: true,
     summary: 'Throw everything away and load a named scenario',
     body: z.strictObject({ scenario: z.enum(['demo', 'empty']) }),
     status: 200,
@@ -19,7 +37,10 @@ export const sandboxEndpoints = {
     problems: [],
   },
   seedSubscription: {
-    method: 'POST', path: '/api/sandbox/subscriptions', tag: 'Sandbox', open: true,
+    method: 'POST',
+    path: '/api/sandbox/subscriptions',
+    tag: 'Sandbox',
+    open: true,
     summary: 'Create a subscription in any state, with any dates and price, and licensed users',
     body: z.strictObject({
       partnerId: id,
@@ -47,7 +68,10 @@ export const sandboxEndpoints = {
     problems: ['not-found'],
   },
   completeProvisioning: {
-    method: 'POST', path: '/api/sandbox/customers/:customerId/subscriptions/:subscriptionId/provisioning', tag: 'Sandbox', open: true,
+    method: 'POST',
+    path: '/api/sandbox/customers/:customerId/subscriptions/:subscriptionId/provisioning',
+    tag: 'Sandbox',
+    open: true,
     summary: 'Let a pending order finish, well or not',
     params: z.object({ customerId: id, subscriptionId: id }),
     body: z.strictObject({ provisioning: provisioningStatus }),
@@ -55,4 +79,4 @@ export const sandboxEndpoints = {
     answer: z.object({ subscriptionId: id, provisioning: provisioningStatus }),
     problems: ['not-found'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

@@ -15,18 +15,26 @@ const session = z.object({ token: z.string(), expiresAt: moment, agent });
 
 export const sessionEndpoints = {
   listSignInWays: {
-    method: 'GET', path: '/api/sign-in', tag: 'Sign-in', open: true,
+    method: 'GET',
+    path: '/api/sign-in',
+    tag: 'Sign-in',
+    open: true,
     summary: 'How one can sign in here; in the demo with the agents to choose from',
     status: 200,
     answer: z.object({
       demo: z.boolean(),
       needsSetup: z.boolean(),
-      agents: z.array(z.object({ email: z.string(), displayName: z.string(), partner: z.string(), roles: z.array(role) })),
+      agents: z.array(
+        z.object({ email: z.string(), displayName: z.string(), partner: z.string(), roles: z.array(role) }),
+      ),
     }),
     problems: [],
   },
   signIn: {
-    method: 'POST', path: '/api/sessions', tag: 'Sign-in', open: true,
+    method: 'POST',
+    path: '/api/sessions',
+    tag: 'Sign-in',
+    open: true,
     summary: 'Sign in: in the demo by choosing an agent, otherwise with a password',
     body: z.union([
       z.strictObject({ agent: z.email().max(254) }),
@@ -37,19 +45,34 @@ export const sessionEndpoints = {
     problems: ['sign-in-failed', 'demo-only'],
   },
   showSession: {
-    method: 'GET', path: '/api/sessions/current', tag: 'Sign-in',
+    method: 'GET',
+    path: '/api/sessions/current',
+    tag: 'Sign-in',
     summary: 'Who is signed in, and what the roles allow',
     status: 200,
-    answer: z.object({ agent, may: z.record(z.string(), z.boolean()), demo: z.boolean(), sandbox: z.boolean(), now: moment }),
+    answer: z.object({
+      agent,
+      may: z.record(z.string(), z.boolean()),
+      demo: z.boolean(),
+      sandbox: z.boolean(),
+      now: moment,
+    }),
     problems: [],
   },
   signOut: {
-    method: 'DELETE', path: '/api/sessions/current', tag: 'Sign-in',
+    method: 'DELETE',
+    path: '/api/sessions/current',
+    tag: 'Sign-in',
     summary: 'Sign out; the token stops working at once',
-    status: 204, answer: z.undefined(), problems: [],
+    status: 204,
+    answer: z.undefined(),
+    problems: [],
   },
   setUp: {
-    method: 'POST', path: '/api/setup', tag: 'Sign-in', open: true,
+    method: 'POST',
+    path: '/api/setup',
+    tag: 'Sign-in',
+    open: true,
     summary: 'Create the first partner and its administrator, once, with the code from the console',
     body: z.strictObject({
       code: z.string().min(1).max(200),
@@ -69,4 +92,4 @@ export const sessionEndpoints = {
     answer: session,
     problems: ['setup-code-wrong', 'already-set-up'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

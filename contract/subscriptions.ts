@@ -2,7 +2,18 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
 import { refusal } from './refusals.ts';
-import { billingCycle, channel, day, decimal, id, moment, money, provisioningStatus, subscriptionStatus, upgradeType } from './values.ts';
+import {
+  billingCycle,
+  channel,
+  day,
+  decimal,
+  id,
+  moment,
+  money,
+  provisioningStatus,
+  subscriptionStatus,
+  upgradeType,
+} from './values.ts';
 
 const offerName = z.object({ offerId: z.string(), name: z.string() });
 
@@ -63,7 +74,9 @@ const seats = z.strictObject({
 
 export const subscriptionEndpoints = {
   listSubscriptions: {
-    method: 'GET', path: '/api/customers/:customerId/subscriptions', tag: 'Subscriptions',
+    method: 'GET',
+    path: '/api/customers/:customerId/subscriptions',
+    tag: 'Subscriptions',
     summary: 'All subscriptions of a customer, each with what it could be upgraded to',
     params: z.object({ customerId: id }),
     status: 200,
@@ -71,12 +84,19 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   showSubscription: {
-    method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId', tag: 'Subscriptions',
+    method: 'GET',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId',
+    tag: 'Subscriptions',
     summary: 'One subscription',
-    params, status: 200, answer: subscription, problems: ['role-not-allowed', 'not-found'],
+    params,
+    status: 200,
+    answer: subscription,
+    problems: ['role-not-allowed', 'not-found'],
   },
   showEligibility: {
-    method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/eligibility', tag: 'Upgrades',
+    method: 'GET',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId/eligibility',
+    tag: 'Upgrades',
     summary: 'For every listed target and both upgrade types: eligible, or every reason why not',
     params,
     status: 200,
@@ -97,15 +117,25 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   previewSeats: {
-    method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats/preview', tag: 'Subscriptions',
+    method: 'POST',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats/preview',
+    tag: 'Subscriptions',
     summary: 'What a change of the number of seats would cost; nothing is done',
-    params, body: seats, status: 200, answer: seatChange,
+    params,
+    body: seats,
+    status: 200,
+    answer: seatChange,
     problems: ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'],
   },
   changeSeats: {
-    method: 'PUT', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats', tag: 'Subscriptions',
+    method: 'PUT',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats',
+    tag: 'Subscriptions',
     summary: 'Set the number of seats; a repeat with the same number changes nothing',
-    params, body: seats, status: 200, answer: seatChange,
+    params,
+    body: seats,
+    status: 200,
+    answer: seatChange,
     problems: ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

@@ -7,11 +7,13 @@ import { country, day, decimal, id, moment, money, upgradeType } from './values.
 const side = z.object({ subscriptionId: id, offerId: z.string(), offerName: z.string() });
 
 /** What moving means for users with one pattern of switched-off services. */
+const service = z.object({ family: z.string(), name: z.string(), role: z.enum(['principal', 'companion']) });
 const serviceChange = z.object({
-  gains: z.array(z.string()),
-  keeps: z.array(z.string()),
-  loses: z.array(z.string()),
-  staysOff: z.array(z.string()),
+  gains: z.array(service),
+  keeps: z.array(service),
+  loses: z.array(service),
+  /** Service plans of the target that stay switched off. */
+  staysOff: z.array(z.object({ planName: z.string(), name: z.string() })),
 });
 
 export const quote = z.object({
@@ -89,7 +91,9 @@ const upgradePath = '/api/customers/:customerId/upgrades/:upgradeId';
 
 export const upgradeEndpoints = {
   quoteUpgrade: {
-    method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/quotes', tag: 'Upgrades',
+    method: 'POST',
+    path: '/api/customers/:customerId/subscriptions/:subscriptionId/quotes',
+    tag: 'Upgrades',
     summary: 'A priced, dated preview of one upgrade: money to the cent, and every user it touches',
     params: subscriptionParams,
     body: z.strictObject({
@@ -102,13 +106,19 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found', 'refused'],
   },
   showQuote: {
-    method: 'GET', path: '/api/customers/:customerId/quotes/:quoteId', tag: 'Upgrades',
+    method: 'GET',
+    path: '/api/customers/:customerId/quotes/:quoteId',
+    tag: 'Upgrades',
     summary: 'A quote as it was given',
     params: z.object({ customerId: id, quoteId: id }),
-    status: 200, answer: quote, problems: ['role-not-allowed', 'not-found'],
+    status: 200,
+    answer: quote,
+    problems: ['role-not-allowed', 'not-found'],
   },
   submitQuote: {
-    method: 'POST', path: '/api/customers/:customerId/quotes/:quoteId/submit', tag: 'Upgrades',
+    method: 'POST',
+    path: '/api/customers/:customerId/quotes/:quoteId/submit',
+    tag: 'Upgrades',
     summary: 'Do what the quote says, once; a repeat returns the first result',
     params: z.object({ customerId: id, quoteId: id }),
     status: 200,
@@ -116,7 +126,9 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found', 'quote-expired', 'quote-outdated', 'refused'],
   },
   listUpgrades: {
-    method: 'GET', path: '/api/customers/:customerId/upgrades', tag: 'Upgrades',
+    method: 'GET',
+    path: '/api/customers/:customerId/upgrades',
+    tag: 'Upgrades',
     summary: 'A customer’s upgrades, newest first',
     params: z.object({ customerId: id }),
     query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: id.optional() }),
@@ -125,11 +137,20 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   showUpgrade: {
-    method: 'GET', path: upgradePath, tag: 'Upgrades', summary: 'One upgrade and how much work is left',
-    params: upgradeParams, status: 200, answer: upgrade, problems: ['role-not-allowed', 'not-found'],
+    method: 'GET',
+    path: upgradePath,
+    tag: 'Upgrades',
+    summary: 'One upgrade and how much work is left',
+    params: upgradeParams,
+    status: 200,
+    answer: upgrade,
+    problems: ['role-not-allowed', 'not-found'],
   },
   listIssues: {
-    method: 'GET', path: `${upgradePath}/issues`, tag: 'License issues', csv: true,
+    method: 'GET',
+    path: `${upgradePath}/issues`,
+    tag: 'License issues',
+    csv: true,
     summary: 'The accounts and services that still need a person; as CSV with Accept: text/csv',
     params: upgradeParams,
     query: z.object({
@@ -142,11 +163,17 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   resolveIssues: {
-    method: 'POST', path: `${upgradePath}/issues/resolve`, tag: 'License issues',
+    method: 'POST',
+    path: `${upgradePath}/issues/resolve`,
+    tag: 'License issues',
     summary: 'Work off license issues, one or many with one action; the move is tried again at once',
     params: upgradeParams,
     body: z.discriminatedUnion('action', [
-      z.strictObject({ action: z.literal('setUsageLocation'), userIds: z.array(id).min(1).max(500), usageLocation: country }),
+      z.strictObject({
+        action: z.literal('setUsageLocation'),
+        userIds: z.array(id).min(1).max(500),
+        usageLocation: country,
+      }),
       z.strictObject({ action: z.literal('removeConflictingLicense'), userIds: z.array(id).min(1).max(500) }),
       z.strictObject({ action: z.literal('retry'), userIds: z.array(id).min(1).max(500) }),
       z.strictObject({ action: z.literal('leave'), userIds: z.array(id).min(1).max(500) }),
@@ -155,4 +182,4 @@ export const upgradeEndpoints = {
     answer: z.object({ items: z.array(licenseIssue) }),
     problems: ['role-not-allowed', 'not-found', 'issue-already-resolved', 'action-does-not-apply', 'refused'],
   },
-} as const satisfies Record<string, Endpoint>; // prettier-ignore
+} as const satisfies Record<string, Endpoint>;

@@ -16,7 +16,13 @@ export const DEMO_CATALOG: CatalogAdditions = {
     },
   ],
   offers: [
-    demoOffer('exchange-archiving', 4, { en: 'Exchange Online Archiving (demo add-on)', tr: 'Exchange Online Arşivleme (demo eklentisi)' }, 'EXCHANGE_S_ARCHIVE_ADDON', true),
+    demoOffer(
+      'exchange-archiving',
+      4,
+      { en: 'Exchange Online Archiving (demo add-on)', tr: 'Exchange Online Arşivleme (demo eklentisi)' },
+      'EXCHANGE_S_ARCHIVE_ADDON',
+      true,
+    ),
     demoOffer('saha-formlari', 5, { en: 'Saha Formları (demo)', tr: 'Saha Formları (demo)' }, 'SAHA_FORMLARI', false),
   ],
   prohibitedUsageLocations: { 'o365-e3': ['KZ'] },

@@ -3,11 +3,41 @@ import type { SeedUser } from '../server/sandbox/world.ts';
 import { subscriptionId, userId } from './ids.ts';
 
 const TURKISH = {
-  first: ['Ayşe', 'Mehmet', 'Zeynep', 'Mustafa', 'Elif', 'Ahmet', 'Çiğdem', 'Ömer', 'Şule', 'İbrahim', 'Gökçe', 'Ümit', 'Işıl', 'Kağan', 'Nazlı'],
+  first: [
+    'Ayşe',
+    'Mehmet',
+    'Zeynep',
+    'Mustafa',
+    'Elif',
+    'Ahmet',
+    'Çiğdem',
+    'Ömer',
+    'Şule',
+    'İbrahim',
+    'Gökçe',
+    'Ümit',
+    'Işıl',
+    'Kağan',
+    'Nazlı',
+  ],
   last: ['Yılmaz', 'Öztürk', 'Şahin', 'Çelik', 'Aydın', 'Kılıç', 'Güneş'],
 };
 const INDIAN = {
-  first: ['Ananya', 'Rahul', 'Priya', 'Vikram', 'Divya', 'Arjun', 'Meera', 'Karthik', 'Lakshmi', 'Suresh', 'Nisha', 'Rohan', 'Kavya'],
+  first: [
+    'Ananya',
+    'Rahul',
+    'Priya',
+    'Vikram',
+    'Divya',
+    'Arjun',
+    'Meera',
+    'Karthik',
+    'Lakshmi',
+    'Suresh',
+    'Nisha',
+    'Rohan',
+    'Kavya',
+  ],
   last: ['Iyer', 'Menon', 'Nair', 'Sharma', 'Patel', 'Reddy', 'Das'],
 };
 

@@ -1,6 +1,14 @@
 import type { Role } from '../core/access/may.ts';
 import { utcDay } from '../core/values/period.ts';
-import type { SeedAgent, SeedCustomer, SeedPartner, SeedPrivileges, SeedSubscription, SeedUser, World } from '../server/sandbox/world.ts';
+import type {
+  SeedAgent,
+  SeedCustomer,
+  SeedPartner,
+  SeedPrivileges,
+  SeedSubscription,
+  SeedUser,
+  World,
+} from '../server/sandbox/world.ts';
 import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from './ids.ts';
 import { makeUsers } from './users.ts';
 
@@ -15,9 +23,30 @@ export function demoWorld(now: Temporal.Instant): World {
 }
 
 const DEMO_PARTNERS: readonly SeedPartner[] = [
-  { partnerId: PARTNERS.kuzey, name: 'Kuzey Bulut A.Ş.', domain: 'kuzey.example', market: 'TR', currency: 'USD', language: 'tr' },
-  { partnerId: PARTNERS.dakshin, name: 'Dakshin Cloud Pvt Ltd', domain: 'dakshin.example', market: 'IN', currency: 'INR', language: 'en' },
-  { partnerId: PARTNERS.westwind, name: 'Westwind IT LLC', domain: 'westwind.example', market: 'TR', currency: 'USD', language: 'en' },
+  {
+    partnerId: PARTNERS.kuzey,
+    name: 'Kuzey Bulut A.Ş.',
+    domain: 'kuzey.example',
+    market: 'TR',
+    currency: 'USD',
+    language: 'tr',
+  },
+  {
+    partnerId: PARTNERS.dakshin,
+    name: 'Dakshin Cloud Pvt Ltd',
+    domain: 'dakshin.example',
+    market: 'IN',
+    currency: 'INR',
+    language: 'en',
+  },
+  {
+    partnerId: PARTNERS.westwind,
+    name: 'Westwind IT LLC',
+    domain: 'westwind.example',
+    market: 'TR',
+    currency: 'USD',
+    language: 'en',
+  },
 ];
 
 const DEMO_AGENTS: readonly SeedAgent[] = [
@@ -32,7 +61,13 @@ const DEMO_AGENTS: readonly SeedAgent[] = [
   agent('westwind', 1, 'wendy', 'Wendy West', 'adminAgent'),
 ];
 
-function agent(partner: keyof typeof PARTNERS, number: number, name: string, displayName: string, ...roles: Role[]): SeedAgent {
+function agent(
+  partner: keyof typeof PARTNERS,
+  number: number,
+  name: string,
+  displayName: string,
+  ...roles: Role[]
+): SeedAgent {
   const place = { kuzey: 1, dakshin: 2, westwind: 3 }[partner];
   const agentId = `a2000000-0000-4000-800${place}-00000000000${number}`;
   return { partnerId: PARTNERS[partner], agentId, email: `${name}@${partner}.example`, displayName, roles };
@@ -54,13 +89,21 @@ type Held = Partial<Omit<SeedSubscription, 'subscriptionId' | 'offerId' | 'quant
 };
 
 function kuzeyCustomers(now: Temporal.Instant): SeedCustomer[] {
-  const customer = (number: number, name: string, domain: string, row: Row) => toCustomer(now, number, name, `${domain}.example`, row);
+  const customer = (number: number, name: string, domain: string, row: Row) =>
+    toCustomer(now, number, name, `${domain}.example`, row);
   const day = utcDay(now);
   return [
-    customer(1, 'Anadolu Lojistik', 'anadolu-lojistik', { subscriptions: [{ offer: 'businessBasic', seats: 25, boughtDaysAgo: 40 }] }),
+    customer(1, 'Anadolu Lojistik', 'anadolu-lojistik', {
+      subscriptions: [{ offer: 'businessBasic', seats: 25, boughtDaysAgo: 40 }],
+    }),
     customer(2, 'Boğaz Mimarlık', 'bogaz-mimarlik', { subscriptions: [{ offer: 'appsBusiness', seats: 12 }] }),
-    customer(3, 'Çınar Eczane', 'cinar-eczane', { subscriptions: [{ offer: 'businessStandard', seats: 8, status: 'suspended' }] }),
-    customer(4, 'Deniz Turizm', 'deniz-turizm', { privileges: [], subscriptions: [{ offer: 'businessBasic', seats: 15 }] }),
+    customer(3, 'Çınar Eczane', 'cinar-eczane', {
+      subscriptions: [{ offer: 'businessStandard', seats: 8, status: 'suspended' }],
+    }),
+    customer(4, 'Deniz Turizm', 'deniz-turizm', {
+      privileges: [],
+      subscriptions: [{ offer: 'businessBasic', seats: 15 }],
+    }),
     customer(5, 'Ege Gıda', 'ege-gida', {
       privileges: [gdap(now, 'directoryReader', 20)],
       subscriptions: [{ offer: 'businessBasic', seats: 30 }],
@@ -99,13 +142,20 @@ function kuzeyCustomers(now: Temporal.Instant): SeedCustomer[] {
     customer(11, 'Kapadokya Otel', 'kapadokya-otel', { subscriptions: [{ offer: 'o365E5', seats: 50 }] }),
     customer(12, 'Lüleburgaz Cam', 'luleburgaz-cam', {
       subscriptions: [
-        { offer: 'businessBasic', seats: 6, provisioning: 'pending', purchasedOn: utcDay(now.subtract({ minutes: 1 })) },
+        {
+          offer: 'businessBasic',
+          seats: 6,
+          provisioning: 'pending',
+          purchasedOn: utcDay(now.subtract({ minutes: 1 })),
+        },
       ],
     }),
     customer(13, 'Manavgat Süt', 'manavgat-sut', {
       subscriptions: [{ offer: 'businessStandard', seats: 300, billingCycle: 'annual', boughtDaysAgo: 100 }],
     }),
-    customer(14, 'Nevşehir Taş', 'nevsehir-tas', { subscriptions: [{ offer: 'businessStandard', seats: 22, boughtDaysAgo: 10 }] }),
+    customer(14, 'Nevşehir Taş', 'nevsehir-tas', {
+      subscriptions: [{ offer: 'businessStandard', seats: 22, boughtDaysAgo: 10 }],
+    }),
     customer(15, 'Ordu Fındık', 'ordu-findik', {
       subscriptions: [
         {
@@ -119,7 +169,15 @@ function kuzeyCustomers(now: Temporal.Instant): SeedCustomer[] {
     }),
     customer(16, 'Pamukkale Spa', 'pamukkale-spa', { subscriptions: [] }),
     customer(17, 'Polatlı Tarım', 'polatli-tarim', {
-      privileges: [{ kind: 'dap', roles: [], families: ['exchange', 'teams'], startsAt: at(day.subtract({ days: 400 })), endsAt: null }],
+      privileges: [
+        {
+          kind: 'dap',
+          roles: [],
+          families: ['exchange', 'teams'],
+          startsAt: at(day.subtract({ days: 400 })),
+          endsAt: null,
+        },
+      ],
       subscriptions: [{ offer: 'businessStandard', seats: 12 }],
     }),
   ];
@@ -206,7 +264,13 @@ function fullPrivileges(now: Temporal.Instant): SeedPrivileges {
 
 function gdap(now: Temporal.Instant, role: SeedPrivileges['roles'][number], endsInDays: number): SeedPrivileges {
   const hours = endsInDays * 24;
-  return { kind: 'gdap', roles: [role], families: null, startsAt: now.subtract({ hours: 90 * 24 }), endsAt: now.add({ hours }) };
+  return {
+    kind: 'gdap',
+    roles: [role],
+    families: null,
+    startsAt: now.subtract({ hours: 90 * 24 }),
+    endsAt: now.add({ hours }),
+  };
 }
 
 function at(day: Temporal.PlainDate): Temporal.Instant {

@@ -58,7 +58,10 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, id: correlationId } = request;
-    context.log.info({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), correlationId }, 'request');
+    context.log.info(
+      { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), correlationId },
+      'request',
+    );
   });
   if (config.sandbox) {
     // The sandbox clock is the deployment's, whichever server moved it.
@@ -70,7 +73,10 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
   await mountReference(app, config.sandbox);
   mountHealth(app, context);
   app.get('/', (request, reply) => {
-    const page = frontPage(languageOf(request.headers['accept-language']), { demo: deployment.demo, sandbox: config.sandbox });
+    const page = frontPage(languageOf(request.headers['accept-language']), {
+      demo: deployment.demo,
+      sandbox: config.sandbox,
+    });
     return reply.type('text/html; charset=utf-8').header('content-security-policy', page.policy).send(page.html);
   });
 
@@ -102,7 +108,11 @@ function answerErrors(app: FastifyInstance, context: Context): void {
     if (code === 'internal-error') context.log.error({ err: error, correlationId: request.id }, 'request failed');
     if (code === 'database-unavailable') void reply.header('retry-after', '2');
     const field = code === 'invalid-request' ? [{ field: 'body', message: error.message }] : undefined;
-    const values = { limit: error.limit ?? BODY_LIMIT_BYTES, seconds: error.seconds ?? 60, fields: `body: ${error.message}` };
+    const values = {
+      limit: error.limit ?? BODY_LIMIT_BYTES,
+      seconds: error.seconds ?? 60,
+      fields: `body: ${error.message}`,
+    };
     return send(reply, presentProblem(code, language, request.id, values, field && { fields: field }));
   });
 }

@@ -32,7 +32,8 @@ export type Config = {
 /** The only reader of the environment. @throws ConfigError naming every wrong variable. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = variables.safeParse(environment);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const { data } = parsed;
   return Object.freeze({
     host: data.HOST,

@@ -16,12 +16,21 @@ export function createClock(deployment: Deployment): Clock {
   return { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now() + deployment.clockOffsetMs) };
 }
 
-export async function readDeployment(database: Database): Promise<{ demo: boolean; clockOffsetMs: number } | undefined> {
-  const [row] = await database.ask<{ demo: boolean; clock_offset_ms: bigint }>('select * from deployment', [], 'deployment');
+export async function readDeployment(
+  database: Database,
+): Promise<{ demo: boolean; clockOffsetMs: number } | undefined> {
+  const [row] = await database.ask<{ demo: boolean; clock_offset_ms: bigint }>(
+    'select * from deployment',
+    [],
+    'deployment',
+  );
   return row && { demo: row.demo, clockOffsetMs: Number(row.clock_offset_ms) };
 }
 
-export async function saveDeployment(tx: Transaction, { demo, clockOffsetMs }: Omit<Deployment, 'setupCode'>): Promise<void> {
+export async function saveDeployment(
+  tx: Transaction,
+  { demo, clockOffsetMs }: Omit<Deployment, 'setupCode'>,
+): Promise<void> {
   await tx.query(
     `insert into deployment (demo, clock_offset_ms) values ($1, $2)
      on conflict (one) do update set demo = excluded.demo, clock_offset_ms = excluded.clock_offset_ms`,

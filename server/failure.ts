@@ -16,7 +16,11 @@ export type Failure =
   | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
-  | { readonly code: 'invalid-field'; readonly field: string; readonly expected: 'cursor' | 'offer' | 'addOn' | 'pastDay' }
+  | {
+      readonly code: 'invalid-field';
+      readonly field: string;
+      readonly expected: 'cursor' | 'offer' | 'addOn' | 'pastDay';
+    }
   | { readonly code: 'path-refused-by-name' | 'sign-in-failed' | 'demo-only' | 'setup-code-wrong' | 'already-set-up' };
 
 export type Outcome<Value> = Result<Value, Failure>;

@@ -3,16 +3,16 @@ import { pino } from 'pino';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
 import { demoWorld, emptyWorld } from '../demo/world.ts';
 import { createApp } from './app.ts';
-import { CatalogError, loadCatalog } from './catalog/load-catalog.ts';
+import { loadCatalog } from './catalog/load-catalog.ts';
+import { saveOffers, savePriceList } from './catalog/offer.store.ts';
 import { type Config, ConfigError, maskConfig, readConfig } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { createClock, type Deployment, readDeployment, saveDeployment } from './deployment.ts';
 import { countAgents } from './identity/agent.store.ts';
 import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
-import { DataDirectoryInUse, startEmbedded } from './postgres/embedded.ts';
+import { startEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
 import { loadScenario } from './sandbox/sandbox.ts';
-import { saveOffers, savePriceList } from './sandbox/world.store.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
 
@@ -83,7 +83,9 @@ async function refuseExemptRole(database: Database): Promise<void> {
     'exempt-role',
   );
   if (role?.exempt) {
-    throw new StartError('The role in DATABASE_URL is exempt from row-level security. Use one without SUPERUSER and BYPASSRLS that owns its database.');
+    throw new StartError(
+      'The role in DATABASE_URL is exempt from row-level security. Use one without SUPERUSER and BYPASSRLS that owns its database.',
+    );
   }
 }
 
@@ -94,11 +96,12 @@ function plain(log: Log) {
   return { info: (text: string) => log.info({}, text), warn: (text: string) => log.warn({}, text) };
 }
 
-async function main(): Promise<void> {
-  const config = readConfig();
+async function main(config: Config): Promise<void> {
   const running = await serve(config, pino({ level: config.logLevel }, pino.destination(2)));
   console.log(`Yükselt is ready at ${running.address}`);
-  if (running.setupCode) console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
+  if (running.setupCode) {
+    console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
+  }
   const stop = async (signal: NodeJS.Signals) => {
     console.log(`${signal}: finishing what is running`);
     await running.stop();
@@ -108,19 +111,25 @@ async function main(): Promise<void> {
   process.once('SIGINT', (signal) => void stop(signal));
 }
 
-function sayWhy(error: unknown, { PORT = '8080' }: NodeJS.ProcessEnv): string {
-  const { code, message = String(error) } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${PORT} is taken. Stop what listens there, or set PORT to another one.`;
-  if (code === 'EACCES') return `Port ${PORT} may not be opened by this user. Set PORT to one above 1023.`;
-  if (isUnavailable(error)) return `The database cannot be reached: ${message}`;
+/** One clear sentence for whatever keeps the server from starting. */
+function sayWhy(error: unknown, { port, databaseUrl }: Config): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Stop what listens there, or set PORT to another one.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user. Set PORT to one above 1023.`;
+  if (databaseUrl !== null && isUnavailable(error)) return `The database in DATABASE_URL cannot be reached: ${message}`;
   return message;
 }
 
 if (import.meta.main) {
-  main().catch((error: unknown) => {
-    const known = [ConfigError, CatalogError, DataDirectoryInUse, StartError].some((kind) => error instanceof kind);
-    console.error(sayWhy(error, process.env));
-    if (!known && process.env['YUKSELT_LOG'] === 'debug') console.error(error);
+  try {
+    const config = readConfig();
+    main(config).catch((error: unknown) => {
+      console.error(sayWhy(error, config));
+      process.exit(1);
+    });
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);
-  });
+  }
 }

@@ -90,7 +90,5 @@ function standingOf(
 
 function isLive(privileges: DelegatedPrivileges, now: Temporal.Instant): boolean {
   const { startsAt, endsAt } = privileges;
-  return (
-    Temporal.Instant.compare(startsAt, now) <= 0 && (endsAt === null || Temporal.Instant.compare(now, endsAt) < 0)
-  );
+  return Temporal.Instant.compare(startsAt, now) <= 0 && (endsAt === null || Temporal.Instant.compare(now, endsAt) < 0);
 }

@@ -1,12 +1,5 @@
 import { type Money, priceTimes, type UnitPrice } from '../values/money.ts';
-import {
-  type BillingCycle,
-  contains,
-  daysIn,
-  isInFirstMonth,
-  type Period,
-  servicePeriodAt,
-} from '../values/period.ts';
+import { type BillingCycle, contains, daysIn, isInFirstMonth, type Period, servicePeriodAt } from '../values/period.ts';
 import type { BilledLine, BillingLine, ChargeType } from './charge.ts';
 
 /** What billing needs to know of a subscription. */
@@ -79,7 +72,10 @@ export function linesForSeatChange(
   const type = terms.billingCycle === 'annual' ? 'Prorate fees when purchase' : 'Cycle instance prorate';
   const kept = current
     .filter((line) => Temporal.PlainDate.compare(line.period.start, on) < 0)
-    .map((line) => ({ period: { start: line.period.start, end: earlier(line.period.end, on.subtract({ days: 1 })) }, seats: line.quantity }));
+    .map((line) => ({
+      period: { start: line.period.start, end: earlier(line.period.end, on.subtract({ days: 1 })) },
+      seats: line.quantity,
+    }));
   const slices = [...kept, { period: { start: on, end: running.end }, seats: quantity }];
   return [
     ...current.map((line) => reversalOf(line, 'Cancel instance prorate')),

@@ -89,7 +89,13 @@ function unlistedRefusals(facts: UpgradeFacts, { targetOfferId, upgradeType }: U
 }
 
 function totalsOf(currency: string, credits: readonly BillingLine[], charges: readonly BillingLine[]) {
-  const credit = sumMoney(currency, credits.map((line) => line.amount));
-  const charge = sumMoney(currency, charges.map((line) => line.amount));
+  const credit = sumMoney(
+    currency,
+    credits.map((line) => line.amount),
+  );
+  const charge = sumMoney(
+    currency,
+    charges.map((line) => line.amount),
+  );
   return { credit, charge, net: sumMoney(currency, [credit, charge]) };
 }

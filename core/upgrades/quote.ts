@@ -10,7 +10,15 @@ export const QUOTE_LIFETIME = Temporal.Duration.from({ minutes: 15 });
  * number, or the billing lines or users it names.
  */
 export type QuotedPromise = Readonly<Record<PromisedPoint, readonly string[]>>;
-export type PromisedPoint = 'quantity' | 'unitPrice' | 'credit' | 'charge' | 'net' | 'lines' | 'users' | 'usersNotMoving';
+export type PromisedPoint =
+  | 'quantity'
+  | 'unitPrice'
+  | 'credit'
+  | 'charge'
+  | 'net'
+  | 'lines'
+  | 'users'
+  | 'usersNotMoving';
 export type Difference = {
   readonly point: PromisedPoint;
   readonly before: readonly string[];

@@ -45,4 +45,6 @@ function periodOfMonths(anchor: Temporal.PlainDate, months: number, day: Tempora
   };
 }
 
-const compare = Temporal.PlainDate.compare;
+function compare(one: Temporal.PlainDate, other: Temporal.PlainDate): number {
+  return Temporal.PlainDate.compare(one, other);
+}

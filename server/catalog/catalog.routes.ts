@@ -27,13 +27,22 @@ export function catalogRoutes(mount: Mount): void {
   });
 }
 
-function presentOffer({ key: _, prohibitedUsageLocations: _locations, addOn: _addOn, ...offer }: Offer, wording: Wording): OfferOnWire {
+function presentOffer(
+  { key: _, prohibitedUsageLocations: _locations, addOn: _addOn, ...offer }: Offer,
+  wording: Wording,
+): OfferOnWire {
   return {
     ...offer,
     name: offerName(offer.offerId, wording),
     billingCycles: [...offer.billingCycles],
     markets: offer.markets && [...offer.markets],
-    servicePlans: offer.servicePlans.map(({ planName, name, family, tier, role }) => ({ planName, name, family, tier, role })),
+    servicePlans: offer.servicePlans.map(({ planName, name, family, tier, role }) => ({
+      planName,
+      name,
+      family,
+      tier,
+      role,
+    })),
   };
 }
 

@@ -7,7 +7,10 @@ import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
 const SHIPPED = new URL('../../catalog/', import.meta.url);
 
 const source = z.string();
-const markets = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).nullable();
+const markets = z
+  .array(z.string().regex(/^[A-Z]{2}$/))
+  .min(1)
+  .nullable();
 const files = {
   'sources.json': z.strictObject({ sources: z.record(z.string(), z.string().min(1)) }),
   'service-plans.json': z.strictObject({
@@ -34,7 +37,9 @@ const files = {
         name: z.strictObject({ en: z.string().min(1), tr: z.string().min(1) }),
         skuId: z.guid(),
         skuPartNumber: z.string().min(1),
-        seats: z.strictObject({ min: z.number().int().min(1), max: z.number().int().min(1) }).refine(({ min, max }) => min <= max, 'min is above max'),
+        seats: z
+          .strictObject({ min: z.number().int().min(1), max: z.number().int().min(1) })
+          .refine(({ min, max }) => min <= max, 'min is above max'),
         billingCycles: z.array(z.enum(['monthly', 'annual'])).min(1),
         markets,
         prohibitedUsageLocations: z.array(z.string()).optional(),
@@ -116,7 +121,10 @@ export function loadCatalog(additions?: CatalogAdditions, directory: URL = SHIPP
   checkReferences(read, plans, offers);
   const planByName = new Map(plans.map((plan) => [plan.planName, toServicePlan(plan)]));
   const byKey = new Map(
-    offers.map((offer) => [offer.key, toOffer(offer, planByName, additions?.prohibitedUsageLocations[offer.key] ?? [])]),
+    offers.map((offer) => [
+      offer.key,
+      toOffer(offer, planByName, additions?.prohibitedUsageLocations[offer.key] ?? []),
+    ]),
   );
   return {
     catalog: {
@@ -144,7 +152,9 @@ function readFile(directory: URL, name: string, schema: z.ZodType): unknown {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const [list, index, ...field] = issue?.path ?? [];
-  const entry = (content as Record<string, unknown[]>)[String(list)]?.[Number(index)] as Record<string, string> | undefined;
+  const entry = (content as Record<string, unknown[]>)[String(list)]?.[Number(index)] as
+    | Record<string, string>
+    | undefined;
   const named = entry?.['key'] ?? entry?.['pathId'] ?? entry?.['planName'] ?? entry?.['group'] ?? '?';
   throw new CatalogError(
     `catalog/${name}, entry ${String(index ?? list)} (${named}), ${field.join('.') || 'form'}: ${issue?.message ?? ''}`,
@@ -157,11 +167,23 @@ function checkReferences(
   offers: Files['offers.json']['offers'],
 ): void {
   const { sources } = read['sources.json'];
-  const planNames = unique('service-plans.json', plans.map((plan) => plan.planName));
-  const keys = unique('offers.json', offers.map((offer) => offer.key));
-  unique('offers.json', offers.map((offer) => offer.offerId));
+  const planNames = unique(
+    'service-plans.json',
+    plans.map((plan) => plan.planName),
+  );
+  const keys = unique(
+    'offers.json',
+    offers.map((offer) => offer.key),
+  );
+  unique(
+    'offers.json',
+    offers.map((offer) => offer.offerId),
+  );
   const paths = read['upgrade-paths.json'].upgradePaths;
-  unique('upgrade-paths.json', paths.map((path) => path.pathId));
+  unique(
+    'upgrade-paths.json',
+    paths.map((path) => path.pathId),
+  );
   const known = (file: string, entry: string, what: string, names: ReadonlySet<string>, name: string) => {
     if (!names.has(name)) throw new CatalogError(`catalog/${file}, entry ${entry}: unknown ${what} ${name}`);
   };
@@ -171,7 +193,8 @@ function checkReferences(
     if (plan.dependsOn) known('service-plans.json', plan.planName, 'service plan', planNames, plan.dependsOn);
   }
   for (const offer of offers) {
-    for (const name of [offer.source, offer.planSource, offer.seatSource]) known('offers.json', offer.key, 'source', sourceNames, name);
+    for (const name of [offer.source, offer.planSource, offer.seatSource])
+      known('offers.json', offer.key, 'source', sourceNames, name);
     for (const name of offer.servicePlans) known('offers.json', offer.key, 'service plan', planNames, name);
   }
   for (const path of paths) {
@@ -195,12 +218,23 @@ function unique(file: string, names: readonly string[]): ReadonlySet<string> {
   return seen;
 }
 
-function toServicePlan({ dependsOn, reason: _reason, source: _source, ...plan }: Files['service-plans.json']['servicePlans'][number]): ServicePlan {
+function toServicePlan({
+  dependsOn,
+  reason: _reason,
+  source: _source,
+  ...plan
+}: Files['service-plans.json']['servicePlans'][number]): ServicePlan {
   return { ...plan, dependsOn: dependsOn ?? null };
 }
 
 function toOffer(
-  { source: _source, planSource: _plans, seatSource: _seats, servicePlans, ...offer }: Files['offers.json']['offers'][number],
+  {
+    source: _source,
+    planSource: _plans,
+    seatSource: _seats,
+    servicePlans,
+    ...offer
+  }: Files['offers.json']['offers'][number],
   planByName: ReadonlyMap<string, ServicePlan>,
   prohibitedUsageLocations: readonly string[],
 ): Offer {

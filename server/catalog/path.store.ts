@@ -3,7 +3,13 @@ import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { toPathSwitch } from '../subscriptions/subscription.store.ts';
 
-type SwitchRow = { path_id: string; enabled: boolean; markets: string[] | null; valid_from: string | null; valid_until: string | null };
+type SwitchRow = {
+  path_id: string;
+  enabled: boolean;
+  markets: string[] | null;
+  valid_from: string | null;
+  valid_until: string | null;
+};
 
 /** The partner's own words on paths, by path id. */
 export async function findPathSwitches(tx: Transaction, partnerId: string): Promise<Map<string, PathSwitch>> {
@@ -28,6 +34,14 @@ export async function savePathSwitch(
      insert into path_switches (partner_id, path_id, enabled, markets, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)
      on conflict (partner_id, path_id) do update set enabled = excluded.enabled, markets = excluded.markets,
        valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
-    [partnerId, pathId, enabled, markets, validFrom?.toString() ?? null, validUntil?.toString() ?? null, JSON.stringify([audit])],
+    [
+      partnerId,
+      pathId,
+      enabled,
+      markets,
+      validFrom?.toString() ?? null,
+      validUntil?.toString() ?? null,
+      JSON.stringify([audit]),
+    ],
   );
 }

@@ -2,9 +2,16 @@ import type { Language } from '../../contract/values.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 export type CustomerRow = {
-  customer_id: string; name: string; domain: string; country: string; reseller: boolean;
-  kind: 'dap' | 'gdap' | null; ends_at: string | null; live: boolean | null; subscription_count: number;
-}; // prettier-ignore
+  customer_id: string;
+  name: string;
+  domain: string;
+  country: string;
+  reseller: boolean;
+  kind: 'dap' | 'gdap' | null;
+  ends_at: string | null;
+  live: boolean | null;
+  subscription_count: number;
+};
 
 export type CustomerPage = {
   readonly search: string | undefined;
@@ -56,7 +63,11 @@ export async function findCustomer(
   now: Temporal.Instant,
   customerId: string,
 ): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(`${CUSTOMERS} and c.customer_id = $3`, [partnerId, now.toString(), customerId]);
+  const [row] = await tx.query<CustomerRow>(`${CUSTOMERS} and c.customer_id = $3`, [
+    partnerId,
+    now.toString(),
+    customerId,
+  ]);
   return row;
 }
 

@@ -24,14 +24,24 @@ export async function listCustomers(
   if (after === null) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
   const { partnerId } = actor.partner;
   const by = sort.endsWith('domain') ? 'domain' : 'name';
-  const page = { search: search && foldForSearch(search), by, descending: sort.startsWith('-'), language, limit, after } as const;
+  const page = {
+    search: search && foldForSearch(search),
+    by,
+    descending: sort.startsWith('-'),
+    language,
+    limit,
+    after,
+  } as const;
   const rows = await database.read(partnerId, (tx) => findCustomers(tx, partnerId, clock.now(), page));
   const last = rows[limit - 1];
   const nextCursor = rows.length > limit && last ? writeCursor(last[by], last.customer_id) : null;
   return accepted({ rows: rows.slice(0, limit), nextCursor });
 }
 
-export async function showCustomer({ actor, clock, database }: Call, customerId: string): Promise<Outcome<CustomerRow>> {
+export async function showCustomer(
+  { actor, clock, database }: Call,
+  customerId: string,
+): Promise<Outcome<CustomerRow>> {
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;

@@ -46,9 +46,13 @@ const STYLE = `
   a:focus-visible { outline: 2px solid var(--brand); outline-offset: 1px; border-radius: 8px; }`;
 
 /** The page at `/`: what this is and where to go, in the caller's language. */
-export function frontPage(language: Language, { demo, sandbox }: { demo: boolean; sandbox: boolean }): { html: string; policy: string } {
+export function frontPage(
+  language: Language,
+  { demo, sandbox }: { demo: boolean; sandbox: boolean },
+): { html: string; policy: string } {
   const words = WORDS[language];
-  const link = (href: string, text: string, hint: string) => `<li><a href="${href}"><strong>${text}</strong><span>${hint}</span></a></li>`;
+  const link = (href: string, text: string, hint: string) =>
+    `<li><a href="${href}"><strong>${text}</strong><span>${hint}</span></a></li>`;
   const html = `<!doctype html>
 <html lang="${language}">
 <head>
@@ -73,5 +77,8 @@ ${link('/api/sign-in', words.ways, words.waysHint)}
 </html>
 `;
   const hash = createHash('sha256').update(STYLE).digest('base64');
-  return { html, policy: `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'` };
+  return {
+    html,
+    policy: `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  };
 }

@@ -10,7 +10,7 @@ export function languageOf(header: string | undefined): Language {
       return { language: tag.slice(0, 2), quality: Number(quality ?? 1) };
     })
     .filter(({ language, quality }) => (language === 'tr' || language === 'en') && quality > 0)
-    .sort((one, other) => other.quality - one.quality);
+    .toSorted((one, other) => other.quality - one.quality);
   return wanted[0]?.language === 'tr' ? 'tr' : 'en';
 }
 

@@ -60,7 +60,7 @@ export function createMount(
       },
     });
   return {
-    open: (name, handle) => mount(endpoints[name], handle as never),
+    open: (name, handle) => mount(endpoints[name], handle),
     signedIn: (name, handle) =>
       mount(endpoints[name], async (given) => {
         const actor = await findActor(given.request);
@@ -77,7 +77,9 @@ export function send(reply: FastifyReply, problem: Problem) {
 
 /** Signing in is slower to repeat than the rest. */
 function limitOf({ path, method }: Endpoint) {
-  return method === 'POST' && (path === '/api/sessions' || path === '/api/setup') ? { config: { rateLimit: { max: 120 } } } : {};
+  return method === 'POST' && (path === '/api/sessions' || path === '/api/setup')
+    ? { config: { rateLimit: { max: 120 } } }
+    : {};
 }
 
 function parse(endpoint: Endpoint, request: FastifyRequest, language: Language) {

@@ -52,7 +52,11 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
         ...failure.differences.map(({ point }) => REASON_TEXTS[language].quotePoints[point]),
         ...refusals.map(({ title }) => title),
       ];
-      const differences = failure.differences.map((one) => ({ ...one, before: [...one.before], after: [...one.after] }));
+      const differences = failure.differences.map((one) => ({
+        ...one,
+        before: [...one.before],
+        after: [...one.after],
+      }));
       return say({ points: points.join(', ') }, { differences, refusals });
     }
     case 'quote-expired':

@@ -2,6 +2,8 @@ import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } fro
 import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
+import type { ServicePlan } from '../../core/catalog/service-plan.ts';
+import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
 import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
@@ -35,7 +37,10 @@ export function presentFault(fault: LicenseFault, targetOfferId: string, wording
   const { subscriptionId: _hidden, ...evidence } = { subscriptionId: '', ...all };
   const heldOffer = 'offerId' in fault ? offerName(fault.offerId, wording) : '';
   const plans = Object.fromEntries(
-    Object.entries(evidence).map(([key, value]) => [key, /plan|dependsOn/i.test(key) ? planName(String(value), wording) : value]),
+    Object.entries(evidence).map(([key, value]) => [
+      key,
+      /plan|dependsOn/i.test(key) ? planName(String(value), wording) : value,
+    ]),
   );
   const values = { ...plans, heldOffer, offer: offerName(targetOfferId, wording) };
   return {
@@ -56,6 +61,31 @@ export function familyName(family: string, { language }: Wording): string {
   return names[family] ?? family;
 }
 
+/** Whether a family is sold against others, or comes with almost any product. */
+export function roleOfFamily(family: string, { catalog }: Wording): 'principal' | 'companion' {
+  return plansOf(catalog).some((plan) => plan.family === family && plan.role === 'principal')
+    ? 'principal'
+    : 'companion';
+}
+
+export function planName(name: string, { catalog }: Wording): string {
+  return plansOf(catalog).find((plan) => plan.planName === name)?.name ?? name;
+}
+
+function plansOf(catalog: Catalog): readonly ServicePlan[] {
+  let plans = plansByCatalog.get(catalog);
+  if (!plans) {
+    const byName = new Map(
+      [...catalog.offers.values()].flatMap((offer) => offer.servicePlans.map((plan) => [plan.planName, plan])),
+    );
+    plans = [...byName.values()];
+    plansByCatalog.set(catalog, plans);
+  }
+  return plans;
+}
+
+const plansByCatalog = new WeakMap<Catalog, readonly ServicePlan[]>();
+
 type Description = { readonly evidence: object; readonly values: Readonly<Record<string, string | number>> };
 
 function describe(refusal: Refusal, wording: Wording): Description {
@@ -71,20 +101,19 @@ function describe(refusal: Refusal, wording: Wording): Description {
     case 'delegated-privileges-not-covering':
       return { evidence: facts, values: { services: familyNames(refusal.families, wording) } };
     case 'granular-role-missing':
-      return {
-        evidence: facts,
-        values: { role: texts.directoryRoles[refusal.role], services: familyNames(refusal.families, wording) },
-      };
+      return { evidence: facts, values: roleValues(refusal, wording) };
     case 'granular-privileges-lapsed': {
-      const endedAt = dayText(refusal.endedAt, wording.language);
-      return {
-        evidence: { ...facts, endedAt: refusal.endedAt.toString() },
-        values: { role: texts.directoryRoles[refusal.role], services: familyNames(refusal.families, wording), endedAt },
-      };
+      const values = { ...roleValues(refusal, wording), endedAt: dayText(refusal.endedAt, wording.language) };
+      return { evidence: { ...facts, endedAt: refusal.endedAt.toString() }, values };
     }
     case 'services-already-owned': {
-      const overlaps = refusal.overlaps.map(({ family, holding }) => `${familyName(family, wording)} (${holdingText(holding, wording)})`);
-      const evidence = refusal.overlaps.map(({ family, holding }) => ({ family, holding: presentHolding(holding, wording) }));
+      const overlaps = refusal.overlaps.map(
+        ({ family, holding }) => `${familyName(family, wording)} (${holdingText(holding, wording)})`,
+      );
+      const evidence = refusal.overlaps.map(({ family, holding }) => ({
+        family,
+        holding: presentHolding(holding, wording),
+      }));
       return { evidence: { overlaps: evidence }, values: { overlaps: [...new Set(overlaps)].join('; ') } };
     }
     case 'target-already-owned':
@@ -94,7 +123,9 @@ function describe(refusal: Refusal, wording: Wording): Description {
       };
     case 'add-ons-present':
       return {
-        evidence: { addOns: refusal.addOns.map((addOn) => ({ ...addOn, offerName: offerName(addOn.offerId, wording) })) },
+        evidence: {
+          addOns: refusal.addOns.map((addOn) => ({ ...addOn, offerName: offerName(addOn.offerId, wording) })),
+        },
         values: { addOns: refusal.addOns.map(({ offerId }) => offerName(offerId, wording)).join('; ') },
       };
     case 'no-upgrade-path':
@@ -125,6 +156,11 @@ function describe(refusal: Refusal, wording: Wording): Description {
   }
 }
 
+function roleValues({ role, families }: { role: DirectoryRole; families: readonly string[] }, wording: Wording) {
+  const { directoryRoles } = REASON_TEXTS[wording.language];
+  return { role: directoryRoles[role], services: familyNames(families, wording) };
+}
+
 function presentHolding({ subscriptionId, offerId, channel, ours }: TenantHolding, wording: Wording) {
   return { subscriptionId, offerId, offerName: offerName(offerId, wording), channel, ours };
 }
@@ -142,15 +178,10 @@ function familyNames(families: readonly string[], wording: Wording): string {
   return families.map((family) => familyName(family, wording)).join(', ');
 }
 
-function planName(plan: string, { catalog }: Wording): string {
-  for (const offer of catalog.offers.values()) {
-    const found = offer.servicePlans.find((one) => one.planName === plan);
-    if (found) return found.name;
-  }
-  return plan;
-}
-
 function dayText(moment: Temporal.Instant, language: Language): string {
-  const format = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  });
   return format.format(moment.epochMilliseconds);
 }

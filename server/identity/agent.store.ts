@@ -4,9 +4,17 @@ import type { Actor } from '../context.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 
 type AgentRow = {
-  agent_id: string; email: string; display_name: string; roles: Role[]; password_hash: string | null;
-  partner_id: string; partner_name: string; market: string; currency: string; language: Language;
-}; // prettier-ignore
+  agent_id: string;
+  email: string;
+  display_name: string;
+  roles: Role[];
+  password_hash: string | null;
+  partner_id: string;
+  partner_name: string;
+  market: string;
+  currency: string;
+  language: Language;
+};
 
 const AGENTS = `select a.agent_id, a.email, a.display_name, a.roles, a.password_hash, p.partner_id, p.name as partner_name,
   p.market, p.currency, p.language from agents a join partners p on p.partner_id = a.partner_id`;

@@ -1,4 +1,4 @@
-import type {} from '@fastify/cookie';
+import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AgentOnWire } from '../../contract/sessions.ts';
 import { type Action, may } from '../../core/access/may.ts';
@@ -24,7 +24,12 @@ export function sessionRoutes(mount: Mount, context: Context, deployment: Deploy
     return accepted({
       demo: deployment.demo,
       needsSetup: deployment.setupCode !== undefined,
-      agents: agents.map(({ email, displayName, roles, partner }) => ({ email, displayName, roles: [...roles], partner: partner.name })),
+      agents: agents.map(({ email, displayName, roles, partner }) => ({
+        email,
+        displayName,
+        roles: [...roles],
+        partner: partner.name,
+      })),
     });
   });
   mount.open('signIn', async ({ body, reply }) => {

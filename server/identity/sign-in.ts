@@ -20,7 +20,11 @@ export async function signInDemo(context: Context, isDemo: boolean, email: strin
 }
 
 /** Signs an agent in with a password. Refused: unknown or wrong, without saying which. */
-export async function signInWithPassword(context: Context, email: string, password: string): Promise<Outcome<NewSession>> {
+export async function signInWithPassword(
+  context: Context,
+  email: string,
+  password: string,
+): Promise<Outcome<NewSession>> {
   const found = await context.database.asSystem((tx) => findAgentByEmail(tx, email));
   const right = await verifyPassword(password, found?.passwordHash ?? null);
   if (!found || !right) return refused({ code: 'sign-in-failed' });
@@ -29,13 +33,17 @@ export async function signInWithPassword(context: Context, email: string, passwo
 
 export type FirstPartner = {
   readonly partner: {
-    readonly tenantId: string; readonly name: string; readonly domain: string; readonly market: string;
-    readonly currency: string; readonly language: 'tr' | 'en';
+    readonly tenantId: string;
+    readonly name: string;
+    readonly domain: string;
+    readonly market: string;
+    readonly currency: string;
+    readonly language: 'tr' | 'en';
   };
   readonly email: string;
   readonly displayName: string;
   readonly password: string;
-}; // prettier-ignore
+};
 
 /** Creates the first partner and its administrator, once. Refused: a wrong code, or when there is an agent already. */
 export async function setUp(
@@ -78,7 +86,11 @@ async function openSession({ clock }: Context, tx: Transaction, actor: Actor): P
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
   const expiresAt = now.add(SESSION_LIFETIME);
-  await saveSession(tx, actor, { tokenHash: hashOf(token), createdAt: now.toString(), expiresAt: expiresAt.toString() });
+  await saveSession(tx, actor, {
+    tokenHash: hashOf(token),
+    createdAt: now.toString(),
+    expiresAt: expiresAt.toString(),
+  });
   return { token, expiresAt, actor };
 }
 

@@ -14,9 +14,17 @@ export const billedJson = (day: string) => `
       and not exists (select 1 from charges r where r.customer_id = g.customer_id and r.reverses = g.charge_id))`;
 
 export type BilledJson = {
-  chargeId: string; chargeType: ChargeType; start: string; end: string; days: number; periodDays: number;
-  quantity: number; unitPrice: string; amountMinor: string; currency: string;
-}[]; // prettier-ignore
+  chargeId: string;
+  chargeType: ChargeType;
+  start: string;
+  end: string;
+  days: number;
+  periodDays: number;
+  quantity: number;
+  unitPrice: string;
+  amountMinor: string;
+  currency: string;
+}[];
 
 export function toBilledLines(json: BilledJson): BilledLine[] {
   return json.map(({ start, end, unitPrice, amountMinor, currency, ...line }) => ({
@@ -76,7 +84,12 @@ export function toChargeRow(line: BillingLine, chargeId: string, subscriptionId:
  * An insert of charges out of a JSON list of rows, to stand in a larger statement. All arguments are SQL expressions.
  */
 export function insertCharges(of: {
-  rows: string; customerId: string; partnerId: string; upgradeId: string; referenceId: string; at: string;
+  rows: string;
+  customerId: string;
+  partnerId: string;
+  upgradeId: string;
+  referenceId: string;
+  at: string;
 }): string {
   return `insert into charges (customer_id, partner_id, upgrade_id, reference_id, created_at, charge_id, subscription_id, charge_type,
       period_start, period_end, days, period_days, quantity, unit_price, amount_minor, currency, reverses)
@@ -84,13 +97,24 @@ export function insertCharges(of: {
     from jsonb_to_recordset(${of.rows}) as r (charge_id uuid, subscription_id uuid, charge_type text, period_start date,
       period_end date, days integer, period_days integer, quantity integer, unit_price numeric, amount_minor bigint,
       currency text, reverses uuid)`;
-} // prettier-ignore
+}
 
 export type WrittenCharge = {
-  charge_id: string; upgrade_id: string | null; reference_id: string; charge_type: string; period_start: string;
-  period_end: string; days: number; period_days: number; quantity: number; unit_price: string; amount_minor: bigint;
-  currency: string; reverses: string | null; created_at: string;
-}; // prettier-ignore
+  charge_id: string;
+  upgrade_id: string | null;
+  reference_id: string;
+  charge_type: string;
+  period_start: string;
+  period_end: string;
+  days: number;
+  period_days: number;
+  quantity: number;
+  unit_price: string;
+  amount_minor: bigint;
+  currency: string;
+  reverses: string | null;
+  created_at: string;
+};
 
 /** Every line written for a subscription, oldest first; undefined: no such subscription of the partner. */
 export async function findCharges(

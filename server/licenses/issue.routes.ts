@@ -1,5 +1,6 @@
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
+import type { Language } from '../../contract/values.ts';
 import { actionsFor } from '../../core/licenses/settle-issue.ts';
 import { accepted } from '../../core/values/result.ts';
 import { toCsv } from '../http/csv.ts';
@@ -18,7 +19,13 @@ export function issueRoutes(mount: Mount): void {
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="license-issues-${params.upgradeId}.csv"`)
-        .send(toCsv(language, REASON_TEXTS[language].issueColumns, items.map(toCells)));
+        .send(
+          toCsv(
+            language,
+            REASON_TEXTS[language].issueColumns,
+            items.map((item) => toCells(item, language)),
+          ),
+        );
     }
     return accepted({ items });
   });
@@ -40,7 +47,16 @@ function present(row: IssueRow, wording: Wording): LicenseIssueOnWire {
   };
 }
 
-function toCells({ userId, displayName, userPrincipalName, status, faults }: LicenseIssueOnWire): string[] {
+function toCells(item: LicenseIssueOnWire, language: Language): string[] {
+  const { userId, displayName, userPrincipalName, status, faults } = item;
   const joined = (word: 'title' | 'message' | 'remedy') => faults.map((fault) => fault[word]).join(' / ');
-  return [userPrincipalName, displayName, userId, status, joined('title'), joined('message'), joined('remedy')];
+  return [
+    userPrincipalName,
+    displayName,
+    userId,
+    REASON_TEXTS[language].issueStatuses[status],
+    joined('title'),
+    joined('message'),
+    joined('remedy'),
+  ];
 }

@@ -5,9 +5,14 @@ import { customerFacts, type CustomerFactsRow } from '../subscriptions/subscript
 import { usersOfIssuesJson } from './license.store.ts';
 
 export type IssueRow = {
-  user_id: string; display_name: string; user_principal_name: string; status: 'open' | 'moved' | 'left';
-  faults: LicenseFault[]; settled_at: string | null; target_offer_id: string;
-}; // prettier-ignore
+  user_id: string;
+  display_name: string;
+  user_principal_name: string;
+  status: 'open' | 'moved' | 'left';
+  faults: LicenseFault[];
+  settled_at: string | null;
+  target_offer_id: string;
+};
 
 export type IssueFilter = {
   readonly status?: 'open' | 'moved' | 'left' | undefined;
@@ -102,6 +107,14 @@ export async function saveSettlements(
        settled_at = case when s.status <> 'open' then $6::timestamptz end,
        settled_by = case when s.status <> 'open' then $7::uuid end
      from s where i.customer_id = $2 and i.upgrade_id = $3 and i.user_id = s.user_id`,
-    [JSON.stringify(rows), settled.customerId, settled.upgradeId, settled.sourceId, settled.targetId, settled.at, settled.agentId],
+    [
+      JSON.stringify(rows),
+      settled.customerId,
+      settled.upgradeId,
+      settled.sourceId,
+      settled.targetId,
+      settled.at,
+      settled.agentId,
+    ],
   );
 }

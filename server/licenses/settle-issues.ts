@@ -46,10 +46,22 @@ export async function settleIssues(
     const users = row.users.map((user) => ({ user, faults: faultsOf.get(user.userId) ?? [] }));
     const settlements = settle(catalog, users, action, getOffer(catalog, row.target_offer_id), row.free_seats);
     const { agentId } = actor;
-    const ids = { customerId, upgradeId, sourceId: row.source_id, targetId: row.target_id, at: now.toString(), agentId };
+    const ids = {
+      customerId,
+      upgradeId,
+      sourceId: row.source_id,
+      targetId: row.target_id,
+      at: now.toString(),
+      agentId,
+    };
     await saveSettlements(tx, ids, settlements);
-    const details = { action: action.action, users: settlements.map(({ user, status }) => ({ userId: user.userId, status })) };
-    await saveAudit(tx, [toAuditRow(call, { customerId, action: 'license-issue.settled', subjectId: upgradeId, details })]);
+    const details = {
+      action: action.action,
+      users: settlements.map(({ user, status }) => ({ userId: user.userId, status })),
+    };
+    await saveAudit(tx, [
+      toAuditRow(call, { customerId, action: 'license-issue.settled', subjectId: upgradeId, details }),
+    ]);
     return accepted((await findIssues(tx, partnerId, { customerId, upgradeId }, { userIds })) ?? []);
   });
 }

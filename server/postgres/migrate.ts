@@ -9,7 +9,9 @@ const DIRECTORY = new URL('./migrations/', import.meta.url);
  * @throws Error when a file that was applied has changed since, or the database is newer than the program.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  const files = readdirSync(DIRECTORY).filter((name) => name.endsWith('.sql')).sort();
+  const files = readdirSync(DIRECTORY)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted();
   return database.asSystem(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7283519)');
     await tx.query('create table if not exists migrations (name text primary key, checksum text not null)');

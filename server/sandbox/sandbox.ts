@@ -10,7 +10,11 @@ import { clearWorld, saveCustomer, saveWorld } from './world.store.ts';
 export type Scenarios = Readonly<Record<'demo' | 'empty', (now: Temporal.Instant) => World>>;
 
 /** Moves the deployment's clock; it goes on from there. */
-export async function moveClock({ database, clock }: Context, deployment: Deployment, to: Temporal.Instant): Promise<Temporal.Instant> {
+export async function moveClock(
+  { database, clock }: Context,
+  deployment: Deployment,
+  to: Temporal.Instant,
+): Promise<Temporal.Instant> {
   const clockOffsetMs = deployment.clockOffsetMs + to.epochMilliseconds - clock.now().epochMilliseconds;
   await database.asSystem((tx) => saveDeployment(tx, { demo: deployment.demo, clockOffsetMs }));
   deployment.clockOffsetMs = clockOffsetMs;
@@ -52,7 +56,10 @@ export type Seeded = { readonly customerId: string; readonly subscriptionId: str
  * Creates a subscription in any state, with licensed users; a name given also creates the customer, with DAP for all services.
  * Refused: unknown offer, partner, customer or base subscription, a purchase after today.
  */
-export async function seedSubscription({ catalog, clock, database, newId }: Context, seed: Seed): Promise<Outcome<Seeded>> {
+export async function seedSubscription(
+  { catalog, clock, database, newId }: Context,
+  seed: Seed,
+): Promise<Outcome<Seeded>> {
   const now = clock.now();
   const offer = catalog.offers.get(seed.offerId);
   if (!offer) return refused({ code: 'invalid-field', field: 'offerId', expected: 'offer' });
@@ -68,7 +75,10 @@ export async function seedSubscription({ catalog, clock, database, newId }: Cont
     const known = await exists('customers', 'customer_id', seed.customerId);
     if (!known && !seed.customerName) return notFound(`customer ${seed.customerId}`);
     if (seed.addOnOf) {
-      const base = await tx.query('select 1 from subscriptions where customer_id = $1 and subscription_id = $2', [seed.customerId, seed.addOnOf]);
+      const base = await tx.query('select 1 from subscriptions where customer_id = $1 and subscription_id = $2', [
+        seed.customerId,
+        seed.addOnOf,
+      ]);
       if (base.length === 0) return refused({ code: 'invalid-field', field: 'addOnOf', expected: 'addOn' });
     }
     const domain = `${seed.customerId.slice(0, 8)}.example`;
@@ -83,7 +93,12 @@ export async function seedSubscription({ catalog, clock, database, newId }: Cont
         country: seed.country ?? 'TR',
         relationships: known
           ? []
-          : [{ partnerId: seed.partnerId, privileges: [{ kind: 'dap', roles: [], families: null, startsAt, endsAt: null }] }],
+          : [
+              {
+                partnerId: seed.partnerId,
+                privileges: [{ kind: 'dap', roles: [], families: null, startsAt, endsAt: null }],
+              },
+            ],
         subscriptions: [
           {
             ...seed,

@@ -1,46 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { Catalog } from '../../core/catalog/offer.ts';
 import type { BilledLine } from '../../core/ledger/charge.ts';
 import { creditForCancellation, cycleFeesDue, type LegacyTerms } from '../../core/ledger/legacy-billing.ts';
 import { formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
-import type { ShippedPriceList } from '../catalog/load-catalog.ts';
 import { insertCharges, toChargeRow } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { SeedCustomer, SeedSubscription, World } from './world.ts';
 
 type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
-
-/** Tells the database which offers there are; every subscription names one. */
-export async function saveOffers(tx: Transaction, catalog: Catalog): Promise<void> {
-  const rows = [...catalog.offers.values()].map(({ offerId, key, platform, skuId }) => ({ offer_id: offerId, key, platform, sku_id: skuId }));
-  await tx.query(
-    `insert into offers select * from jsonb_to_recordset($1::jsonb) as r (offer_id text, key text, platform text, sku_id text)
-     on conflict (offer_id) do update set key = excluded.key, platform = excluded.platform, sku_id = excluded.sku_id`,
-    [JSON.stringify(rows)],
-  );
-}
-
-/** Saves a price list as a version by its content; the same content is the same version. */
-export async function savePriceList(tx: Transaction, catalog: Catalog, list: ShippedPriceList, { now, newId }: Maker): Promise<void> {
-  const hash = createHash('sha256').update(JSON.stringify(list)).digest('hex');
-  const [fresh] = await tx.query<{ price_list_id: string }>(
-    `insert into price_lists (price_list_id, name, currency, content_hash, created_at) values ($1, $2, $3, $4, $5)
-     on conflict do nothing returning price_list_id`,
-    [newId(), list.name, list.currency, hash, now.toString()],
-  );
-  if (!fresh) return;
-  const idOf = new Map([...catalog.offers.values()].map((offer) => [offer.key, offer.offerId]));
-  const rows = list.prices.flatMap(({ offer, billingCycles, validFrom, unitPrice }) =>
-    billingCycles.map((cycle) => ({ offer_id: idOf.get(offer), billing_cycle: cycle, valid_from: validFrom, unit_price: unitPrice })),
-  );
-  await tx.query(
-    `insert into prices (price_list_id, offer_id, billing_cycle, valid_from, unit_price)
-     select $1, r.* from jsonb_to_recordset($2::jsonb) as r (offer_id text, billing_cycle text, valid_from date, unit_price numeric)`,
-    [fresh.price_list_id, JSON.stringify(rows)],
-  );
-}
 
 /** Throws away everything but the deployment's own rows, the offers and the sessions. */
 export async function clearWorld(tx: Transaction): Promise<void> {
@@ -55,43 +22,108 @@ export async function clearWorld(tx: Transaction): Promise<void> {
 
 /** Loads a world. Partners are pointed at the newest price list of their currency, and everything sold by them is billed to this day. */
 export async function saveWorld(tx: Transaction, world: World, maker: Maker): Promise<void> {
-  await insert(tx, 'partners', world.partners.map((partner) => ({
-    partner_id: partner.partnerId, name: partner.name, domain: partner.domain, market: partner.market,
-    currency: partner.currency, language: partner.language,
-  }))); // prettier-ignore
+  await insert(
+    tx,
+    'partners',
+    world.partners.map((partner) => ({
+      partner_id: partner.partnerId,
+      name: partner.name,
+      domain: partner.domain,
+      market: partner.market,
+      currency: partner.currency,
+      language: partner.language,
+    })),
+  );
   await tx.query(`update partners p set price_list_id = (
     select l.price_list_id from price_lists l where l.currency = p.currency order by l.created_at desc limit 1)
     where p.price_list_id is null`);
-  await insert(tx, 'agents', world.agents.map((agent) => ({
-    partner_id: agent.partnerId, agent_id: agent.agentId, email: agent.email, display_name: agent.displayName, roles: agent.roles,
-  }))); // prettier-ignore
+  await insert(
+    tx,
+    'agents',
+    world.agents.map((agent) => ({
+      partner_id: agent.partnerId,
+      agent_id: agent.agentId,
+      email: agent.email,
+      display_name: agent.displayName,
+      roles: agent.roles,
+    })),
+  );
   for (const customer of world.customers) await saveCustomer(tx, customer, maker);
 }
 
 /** Saves a customer with all it holds, or adds that to one who is there already. */
-export async function saveCustomer(tx: Transaction, customer: SeedCustomer, maker: Maker, known = false): Promise<void> {
+export async function saveCustomer(
+  tx: Transaction,
+  customer: SeedCustomer,
+  maker: Maker,
+  known = false,
+): Promise<void> {
   const { customerId, name, domain, country } = customer;
   const created_at = maker.now.toString();
   const of = <Row extends object>(rows: readonly Row[]) => rows.map((row) => ({ customer_id: customerId, ...row }));
-  if (!known) await insert(tx, 'customers', of([{ name, name_folded: foldForSearch(name), domain, country, created_at }]));
-  await insert(tx, 'relationships', of(customer.relationships.map(({ partnerId }) => ({ partner_id: partnerId, reseller: true, created_at }))));
-  await insert(tx, 'delegated_privileges', of(customer.relationships.flatMap(({ partnerId, privileges }) =>
-    privileges.map(({ kind, roles, families, startsAt, endsAt }) => ({
-      partner_id: partnerId, privileges_id: maker.newId(), kind, roles, families,
-      starts_at: startsAt.toString(), ends_at: endsAt?.toString() ?? null,
-    })),
-  ))); // prettier-ignore
+  if (!known)
+    await insert(tx, 'customers', of([{ name, name_folded: foldForSearch(name), domain, country, created_at }]));
+  await insert(
+    tx,
+    'relationships',
+    of(customer.relationships.map(({ partnerId }) => ({ partner_id: partnerId, reseller: true, created_at }))),
+  );
+  await insert(
+    tx,
+    'delegated_privileges',
+    of(
+      customer.relationships.flatMap(({ partnerId, privileges }) =>
+        privileges.map(({ kind, roles, families, startsAt, endsAt }) => ({
+          partner_id: partnerId,
+          privileges_id: maker.newId(),
+          kind,
+          roles,
+          families,
+          starts_at: startsAt.toString(),
+          ends_at: endsAt?.toString() ?? null,
+        })),
+      ),
+    ),
+  );
   for (const subscription of customer.subscriptions) await saveSubscription(tx, customerId, subscription, maker);
-  await insert(tx, 'users', of(customer.users.map((user) => ({
-    user_id: user.userId, user_principal_name: user.userPrincipalName, display_name: user.displayName, usage_location: user.usageLocation,
-  })))); // prettier-ignore
-  await insert(tx, 'user_addresses', of(customer.users.flatMap(({ userId, addresses }) => addresses.map((address) => ({ user_id: userId, address })))));
-  await insert(tx, 'licenses', of(customer.users.flatMap(({ userId, licenses }) =>
-    licenses.map(({ subscriptionId, switchedOff }) => ({ subscription_id: subscriptionId, user_id: userId, switched_off: switchedOff })),
-  ))); // prettier-ignore
+  await insert(
+    tx,
+    'users',
+    of(
+      customer.users.map((user) => ({
+        user_id: user.userId,
+        user_principal_name: user.userPrincipalName,
+        display_name: user.displayName,
+        usage_location: user.usageLocation,
+      })),
+    ),
+  );
+  await insert(
+    tx,
+    'user_addresses',
+    of(customer.users.flatMap(({ userId, addresses }) => addresses.map((address) => ({ user_id: userId, address })))),
+  );
+  await insert(
+    tx,
+    'licenses',
+    of(
+      customer.users.flatMap(({ userId, licenses }) =>
+        licenses.map(({ subscriptionId, switchedOff }) => ({
+          subscription_id: subscriptionId,
+          user_id: userId,
+          switched_off: switchedOff,
+        })),
+      ),
+    ),
+  );
 }
 
-async function saveSubscription(tx: Transaction, customerId: string, seed: SeedSubscription, { now, newId }: Maker): Promise<void> {
+async function saveSubscription(
+  tx: Transaction,
+  customerId: string,
+  seed: SeedSubscription,
+  { now, newId }: Maker,
+): Promise<void> {
   const { currency, price } = await findPrice(tx, seed);
   const through = seed.ended ? utcDay(seed.ended.at) : utcDay(now);
   const terms: LegacyTerms = {
@@ -104,26 +136,52 @@ async function saveSubscription(tx: Transaction, customerId: string, seed: SeedS
   const fees = cycleFeesDue(terms, through);
   const billed: BilledLine[] = fees.map((line) => ({ ...line, chargeId: newId() }));
   const credits = seed.ended ? creditForCancellation(terms, billed, through) : [];
-  await insert(tx, 'subscriptions', [{
-    customer_id: customerId, subscription_id: seed.subscriptionId, partner_id: seed.partnerId, channel: seed.channel,
-    offer_id: seed.offerId, order_id: newId(), friendly_name: seed.friendlyName ?? null, quantity: seed.quantity,
-    billing_cycle: seed.billingCycle, auto_renew: seed.autoRenew, unit_price: formatUnitPrice(terms.unitPrice), currency,
-    purchased_on: seed.purchasedOn.toString(), term_ends_on: termAt(seed.purchasedOn, through).end.toString(),
-    billed_through: (fees.at(-1)?.period.end ?? terms.billedThrough).toString(), status: seed.status,
-    provisioning: seed.provisioning, add_on_of: seed.addOnOf ?? null, ended_reason: seed.ended?.reason ?? null,
-    ended_at: seed.ended?.at.toString() ?? null, version: 1,
-  }]); // prettier-ignore
+  await insert(tx, 'subscriptions', [
+    {
+      customer_id: customerId,
+      subscription_id: seed.subscriptionId,
+      partner_id: seed.partnerId,
+      channel: seed.channel,
+      offer_id: seed.offerId,
+      order_id: newId(),
+      friendly_name: seed.friendlyName ?? null,
+      quantity: seed.quantity,
+      billing_cycle: seed.billingCycle,
+      auto_renew: seed.autoRenew,
+      unit_price: formatUnitPrice(terms.unitPrice),
+      currency,
+      purchased_on: seed.purchasedOn.toString(),
+      term_ends_on: termAt(seed.purchasedOn, through).end.toString(),
+      billed_through: (fees.at(-1)?.period.end ?? terms.billedThrough).toString(),
+      status: seed.status,
+      provisioning: seed.provisioning,
+      add_on_of: seed.addOnOf ?? null,
+      ended_reason: seed.ended?.reason ?? null,
+      ended_at: seed.ended?.at.toString() ?? null,
+      version: 1,
+    },
+  ]);
   if (seed.partnerId === null) return;
   const written = [
     ...fees.map((line, index) => toChargeRow(line, billed[index]?.chargeId ?? newId(), seed.subscriptionId)),
     ...credits.map((line) => toChargeRow(line, newId(), seed.subscriptionId)),
   ];
-  const rows = { rows: '$3::jsonb', customerId: '$1::uuid', partnerId: '$2::uuid', upgradeId: 'null::uuid', referenceId: '$4::uuid', at: '$5::timestamptz' };
+  const rows = {
+    rows: '$3::jsonb',
+    customerId: '$1::uuid',
+    partnerId: '$2::uuid',
+    upgradeId: 'null::uuid',
+    referenceId: '$4::uuid',
+    at: '$5::timestamptz',
+  };
   await tx.query(insertCharges(rows), [customerId, seed.partnerId, JSON.stringify(written), newId(), now.toString()]);
 }
 
 /** The price given, or the seller's list price of the purchase day; other channels' prices are unknown and count as 0. */
-async function findPrice(tx: Transaction, { partnerId, offerId, billingCycle, purchasedOn, unitPrice }: SeedSubscription) {
+async function findPrice(
+  tx: Transaction,
+  { partnerId, offerId, billingCycle, purchasedOn, unitPrice }: SeedSubscription,
+) {
   const [row] = await tx.query<{ currency: string; price: string | null }>(
     `select o.currency, (select p.unit_price::text from prices p
        where p.price_list_id = o.price_list_id and p.offer_id = $2 and p.billing_cycle = $3
@@ -134,7 +192,16 @@ async function findPrice(tx: Transaction, { partnerId, offerId, billingCycle, pu
   return { currency: row?.currency ?? 'USD', price: unitPrice ?? row?.price ?? '0' };
 }
 
-type Table = 'partners' | 'agents' | 'customers' | 'relationships' | 'delegated_privileges' | 'subscriptions' | 'users' | 'user_addresses' | 'licenses';
+type Table =
+  | 'partners'
+  | 'agents'
+  | 'customers'
+  | 'relationships'
+  | 'delegated_privileges'
+  | 'subscriptions'
+  | 'users'
+  | 'user_addresses'
+  | 'licenses';
 
 /** Inserts rows by their column names; what is there already stays. */
 async function insert(tx: Transaction, table: Table, rows: readonly object[]): Promise<void> {

@@ -43,7 +43,13 @@ export async function changeSeats(call: Call, asked: Asked): Promise<Outcome<Sea
       subjectId: asked.subscriptionId,
       details: { before, after },
     });
-    const reference = { customerId: asked.customerId, partnerId, referenceId: newId(), at: clock.now().toString(), audit };
+    const reference = {
+      customerId: asked.customerId,
+      partnerId,
+      referenceId: newId(),
+      at: clock.now().toString(),
+      audit,
+    };
     await saveSeats(tx, reference, changed, newId);
     return accepted(changed);
   });
@@ -66,7 +72,10 @@ async function decide(tx: Transaction, { actor, catalog, clock }: Call, asked: A
     effectiveOn: on,
     dueLines,
     lines,
-    net: sumMoney(subscription.unitPrice.currency, lines.map((line) => line.amount)),
+    net: sumMoney(
+      subscription.unitPrice.currency,
+      lines.map((line) => line.amount),
+    ),
     version,
   });
 }

@@ -63,8 +63,15 @@ export async function saveSeats(
      audited as (${insertAudit('$9::jsonb')})
      select 1`,
     [
-      act.customerId, act.partnerId, subscriptionId, after, billedThrough, act.referenceId, act.at, JSON.stringify(charges),
+      act.customerId,
+      act.partnerId,
+      subscriptionId,
+      after,
+      billedThrough,
+      act.referenceId,
+      act.at,
+      JSON.stringify(charges),
       JSON.stringify([act.audit]),
-    ], // prettier-ignore
+    ],
   );
 }

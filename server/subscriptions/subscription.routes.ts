@@ -6,7 +6,13 @@ import type { Mount } from '../http/mount.ts';
 import { toLineRecord } from '../ledger/charge.store.ts';
 import { channelName, familyName, offerName, presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { changeSeats, previewSeats } from './change-seats.ts';
-import { type AssessedSubscription, eligibleTargets, listSubscriptions, refusalNames, showSubscription } from './list-subscriptions.ts';
+import {
+  type AssessedSubscription,
+  eligibleTargets,
+  listSubscriptions,
+  refusalNames,
+  showSubscription,
+} from './list-subscriptions.ts';
 import type { SeatsChanged } from './seats.store.ts';
 
 export function subscriptionRoutes(mount: Mount): void {
@@ -84,7 +90,10 @@ function present({ subscription, assigned, eligibility }: AssessedSubscription, 
     version: rest.version,
     upgradability: {
       upgradable: eligibility.upgradable,
-      eligibleTargets: eligibleTargets(eligibility).map(({ offerId }) => ({ offerId, name: offerName(offerId, wording) })),
+      eligibleTargets: eligibleTargets(eligibility).map(({ offerId }) => ({
+        offerId,
+        name: offerName(offerId, wording),
+      })),
       refusalNames: refusalNames(eligibility),
     },
   };

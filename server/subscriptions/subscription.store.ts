@@ -41,20 +41,42 @@ export type CustomerFactsRow = {
   customer_market: string;
   privileges: { kind: 'dap' | 'gdap'; roles: []; families: string[] | null; startsAt: string; endsAt: string | null }[];
   holdings: TenantHolding[];
-  switches: { pathId: string; enabled: boolean; markets: string[] | null; validFrom: string | null; validUntil: string | null }[];
+  switches: {
+    pathId: string;
+    enabled: boolean;
+    markets: string[] | null;
+    validFrom: string | null;
+    validUntil: string | null;
+  }[];
   prices: { offerId: string; billingCycle: BillingCycle; unitPrice: string }[];
   price_list_id: string | null;
   partner_currency: string;
 };
 
 export type SubscriptionRow = {
-  customerId: string; subscriptionId: string; partnerId: string; offerId: string; orderId: string;
-  friendlyName: string | null; quantity: number; billingCycle: BillingCycle; autoRenew: boolean; unitPrice: string;
-  currency: string; purchasedOn: string; termEndsOn: string; billedThrough: string;
-  provisioning: 'success' | 'pending' | 'failed'; addOnOf: string | null; version: number; status: Subscription['status'];
-  endedReason: 'cancelled' | 'upgraded' | 'expired' | null; endedAt: string | null; successorId: string | null;
+  customerId: string;
+  subscriptionId: string;
+  partnerId: string;
+  offerId: string;
+  orderId: string;
+  friendlyName: string | null;
+  quantity: number;
+  billingCycle: BillingCycle;
+  autoRenew: boolean;
+  unitPrice: string;
+  currency: string;
+  purchasedOn: string;
+  termEndsOn: string;
+  billedThrough: string;
+  provisioning: 'success' | 'pending' | 'failed';
+  addOnOf: string | null;
+  version: number;
+  status: Subscription['status'];
+  endedReason: 'cancelled' | 'upgraded' | 'expired' | null;
+  endedAt: string | null;
+  successorId: string | null;
   assigned: number;
-}; // prettier-ignore
+};
 
 /** A subscription with the number of users that hold a license of it. */
 export type HeldSubscription = { readonly subscription: Subscription; readonly assigned: number };
@@ -96,19 +118,22 @@ export function factsOf(
   return { ...facts, subscription, addOns };
 }
 
-export function toCustomerFacts(row: CustomerFactsRow, catalog: Catalog, actor: Actor, now: Temporal.Instant): CustomerFacts {
+export function toCustomerFacts(
+  row: CustomerFactsRow,
+  catalog: Catalog,
+  actor: Actor,
+  now: Temporal.Instant,
+): CustomerFacts {
   return {
     catalog,
     now,
     partnerMarket: actor.partner.market,
     customerMarket: row.customer_market,
-    privileges: row.privileges.map(
-      (one): DelegatedPrivileges => ({
-        ...one,
-        startsAt: Temporal.Instant.from(one.startsAt),
-        endsAt: one.endsAt === null ? null : Temporal.Instant.from(one.endsAt),
-      }),
-    ),
+    privileges: row.privileges.map((one): DelegatedPrivileges => ({
+      ...one,
+      startsAt: Temporal.Instant.from(one.startsAt),
+      endsAt: one.endsAt === null ? null : Temporal.Instant.from(one.endsAt),
+    })),
     holdings: row.holdings,
     pathSwitches: new Map(row.switches.map((one) => [one.pathId, toPathSwitch(one)])),
     prices: pricesByOffer(row),
@@ -131,7 +156,8 @@ export function toSubscription({ assigned: _, currency, ...row }: SubscriptionRo
     billedThrough: Temporal.PlainDate.from(row.billedThrough),
   };
   if (status !== 'deleted') return { ...holding, status };
-  if (endedReason === null || endedAt === null) throw new RangeError(`${row.subscriptionId} ended without reason or moment`);
+  if (endedReason === null || endedAt === null)
+    throw new RangeError(`${row.subscriptionId} ended without reason or moment`);
   return { ...holding, status, endedReason, endedAt: Temporal.Instant.from(endedAt), successorId };
 }
 

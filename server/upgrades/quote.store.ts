@@ -84,10 +84,21 @@ export async function saveQuote(
        created_by, expires_at, price_list_id, subscription_version, promised, shown)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
-      source.customerId, record.quoteId, given.partnerId, source.subscriptionId, record.targetOfferId, record.upgradeType,
-      record.effectiveOn, given.at.toString(), given.agentId, record.expiresAt, given.priceListId, source.version,
-      JSON.stringify(promiseOf(decision)), JSON.stringify(record),
-    ], // prettier-ignore
+      source.customerId,
+      record.quoteId,
+      given.partnerId,
+      source.subscriptionId,
+      record.targetOfferId,
+      record.upgradeType,
+      record.effectiveOn,
+      given.at.toString(),
+      given.agentId,
+      record.expiresAt,
+      given.priceListId,
+      source.version,
+      JSON.stringify(promiseOf(decision)),
+      JSON.stringify(record),
+    ],
     'save-quote',
   );
 }

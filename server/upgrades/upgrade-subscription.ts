@@ -5,7 +5,14 @@ import { toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { StoredQuote } from './quote.store.ts';
-import { findQuotedFacts, findUpgrade, type FoundFacts, saveUpgrade, type UpgradeIds, type UpgradeRow } from './upgrade.store.ts';
+import {
+  findQuotedFacts,
+  findUpgrade,
+  type FoundFacts,
+  saveUpgrade,
+  type UpgradeIds,
+  type UpgradeRow,
+} from './upgrade.store.ts';
 
 /**
  * Does what a quote says, once: submitted and applied in one transaction that holds the customer. It is decided again under the lock and must

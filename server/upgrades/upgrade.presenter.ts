@@ -1,7 +1,7 @@
 import type { QuoteOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { formatMoney } from '../../core/values/money.ts';
 import type { QuoteRecord } from './quote.store.ts';
-import { offerName, presentFault, type Wording } from '../http/reason.presenter.ts';
+import { familyName, offerName, planName, presentFault, roleOfFamily, type Wording } from '../http/reason.presenter.ts';
 import type { UpgradeRow } from './upgrade.store.ts';
 
 /** A quote in the caller's language. */
@@ -33,10 +33,10 @@ export function presentQuote(record: QuoteRecord, upgradeId: string | null, word
       moving: users.length - staying,
       staying,
       changes: changes.map(({ gains, keeps, loses, staysOff }) => ({
-        gains: [...gains],
-        keeps: [...keeps],
-        loses: [...loses],
-        staysOff: [...staysOff],
+        gains: gains.map((family) => presentService(family, wording)),
+        keeps: keeps.map((family) => presentService(family, wording)),
+        loses: loses.map((family) => presentService(family, wording)),
+        staysOff: staysOff.map((plan) => ({ planName: plan, name: planName(plan, wording) })),
       })),
       users: users.map(({ faults, ...user }) => ({
         ...user,
@@ -78,4 +78,8 @@ export function presentUpgrade(row: UpgradeRow, wording: Wording): UpgradeOnWire
     },
     licenses: { moved: row.moved, openIssues: row.open_issues, settledIssues: row.settled_issues },
   };
+}
+
+function presentService(family: string, wording: Wording) {
+  return { family, name: familyName(family, wording), role: roleOfFamily(family, wording) };
 }

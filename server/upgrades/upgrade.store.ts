@@ -87,14 +87,33 @@ function toFacts(row: UpgradeFactsRow, { catalog, actor, now }: Reader): FoundFa
 
 /** An upgrade as it is written and read. */
 export type UpgradeRow = {
-  upgrade_id: string; customer_id: string; quote_id: string; upgrade_type: UpgradeType; state: 'applied';
-  source_subscription_id: string; source_offer_id: string; target_subscription_id: string; target_offer_id: string;
-  quantity: number; effective_on: string; credit_minor: bigint; charge_minor: bigint; currency: string;
-  submitted_at: string; applied_at: string; submitted_by_name: string;
-  moved: number; open_issues: number; settled_issues: number;
-}; // prettier-ignore
+  upgrade_id: string;
+  customer_id: string;
+  quote_id: string;
+  upgrade_type: UpgradeType;
+  state: 'applied';
+  source_subscription_id: string;
+  source_offer_id: string;
+  target_subscription_id: string;
+  target_offer_id: string;
+  quantity: number;
+  effective_on: string;
+  credit_minor: bigint;
+  charge_minor: bigint;
+  currency: string;
+  submitted_at: string;
+  applied_at: string;
+  submitted_by_name: string;
+  moved: number;
+  open_issues: number;
+  settled_issues: number;
+};
 
-export type UpgradeIds = { readonly upgradeId: string; readonly targetSubscriptionId: string; readonly orderId: string };
+export type UpgradeIds = {
+  readonly upgradeId: string;
+  readonly targetSubscriptionId: string;
+  readonly orderId: string;
+};
 
 /** Writes the whole upgrade in one statement: source, target, licenses, issues, charges, quote and audit. */
 export async function saveUpgrade(
@@ -134,7 +153,11 @@ export async function saveUpgrade(
     charges: lines.map(({ line, of }) => toChargeRow(line, given.newId(), of)),
     audit: [given.audit],
   };
-  await tx.query(SAVE_UPGRADE, [source.customerId, given.actor.partner.partnerId, JSON.stringify(written)], 'save-upgrade');
+  await tx.query(
+    SAVE_UPGRADE,
+    [source.customerId, given.actor.partner.partnerId, JSON.stringify(written)],
+    'save-upgrade',
+  );
 }
 
 const SAVE_UPGRADE = `
