@@ -36,16 +36,22 @@ export type TestDeployment = {
 /** The real app on a real PostgreSQL and a real port, with a world of its own. */
 export async function startDeployment(
   scenario: keyof typeof SCENARIOS = 'demo',
-  { now = TEST_NOW, sandbox = true, rateLimit = 0 } = {},
+  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false } = {},
 ): Promise<TestDeployment> {
   const { connectionString, drop } = await createTestDatabase();
   const roundTrips: string[] = [];
-  const database = openDatabase({ connectionString, onRoundTrip: (text) => void roundTrips.push(text) });
+  const database = openDatabase({
+    connectionString,
+    onRoundTrip: (text) => {
+      roundTrips.push(text);
+    },
+  });
   await migrate(database);
   const deployment: Deployment = { demo: false, clockOffsetMs: 0, setupCode: undefined };
   const clock = createClock(deployment);
   const { catalog, priceLists } = loadCatalog(DEMO_CATALOG);
-  const log = { info: () => undefined, warn: () => undefined, error: console.error };
+  const error = (details: object, text: string) => (expectErrors ? undefined : console.error(text, details));
+  const log = { info: () => undefined, warn: () => undefined, error };
   const context: Context = { database, catalog, clock, newId: randomUUIDv7, log };
   await database.asSystem((tx) => saveDeployment(tx, deployment));
   await moveClock(context, deployment, Temporal.Instant.from(now));

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 /** A new, empty database of its own, owned by an ordinary role as in production. */
-export async function createTestDatabase(): Promise<{ connectionString: string; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<{ connectionString: string; drop: () => Promise<void> }> {
   const superuser = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asSuperuser(superuser, `create database ${name} owner yukselt`);

@@ -84,7 +84,11 @@ function standingOf(
     return { cause: held ? 'held' : 'role-missing' };
   }
   if (live.length > 0) return { cause: 'held' };
-  const endedAt = covering.map((one) => one.endsAt).findLast((moment) => moment !== null);
+  // What has not begun covers nothing yet and has not lapsed.
+  const ended = covering.flatMap(({ endsAt }) =>
+    endsAt && Temporal.Instant.compare(endsAt, now) <= 0 ? [endsAt] : [],
+  );
+  const endedAt = ended.toSorted((one, other) => Temporal.Instant.compare(one, other)).at(-1);
   return endedAt ? { cause: 'lapsed', endedAt } : { cause: 'not-covered' };
 }
 

@@ -47,7 +47,7 @@ export function planTransfer(
         ? [{ name: 'license-not-transferred' }]
         : findLicenseFaults(catalog, user, target, changes[change]?.staysOff ?? []);
     if (faults.length > 0) return { user, change, faults };
-    if (free === 0) return { user, change, faults: [{ name: 'no-free-license', seats: freeSeats } as const] };
+    if (free <= 0) return { user, change, faults: [{ name: 'no-free-license', seats: freeSeats } as const] };
     free -= 1;
     return { user, change, faults };
   });

@@ -51,13 +51,12 @@ export function decideUpgrade(
 ): Result<UpgradeDecision, Refusal[]> {
   const { catalog, subscription: source } = facts;
   const target = listedTargets(facts).find((offer) => offer.offerId === request.targetOfferId);
-  if (!target) return refused(unlistedRefusals(facts, request));
-  const refusals = findRefusals(facts, target, request.upgradeType);
+  const refusals = target ? findRefusals(facts, target, request.upgradeType) : unlistedRefusals(facts, request);
   const { quantity } = source;
   if (request.quantity !== undefined && request.quantity !== quantity) {
     refusals.push({ name: 'partial-upgrade-not-supported', quantity, requested: request.quantity });
   }
-  const targetUnitPrice = facts.prices.get(target.offerId)?.[source.billingCycle];
+  const targetUnitPrice = target && facts.prices.get(target.offerId)?.[source.billingCycle];
   if (refusals.length > 0 || !targetUnitPrice) return refused(refusals);
 
   const dueLines = cycleFeesDue(source, effectiveOn);

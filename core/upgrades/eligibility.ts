@@ -54,25 +54,22 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
     const none: Refusal = { name: 'no-upgrade-path', offerId: facts.subscription.offerId };
     return { upgradable: false, targets: [], refusals: [...refusalsOfSource(facts, 'upgrade_only'), none] };
   }
-  const targets = listed.map((target) => ({
-    target,
-    types: UPGRADE_TYPES.map((upgradeType) => ({ upgradeType, refusals: findRefusals(facts, target, upgradeType) })),
-  }));
+  const ofSource = UPGRADE_TYPES.map((upgradeType) => refusalsOfSource(facts, upgradeType));
+  const targets = listed.map((target) => {
+    const ofTarget = refusalsOfTarget(facts, target);
+    const types = UPGRADE_TYPES.map((upgradeType, index) => ({
+      upgradeType,
+      refusals: [...(ofSource[index] ?? []), ...ofTarget],
+    }));
+    return { target, types };
+  });
   const upgradable = targets.some(({ types }) => types.some(({ refusals }) => refusals.length === 0));
   return { upgradable, targets, refusals: [] };
 }
 
 /** Every reason against one upgrade; empty when it is eligible (E1 to E11, E15). */
 export function findRefusals(facts: SubscriptionFacts, target: Offer, upgradeType: UpgradeType): Refusal[] {
-  return [
-    ...refusalsOfSource(facts, upgradeType),
-    ...ownershipRefusals(facts, target),
-    ...offerRefusals(facts, target),
-    // An app alone may not touch the customer's users (5.2).
-    ...(upgradeType === 'upgrade_with_license_transfer' && !facts.userContext
-      ? [{ name: 'user-context-required' } as const]
-      : []),
-  ];
+  return [...refusalsOfSource(facts, upgradeType), ...refusalsOfTarget(facts, target)];
 }
 
 /** The targets that the partner's upgrade table names for the subscription today, in the table's order (S7, N55). */
@@ -88,7 +85,14 @@ export function listedTargets(facts: SubscriptionFacts): Offer[] {
 
 /** Reasons that hold whatever the target is. */
 export function refusalsOfSource(facts: SubscriptionFacts, upgradeType: UpgradeType): Refusal[] {
-  return [...stateRefusals(facts), ...privilegeRefusals(facts, facts.subscription.offerId, upgradeType)];
+  const refusals = [...stateRefusals(facts), ...privilegeRefusals(facts, facts.subscription.offerId, upgradeType)];
+  // An app alone may not touch the customer's users (5.2).
+  const needsUser = upgradeType === 'upgrade_with_license_transfer' && !facts.userContext;
+  return needsUser ? [...refusals, { name: 'user-context-required' }] : refusals;
+}
+
+function refusalsOfTarget(facts: SubscriptionFacts, target: Offer): Refusal[] {
+  return [...ownershipRefusals(facts, target), ...offerRefusals(facts, target)];
 }
 
 function stateRefusals({ subscription, addOns }: SubscriptionFacts): Refusal[] {
@@ -150,7 +154,7 @@ function offerRefusals({ subscription, prices }: SubscriptionFacts, target: Offe
   const refusals: Refusal[] = [];
   const priced = prices.get(offerId);
   if (!priced) refusals.push({ name: 'target-not-priced', offerId });
-  else if (!priced[billingCycle] || !target.billingCycles.includes(billingCycle)) {
+  if ((priced && !priced[billingCycle]) || !target.billingCycles.includes(billingCycle)) {
     refusals.push({ name: 'billing-cycle-not-supported', offerId, billingCycle });
   }
   const { min, max } = target.seats;

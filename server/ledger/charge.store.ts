@@ -129,7 +129,7 @@ export async function findCharges(
   );
   if (!subscription) return undefined;
   const charges = await tx.query<WrittenCharge>(
-    `select * from charges where customer_id = $1 and subscription_id = $2 order by created_at, charge_id`,
+    `select * from charges where customer_id = $1 and subscription_id = $2 order by created_at, period_start, charge_id`,
     [customerId, subscriptionId],
   );
   return { currency: subscription.currency, charges };

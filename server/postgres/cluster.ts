@@ -6,6 +6,7 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -113,12 +114,20 @@ function findDirectory(dataDirectory: string, owner: Cluster['owner'], say: (tex
   const wanted = join(dataDirectory, 'postgres');
   if (existsSync(wanted)) return realpathSync(wanted);
   if (owner.uid === undefined || isReachable(dataDirectory)) {
-    mkdirSync(wanted, { mode: 0o700 });
+    // `recursive`: another server on the same directory may be faster.
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
     return realpathSync(wanted);
   }
   mkdirSync(SYSTEM_DIRECTORY, { recursive: true, mode: 0o755 });
   const real = mkdtempSync(join(SYSTEM_DIRECTORY, 'data-'));
-  symlinkSync(real, wanted);
+  try {
+    symlinkSync(real, wanted);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Another server on the same directory was faster.
+    rmSync(real, { recursive: true });
+    return realpathSync(wanted);
+  }
   say(`PostgreSQL runs as “nobody”, who cannot enter ${dataDirectory}; the database lives in ${real}`);
   return real;
 }
@@ -133,10 +142,16 @@ function isReachable(path: string): boolean {
 
 function readOrCreatePassword(dataDirectory: string): string {
   const file = join(dataDirectory, 'postgres-password');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  // Written beside its place and linked, so that nobody reads it half written and the first of two servers wins.
+  const draft = `${file}-${process.pid}`;
+  writeFileSync(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
   try {
-    writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' });
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
   return readFileSync(file, 'utf8');
 }

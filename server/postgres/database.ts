@@ -41,6 +41,8 @@ export function openDatabase({ connectionString, connections = 16, onRoundTrip }
   });
   // An idle connection that breaks is replaced; the next request finds out.
   pool.on('error', () => undefined);
+  // One that breaks at work, too: its next statement fails. Without a listener the event would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
 
   async function transact<Value>(begin: string, work: (tx: Transaction) => Promise<Value>): Promise<Value> {
     for (let attempt = 1; ; attempt++) {

@@ -3,7 +3,7 @@ import { assessEligibility, type Eligibility } from '../../core/upgrades/eligibi
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { factsOf, findSubscriptions, type HeldSubscription } from './subscription.store.ts';
+import { findSubscriptions, type HeldSubscription } from './subscription.store.ts';
 
 export type AssessedSubscription = HeldSubscription & { readonly eligibility: Eligibility };
 
@@ -19,7 +19,7 @@ export async function listSubscriptions(
   if (!found) return notFound(`customer ${customerId}`);
   const { facts, held } = found;
   return accepted({
-    own: held.map((one) => ({ ...one, eligibility: assessEligibility(factsOf(facts, held, one.subscription)) })),
+    own: held.map((one) => ({ ...one, eligibility: assessEligibility({ ...facts, ...one }) })),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }

@@ -2,7 +2,8 @@ import type { Catalog } from '../../core/catalog/offer.ts';
 import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import type { DelegatedPrivileges } from '../../core/customers/relationship.ts';
 import type { Subscription, TenantHolding } from '../../core/subscriptions/subscription.ts';
-import type { CustomerFacts, SubscriptionFacts } from '../../core/upgrades/eligibility.ts';
+import type { CustomerFacts } from '../../core/upgrades/eligibility.ts';
+import type { AddOn } from '../../core/upgrades/refusal.ts';
 import { parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
 import type { Actor } from '../context.ts';
@@ -78,8 +79,12 @@ export type SubscriptionRow = {
   assigned: number;
 };
 
-/** A subscription with the number of users that hold a license of it. */
-export type HeldSubscription = { readonly subscription: Subscription; readonly assigned: number };
+/** A subscription with its living add-ons and the number of users that hold a license of it. */
+export type HeldSubscription = {
+  readonly subscription: Subscription;
+  readonly addOns: readonly AddOn[];
+  readonly assigned: number;
+};
 
 /** A customer's own subscriptions and everything that decides about their upgrades, in one query; undefined: no such customer. */
 export async function findSubscriptions(
@@ -99,23 +104,20 @@ export async function findSubscriptions(
     'find-subscriptions',
   );
   if (!row) return undefined;
-  return {
-    facts: toCustomerFacts(row, catalog, actor, now),
-    held: row.subscriptions.map((one) => ({ subscription: toSubscription(one), assigned: one.assigned })),
-  };
+  const addOns = Map.groupBy(livingAddOns(row.subscriptions), (one) => one.addOnOf);
+  const held = row.subscriptions.map((one) => ({
+    subscription: toSubscription(one),
+    addOns: addOns.get(one.subscriptionId) ?? [],
+    assigned: one.assigned,
+  }));
+  return { facts: toCustomerFacts(row, catalog, actor, now), held };
 }
 
-/** One subscription of those found, with its living add-ons. */
-export function factsOf(
-  facts: CustomerFacts,
-  held: readonly HeldSubscription[],
-  subscription: Subscription,
-): SubscriptionFacts {
-  const addOns = held
-    .map((one) => one.subscription)
-    .filter((one) => one.addOnOf === subscription.subscriptionId && one.status !== 'deleted')
-    .map(({ subscriptionId, offerId }) => ({ subscriptionId, offerId }));
-  return { ...facts, subscription, addOns };
+/** Those that hang on another subscription and are not deleted: they stand in the way of its upgrade (E6). */
+export function livingAddOns(rows: readonly SubscriptionRow[]): (AddOn & { readonly addOnOf: string | null })[] {
+  return rows
+    .filter((row) => row.addOnOf !== null && row.status !== 'deleted')
+    .map(({ subscriptionId, offerId, addOnOf }) => ({ subscriptionId, offerId, addOnOf }));
 }
 
 export function toCustomerFacts(

@@ -63,7 +63,6 @@ export type StoredQuote = {
   readonly quoteId: string;
   readonly targetOfferId: string;
   readonly upgradeType: UpgradeType;
-  readonly quantity: number;
   readonly expiresAt: string;
   readonly priceListId: string;
   readonly subscriptionVersion: number;

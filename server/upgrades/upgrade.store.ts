@@ -11,7 +11,7 @@ import type { Transaction } from '../postgres/database.ts';
 import {
   customerFacts,
   type CustomerFactsRow,
-  factsOf,
+  livingAddOns,
   subscriptionJson,
   type SubscriptionRow,
   toCustomerFacts,
@@ -23,7 +23,7 @@ import type { StoredQuote } from './quote.store.ts';
 const ASKED = {
   subscription: 'select $3::uuid as subscription_id, $4::date as effective_on, null::json as quote',
   quote: `select subscription_id, effective_on, json_build_object('quoteId', quote_id, 'targetOfferId', target_offer_id,
-      'upgradeType', upgrade_type, 'quantity', (shown->>'quantity')::integer, 'expiresAt', expires_at,
+      'upgradeType', upgrade_type, 'expiresAt', expires_at,
       'priceListId', price_list_id, 'subscriptionVersion', subscription_version, 'promised', promised,
       'upgradeId', upgrade_id) as quote
     from quotes where customer_id = $1 and quote_id = $3 and partner_id = $2`,
@@ -80,9 +80,14 @@ export async function findQuotedFacts(
 export type Reader = { readonly actor: Actor; readonly catalog: Catalog; readonly now: Temporal.Instant };
 
 function toFacts(row: UpgradeFactsRow, { catalog, actor, now }: Reader): FoundFacts {
-  const addOns = row.add_ons.map((one) => ({ subscription: toSubscription(one), assigned: one.assigned }));
-  const facts = factsOf(toCustomerFacts(row, catalog, actor, now), addOns, toSubscription(row.subscription));
-  return { facts: { ...facts, billed: toBilledLines(row.billed), users: row.users }, priceListId: row.price_list_id };
+  const facts = {
+    ...toCustomerFacts(row, catalog, actor, now),
+    subscription: toSubscription(row.subscription),
+    addOns: livingAddOns(row.add_ons),
+    billed: toBilledLines(row.billed),
+    users: row.users,
+  };
+  return { facts, priceListId: row.price_list_id };
 }
 
 /** An upgrade as it is written and read. */

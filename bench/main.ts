@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type Answer, type Client, createClient } from '../contract/client.ts';
+import { OFFERS, PARTNERS } from '../demo/ids.ts';
+import { readPostmasterOf } from './postmaster.ts';
+import { measure, type Times } from './measure.ts';
+import { makeDataDirectory, startServer } from './server.ts';
+
+const LICENSES = 300;
+const UPGRADES = 40;
+const SUBSCRIPTIONS = 500;
+const REPORT = fileURLToPath(new URL('../docs/measurements/bench.md', import.meta.url));
+
+type Row = { readonly what: string; readonly goal: string; readonly measured: string; readonly limit: string };
+
+/** Measures the goals of docs/performance.md on this machine, each beside what the machine itself can do in the same run. */
+async function main(): Promise<void> {
+  const data = makeDataDirectory();
+  const rows: Row[] = [];
+  const first = await startServer(data.path);
+  await first.stop();
+  const server = await startServer(data.path);
+  rows.push(
+    { what: 'first start with the demo', goal: '-', measured: ms(first.startMs), limit: '-' },
+    { what: 'later start', goal: '6 s', measured: ms(server.startMs), limit: '-' },
+    { what: 'server memory at rest', goal: '250 MB', measured: `${server.memoryMb().toFixed(0)} MB`, limit: '-' },
+  );
+  const api = await signIn(server.address);
+  const sql = new pg.Client(readPostmasterOf(data.path));
+  await sql.connect();
+  rows.push(await measureUpgrades(api, sql), await measureList(api, sql));
+  await sql.end();
+  await server.stop();
+  data.remove();
+  report(rows);
+}
+
+async function measureUpgrades(api: Client, sql: pg.Client): Promise<Row> {
+  const quotes: { customerId: string; quoteId: string }[] = [];
+  for (let index = 0; index < UPGRADES + 3; index++) {
+    const { customerId, subscriptionId } = await seed(api, crypto.randomUUID(), LICENSES, LICENSES);
+    const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
+    const { quoteId } = value(await api('quoteUpgrade', { params: { customerId, subscriptionId }, body }));
+    quotes.push({ customerId, quoteId });
+  }
+  const upgrades = await measure(UPGRADES, async (index) => {
+    const params = quotes[index];
+    if (params) value(await api('submitQuote', { params }));
+  });
+  await sql.query('create table bench_licenses (id integer primary key, held text)');
+  await sql.query(`insert into bench_licenses select n, 'old' from generate_series(1, ${LICENSES}) n`);
+  const bare = await measure(UPGRADES, (index) => sql.query('update bench_licenses set held = $1', [String(index)]));
+  await sql.query('drop table bench_licenses');
+  return {
+    what: `upgrade with ${LICENSES} licenses over HTTP, p50`,
+    goal: '150 ms',
+    measured: `${times(upgrades)}, ${ratio(upgrades, bare)} the limit`,
+    limit: `one durable update of ${LICENSES} rows: ${times(bare)}`,
+  };
+}
+
+async function measureList(api: Client, sql: pg.Client): Promise<Row> {
+  const customerId = crypto.randomUUID();
+  for (let index = 0; index < SUBSCRIPTIONS; index++) await seed(api, customerId, 10, 0);
+  const listed = await measure(50, async () => value(await api('listSubscriptions', { params: { customerId } })));
+  const rows = await measure(50, () =>
+    sql.query('select to_jsonb(s) from subscriptions s where customer_id = $1', [customerId]),
+  );
+  const answer = JSON.stringify(value(await api('listSubscriptions', { params: { customerId } })));
+  const bare = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(answer));
+  bare.listen(0, '127.0.0.1');
+  await once(bare, 'listening');
+  const address = bare.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const sent = await measure(50, async () => (await fetch(url)).json());
+  bare.close();
+  return {
+    what: `list of ${SUBSCRIPTIONS} subscriptions with upgradability, p50`,
+    goal: '60 ms',
+    measured: `${times(listed)}, ${(listed.p50 / (rows.p50 + sent.p50) || 0).toFixed(1)} times the limit`,
+    limit: `the bare rows from the database: ${times(rows)}; the same ${(answer.length / 1024).toFixed(0)} kB from a bare server: ${times(sent)}`,
+  };
+}
+
+async function seed(api: Client, customerId: string, quantity: number, users: number) {
+  const body = {
+    partnerId: PARTNERS.kuzey,
+    customerId,
+    customerName: `Ölçüm ${customerId.slice(0, 8)}`,
+    offerId: OFFERS.businessBasic,
+    quantity,
+    users,
+    purchasedOn: new Date(Date.now() - 70 * 86_400_000).toISOString().slice(0, 10),
+  };
+  return value(await api('seedSubscription', { body }));
+}
+
+async function signIn(baseUrl: string): Promise<Client> {
+  const { token } = value(await createClient({ baseUrl })('signIn', { body: { agent: 'aylin@kuzey.example' } }));
+  return createClient({ baseUrl, token });
+}
+
+function value<Value>(answer: Answer<Value>): Value {
+  if (!answer.ok) throw new Error(`${answer.problem.code}: ${answer.problem.detail}`);
+  return answer.value;
+}
+
+function report(rows: readonly Row[]): void {
+  const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
+  const table = rows.map(({ what, goal, measured, limit }) => `| ${what} | ${goal} | ${measured} | ${limit} |`);
+  const text = [
+    `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.`,
+    '',
+    '| What | Goal | Measured | The machine’s own limit |',
+    '|---|---|---|---|',
+    ...table,
+    '',
+  ].join('\n');
+  console.log(text);
+  writeFileSync(REPORT, text);
+}
+
+function times({ p50, p95 }: Times): string {
+  return `${ms(p50)} (p95 ${ms(p95)})`;
+}
+
+function ratio(one: Times, other: Times): string {
+  return `${(one.p50 / other.p50).toFixed(1)} times`;
+}
+
+function ms(duration: number): string {
+  return duration >= 1000 ? `${(duration / 1000).toFixed(1)} s` : `${duration.toFixed(duration < 10 ? 1 : 0)} ms`;
+}
+
+await main();

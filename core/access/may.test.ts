@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, may, type Role, ROLES, rolesThatMay } from './may.ts';
+
+const ACTIONS: Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'];
+
+/** The whole table once more, read from commerce rules 5.1 and S4. */
+const TABLE: Record<Role, Action[]> = {
+  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills', 'switchPaths'],
+  userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills'],
+  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'],
+  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills'],
+  helpdeskAgent: ['view', 'upgrade', 'resolveIssues'],
+  billingAdmin: ['view', 'viewBills'],
+};
+
+describe('who may do what (R1, S4)', () => {
+  it.each(ROLES.flatMap((role) => ACTIONS.map((action) => ({ role, action, allowed: TABLE[role].includes(action) }))))(
+    'a $role may $action: $allowed',
+    ({ role, action, allowed }) => {
+      expect(may([role], action)).toBe(allowed);
+    },
+  );
+
+  it('five roles may upgrade and resolve license issues, and a Billing admin may not', () => {
+    const five = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'];
+    expect(rolesThatMay('upgrade')).toEqual(five);
+    expect(rolesThatMay('resolveIssues')).toEqual(five);
+  });
+
+  it.each(ACTIONS)('an agent without a role may not %s', (action) => {
+    expect(may([], action)).toBe(false);
+  });
+
+  it('one role is enough, whatever the others are', () => {
+    expect(may(['billingAdmin', 'helpdeskAgent'], 'upgrade')).toBe(true);
+    expect(may(['helpdeskAgent', 'billingAdmin'], 'changeSeats')).toBe(false);
+  });
+
+  it.each(ACTIONS)('whoever is named as the one to ask may %s, and nobody else', (action) => {
+    expect(ROLES.filter((role) => may([role], action)).toSorted()).toEqual([...rolesThatMay(action)].toSorted());
+  });
+});

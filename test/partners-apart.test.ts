@@ -1,0 +1,172 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerId, OFFERS, PARTNERS, subscriptionId } from '../demo/ids.ts';
+import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
+
+let deployment: TestDeployment;
+let client: pg.Client;
+beforeAll(async () => {
+  deployment = await startDeployment();
+  client = new pg.Client({ connectionString: deployment.connectionString });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await deployment.stop();
+});
+
+/** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
+async function as(
+  partner: keyof typeof PARTNERS,
+  statement: string,
+  values: unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  await client.query('begin');
+  try {
+    await client.query(`select set_config('yukselt.partner_id', $1, true)`, [PARTNERS[partner]]);
+    return (await client.query(statement, values)).rows as Record<string, unknown>[];
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const PARTNER_TABLES = [
+  'partners',
+  'agents',
+  'relationships',
+  'delegated_privileges',
+  'subscriptions',
+  'charges',
+  'quotes',
+  'upgrades',
+  'license_issues',
+  'audit_records',
+  'path_switches',
+];
+const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
+
+describe('row-level security keeps partners apart, whatever a statement forgets', () => {
+  it.each(PARTNER_TABLES)('%s shows a partner its own rows alone', async (table) => {
+    const rows = await as('westwind', `select distinct partner_id from ${table}`);
+    expect(rows.filter((row) => row['partner_id'] !== PARTNERS.westwind)).toEqual([]);
+  });
+
+  it.each(CUSTOMER_TABLES)('%s shows customers with a relationship alone', async (table) => {
+    const rows = await as('westwind', `select distinct customer_id from ${table} order by 1`);
+    expect(rows.map((row) => row['customer_id'])).toEqual([customerId(8), customerId(41)]);
+  });
+
+  it.each([...PARTNER_TABLES, ...CUSTOMER_TABLES])('%s shows nobody nothing', async (table) => {
+    expect((await client.query(`select 1 from ${table}`)).rowCount).toBe(0);
+  });
+
+  it('a partner cannot write a row in another’s name', async () => {
+    const write = as('westwind', `insert into path_switches (partner_id, path_id, enabled) values ($1, 'x', true)`, [
+      PARTNERS.kuzey,
+    ]);
+    await expect(write).rejects.toThrow(/row-level security/);
+  });
+
+  it('the one question across partners answers a related partner, and of the others’ tells offer, channel and state alone', async () => {
+    const rows = await as('kuzey', 'select * from tenant_holdings($1)', [customerId(8)]);
+    expect(rows).toEqual([
+      {
+        subscription_id: subscriptionId(8),
+        offer_id: OFFERS.businessBasic,
+        channel: 'csp',
+        ours: true,
+        status: 'active',
+      },
+      { subscription_id: null, offer_id: OFFERS.o365E3, channel: 'csp', ours: false, status: 'active' },
+    ]);
+    expect(await as('dakshin', 'select * from tenant_holdings($1)', [customerId(8)])).toEqual([]);
+    expect(await as('kuzey', 'select * from tenant_holdings($1)', [customerId(41)])).toEqual([]);
+  });
+
+  it('a foreign subscription written down by hand counts only for the partner who did', async () => {
+    await deployment.context.database.asSystem((tx) =>
+      tx.query(
+        `insert into subscriptions (customer_id, subscription_id, recorded_by, channel, offer_id, order_id, quantity, billing_cycle, auto_renew,
+           unit_price, currency, purchased_on, term_ends_on, billed_through, status, provisioning)
+         select customer_id, gen_random_uuid(), $2, 'ea', $3, gen_random_uuid(), 1, 'monthly', true, 0, 'USD', purchased_on, term_ends_on,
+           billed_through, 'active', 'success' from subscriptions where customer_id = $1 limit 1`,
+        [customerId(8), PARTNERS.westwind, OFFERS.o365E5],
+      ),
+    );
+    const offersOf = async (partner: keyof typeof PARTNERS) =>
+      (await as(partner, 'select offer_id from tenant_holdings($1)', [customerId(8)])).map((row) => row['offer_id']);
+    expect(await offersOf('westwind')).toContain(OFFERS.o365E5);
+    expect(await offersOf('kuzey')).not.toContain(OFFERS.o365E5);
+  });
+
+  it('another partner’s subscription, quote, upgrade and issues do not exist', async () => {
+    const [aylin, wendy] = await Promise.all([
+      deployment.signIn('aylin@kuzey.example'),
+      deployment.signIn('wendy@westwind.example'),
+    ]);
+    const params = { customerId: customerId(8), subscriptionId: subscriptionId(8) };
+    const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
+    const { quoteId } = valueOf(await aylin('quoteUpgrade', { params, body }));
+    const { upgradeId } = valueOf(await aylin('submitQuote', { params: { ...params, quoteId } }));
+    const of = { customerId: params.customerId, upgradeId };
+    const problems = [
+      await wendy('showSubscription', { params }),
+      await wendy('showEligibility', { params }),
+      await wendy('quoteUpgrade', { params, body }),
+      await wendy('changeSeats', { params, body: { quantity: 20 } }),
+      await wendy('listCharges', { params }),
+      await wendy('showQuote', { params: { ...params, quoteId } }),
+      await wendy('submitQuote', { params: { ...params, quoteId } }),
+      await wendy('showUpgrade', { params: of }),
+      await wendy('listIssues', { params: of }),
+      await wendy('resolveIssues', { params: of, body: { action: 'retry', userIds: [deployment.context.newId()] } }),
+    ].map(problemOf);
+    expect(problems.map((problem) => problem.code)).toEqual(Array(problems.length).fill('not-found'));
+    expect(valueOf(await wendy('listUpgrades', { params: of })).items).toEqual([]);
+  });
+});
+
+describe('charges and audit rows are insert-only, enforced by the database', () => {
+  it.each([
+    ['update charges set amount_minor = 0'],
+    ['delete from charges'],
+    ['truncate charges cascade'],
+    ['update audit_records set action = $$nothing$$'],
+    ['delete from audit_records'],
+    ['truncate audit_records'],
+  ])('%s is refused', async (statement) => {
+    await expect(as('kuzey', statement)).rejects.toThrow(/insert-only/);
+  });
+
+  it('a line is taken back at most once', async () => {
+    const again = deployment.context.database.asSystem((tx) =>
+      tx.query(
+        `insert into charges select customer_id, gen_random_uuid(), partner_id, subscription_id, upgrade_id, reference_id, charge_type, period_start,
+           period_end, days, period_days, quantity, unit_price, -amount_minor, currency, charge_id, created_at
+         from charges, generate_series(1, 2) where customer_id = $1 and amount_minor > 0`,
+        [customerId(1)],
+      ),
+    );
+    await expect(again).rejects.toThrow(/charges_reverses/);
+  });
+});
+
+describe('the schema keeps the distributed road open', () => {
+  it('every table with a customer has the customer first in its key, and every foreign key between such tables carries it', async () => {
+    const keys = await client.query<{ table: string; first: string }>(
+      `select c.conrelid::regclass::text as table, a.attname as first
+       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype in ('p', 'u') and exists (
+         select 1 from pg_attribute x where x.attrelid = c.conrelid and x.attname = 'customer_id')`,
+    );
+    expect(keys.rows.length).toBeGreaterThan(10);
+    expect(keys.rows.filter((row) => row.first !== 'customer_id')).toEqual([]);
+    const foreign = await client.query<{ name: string; columns: string[] }>(
+      `select c.conname as name, array_agg(a.attname::text) as columns
+       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+       where c.contype = 'f' and exists (select 1 from pg_attribute x where x.attrelid = c.confrelid and x.attname = 'customer_id')
+       group by c.conname`,
+    );
+    expect(foreign.rows.filter((row) => !row.columns.includes('customer_id'))).toEqual([]);
+  });
+});
