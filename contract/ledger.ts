@@ -13,7 +13,6 @@ export const billingLine = z.object({
   unitPrice: decimal,
   amount: money,
 });
-export type BillingLineOnWire = z.infer<typeof billingLine>;
 
 const charge = billingLine.extend({
   chargeId: id,

@@ -16,7 +16,6 @@ export const currency = z.string().regex(/^[A-Z]{3}$/);
 export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/);
 
 export const money = z.object({ amount: decimal, currency });
-export type MoneyOnWire = z.infer<typeof money>;
 
 export const subscriptionStatus = z.enum(['pending', 'active', 'suspended', 'expired', 'disabled', 'deleted']);
 export const provisioningStatus = z.enum(['success', 'pending', 'failed']);

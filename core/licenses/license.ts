@@ -39,5 +39,3 @@ export type LicenseFault =
       readonly offerId: string;
     }
   | { readonly name: 'duplicate-address'; readonly address: string; readonly otherAccount: string };
-
-export type LicenseFaultName = LicenseFault['name'];

@@ -294,11 +294,11 @@ describe('what else stands in the way', () => {
       'subscription-not-provisioned',
       'add-ons-present',
       'delegated-privileges-missing',
+      'user-context-required',
       'services-already-owned',
       'target-already-owned',
       'target-not-priced',
       'quantity-out-of-range',
-      'user-context-required',
     ] satisfies RefusalName[]);
   });
 });
@@ -474,7 +474,22 @@ describe('whatever the case', () => {
     );
   });
 
-  it('each reason is given once, with all of its evidence', () => {
+  it('the overview of all targets says the same as the question about one', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { targets } = assessEligibility(facts);
+        expect(targets.map(({ target }) => target)).toEqual(listedTargets(facts));
+        for (const { target, types } of targets) {
+          expect(types.map(({ upgradeType }) => upgradeType)).toEqual(UPGRADE_TYPES);
+          for (const { upgradeType, refusals } of types) {
+            expect(refusals).toEqual(findRefusals(facts, target, upgradeType));
+          }
+        }
+      }),
+    );
+  });
+
+  it('each reason is given once', () => {
     fc.assert(
       fc.property(anyQuestion, ({ facts, target, upgradeType }) => {
         const names = findRefusals(facts, target, upgradeType).map((refusal) => refusal.name);

@@ -60,9 +60,7 @@ export function toLineRecord(line: BillingLine): LineRecord {
   };
 }
 
-/** Columns of the charges that one act writes, for `insertCharges`. */
-export type ChargeRow = ReturnType<typeof toChargeRow>;
-
+/** Columns of a charge that an act writes, for `insertCharges`. */
 export function toChargeRow(line: BillingLine, chargeId: string, subscriptionId: string) {
   return {
     charge_id: chargeId,
