@@ -97,18 +97,21 @@ function plain(log: Log) {
 }
 
 async function main(config: Config): Promise<void> {
-  const running = await serve(config, pino({ level: config.logLevel }, pino.destination(2)));
-  console.log(`Yükselt is ready at ${running.address}`);
-  if (running.setupCode) {
-    console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
-  }
+  const starting = serve(config, pino({ level: config.logLevel }, pino.destination(2)));
+  // From the first moment: a start that is broken off would leave its database running.
   const stop = async (signal: NodeJS.Signals) => {
     console.log(`${signal}: finishing what is running`);
+    const running = await starting;
     await running.stop();
     process.exit(0);
   };
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
+  const running = await starting;
+  console.log(`Yükselt is ready at ${running.address}`);
+  if (running.setupCode) {
+    console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
+  }
 }
 
 /** One clear sentence for whatever keeps the server from starting. */

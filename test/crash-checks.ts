@@ -78,8 +78,9 @@ export async function inspectDatabase(
   try {
     const halfDone: string[] = [];
     for (const [rule, condition] of Object.entries(OF_EACH_UPGRADE)) {
+      // `is not true`: where something is missing, a condition may be null.
       const broken = await client.query<{ id: string }>(
-        `select u.upgrade_id as id from upgrades u where not (${condition})`,
+        `select u.upgrade_id as id from upgrades u where (${condition}) is not true`,
       );
       halfDone.push(...broken.rows.map(({ id }) => `upgrade ${id} breaks “${rule}”`));
     }

@@ -76,6 +76,7 @@ export async function playRound(desk: Desk, plan: RoundPlan): Promise<RoundResul
   const strike = planStrike(desk, plan, tally);
   const serverStayed = await workOff(desk, jobs, tally, strike.onSubmit);
   if (!serverStayed && plan.strike !== 'server') throw new Error(`The server went too: ${desk.server.output()}`);
+  if (tally.submits < plan.afterSubmits) throw new Error(`It came to no strike: ${tally.surprises.join('\n')}`);
   const { at, acknowledged: acknowledgedBefore } = await strike.done;
   await recover(desk, plan.strike);
   const { halfDone, lost } = await lookThrough(desk, jobs);

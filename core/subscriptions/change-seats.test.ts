@@ -65,7 +65,7 @@ describe('a change of seats', () => {
   });
 
   it.each(STATUSES.filter((status) => status !== 'active'))('is refused for a subscription that is %s', (status) => {
-    const facts = seatFacts({ status } as Partial<Subscription>);
+    const facts = seatFacts({ status });
     expect(refusalsOf(facts, 12)).toEqual([{ name: 'subscription-not-active', status }]);
   });
 
@@ -97,7 +97,7 @@ describe('a change of seats', () => {
 
 describe('a subscription', () => {
   it.each(STATUSES)('that is %s may be upgraded and may change seats only if it is active (S11)', (status) => {
-    const { subscription } = seatFacts({ status } as Partial<Subscription>);
+    const { subscription } = seatFacts({ status });
     expect(mayUpgrade(subscription)).toBe(status === 'active');
     expect(mayChangeSeats(subscription)).toBe(status === 'active');
   });

@@ -63,7 +63,7 @@ describe('an upgrade is billed as cancellation plus purchase (S19, B6)', () => {
     expect(formatMoney(totals.net)).toBe('180.65');
   });
 
-  it('in the first month gives back a fee that falls due on that very day', () => {
+  it('in the first month gives back a fee that nobody had billed yet', () => {
     const unbilled = { ...sound({}), billed: [] };
     const facts = { ...unbilled, subscription: { ...unbilled.subscription, billedThrough: day('2018-01-12') } };
     const { dueLines, credits } = decisionOf(facts);

@@ -46,7 +46,7 @@ describe('an upgrade in which nothing stands in the way', () => {
 
 describe('condition 1: the subscription is active', () => {
   it.each(STATUSES)('one that is %s is refused (S11, E2)', (status) => {
-    const facts = sound('business-basic', { status } as Partial<Subscription>);
+    const facts = sound('business-basic', { status });
     expect(refusalsOf(facts, 'o365-e3')).toEqual([{ name: 'subscription-not-active', status }]);
   });
 
@@ -437,7 +437,7 @@ const anyFacts: fc.Arbitrary<UpgradeFacts> = fc
     priced: fc.constantFrom('all', 'all', 'monthly', 'none'),
   })
   .map(({ source, status, provisioning, quantity, billingCycle, priced, ...bent }) => {
-    const facts = sound(source, { status, provisioning, quantity, billingCycle } as Partial<Subscription>);
+    const facts = sound(source, { status, provisioning, quantity, billingCycle });
     const monthly = new Map([...facts.prices].map(([id, { monthly: price }]) => [id, { monthly: price! }]));
     const prices = { all: facts.prices, monthly, none: new Map() }[priced] ?? facts.prices;
     return { ...facts, ...bent, prices };

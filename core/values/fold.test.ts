@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { foldForSearch } from './fold.ts';
 
 const turkishName = fc
-  .array(fc.constantFrom(...'abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ '), { maxLength: 20 })
+  .array(fc.constantFrom(...Array.from('abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ ')), {
+    maxLength: 20,
+  })
   .map((letters) => letters.join(''));
 
 describe('a search that knows Turkish', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,7 +28,8 @@ export class DataDirectoryInUse extends Error {}
  * @throws DataDirectoryInUse when another server owns the directory.
  */
 export async function startEmbedded(dataDirectory: string, log: Log): Promise<EmbeddedPostgres> {
-  const cluster = await prepareCluster(dataDirectory, (text) => log.info(text));
+  // A warning, so that whoever starts it as root reads where the database lies.
+  const cluster = await prepareCluster(dataDirectory, (text) => log.warn(text));
   const deadline = Date.now() + START_TIMEOUT_MS;
   let running = await launch(cluster, await freePort());
   while (!running) {
@@ -68,14 +69,20 @@ async function launch(cluster: Cluster, port: number): Promise<Running | undefin
     // Detached: a Ctrl-C in the terminal must reach the server only, which then stops the database in order.
     { ...cluster.owner, cwd: cluster.directory, detached: true, stdio: ['ignore', output, output] },
   );
+  closeSync(output);
   const exited = once(child, 'exit').then(() => 'exited' as const);
   exited.catch(() => undefined);
-  const ready = await Promise.race([exited, untilReady(cluster, port, () => child.exitCode !== null)]);
+  const ready = await Promise.race([exited, untilReady(cluster, port, () => hasEnded(child))]);
   if (ready === 'exited' || ready === undefined) return undefined;
   if (await takeLock(ready)) return { child, port, lock: ready };
   // A second server took this one for left over; it has the directory now.
   await ready.end().catch(() => undefined);
   throw inUse(cluster);
+}
+
+/** A killed process has a signal instead of a code. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function untilReady(cluster: Cluster, port: number, gone: () => boolean): Promise<pg.Client | undefined> {
@@ -110,7 +117,7 @@ function supervise(cluster: Cluster, first: Running, log: Log): EmbeddedPostgres
   let stopping = false;
   const keepAlive = async () => {
     while (!stopping) {
-      if (running.child.exitCode === null && running.child.signalCode === null) await once(running.child, 'exit');
+      if (!hasEnded(running.child)) await once(running.child, 'exit');
       if (stopping) return;
       log.warn('PostgreSQL ended unexpectedly; starting it again');
       await running.lock.end().catch(() => undefined);
@@ -134,14 +141,19 @@ function supervise(cluster: Cluster, first: Running, log: Log): EmbeddedPostgres
     connectionString: `postgres://yukselt:${cluster.password}@127.0.0.1:${port}/yukselt`,
     async stop() {
       stopping = true;
-      await running.lock.end().catch(() => undefined);
-      if (running.child.exitCode === null && running.child.signalCode === null) {
-        running.child.kill('SIGINT');
-        await once(running.child, 'exit');
-      }
+      await end(running);
       await alive;
+      // One that was just being started again.
+      await end(running);
     },
   };
+}
+
+async function end({ child, lock }: Running): Promise<void> {
+  await lock.end().catch(() => undefined);
+  if (hasEnded(child)) return;
+  child.kill('SIGINT');
+  await once(child, 'exit');
 }
 
 /** The server connects as a role that is neither superuser nor exempt from row-level security. */
