@@ -39,12 +39,14 @@ async function refusalOf(dataDirectory: string, settings: Settings = {}) {
   return { code: end.code, said: server.output() };
 }
 
-/** A client signed in as an agent of the demo. */
-async function signIn({ address }: ServerProcess) {
-  const { token } = valueOf(
-    await createClient({ baseUrl: address })('signIn', { body: { agent: 'aylin@kuzey.example' } }),
-  );
-  return createClient({ baseUrl: address, token });
+/** The session of an agent of the demo. */
+async function tokenOf({ address }: ServerProcess): Promise<string> {
+  const agent = 'aylin@kuzey.example';
+  return valueOf(await createClient({ baseUrl: address })('signIn', { body: { agent } })).token;
+}
+
+async function signIn(server: ServerProcess) {
+  return createClient({ baseUrl: server.address, token: await tokenOf(server) });
 }
 
 /** An upgrade of İzmir Tekstil, done. */
@@ -90,11 +92,11 @@ describe('a server on an empty directory', () => {
   });
 
   it('keeps what was done, and sessions, when it is stopped and started again', async () => {
+    const token = await tokenOf(server);
     const upgrade = await upgradeIzmir(server);
-    const stopped = await server.stop();
-    expect(stopped).toEqual({ code: 0, signal: null });
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
     server = await startServer(dataDirectory);
-    const api = await signIn(server);
+    const api = createClient({ baseUrl: server.address, token });
     const { items } = valueOf(await api('listUpgrades', { params: { customerId: customerId(10) } }));
     expect(items).toEqual([upgrade]);
   });
