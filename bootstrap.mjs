@@ -24,7 +24,7 @@ if (!COMMANDS[command]) stop(`There is no command ${command}; there are ${Object
 install();
 handOver([...COMMANDS[command], ...rest]);
 
-/** npm ci, unless the last one was of this very lockfile. */
+/** Installs the locked versions, unless that was done for this very lockfile. Not `npm ci`: it refuses when a registry lacks another platform's programs. */
 function install() {
   const lockfile = createHash('sha256')
     .update(readFileSync(join(home, 'package-lock.json')))
@@ -33,7 +33,7 @@ function install() {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockfile) return;
   console.log('Installing what is missing …');
   const options = { cwd: home, stdio: 'inherit', shell: windows };
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options);
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], options);
   if (status !== 0) stop('npm could not install the packages; its words are above.');
   if (!existsSync(pinnedNode)) stop(`There is no pinned Node for ${process.platform} on ${process.arch}.`);
   writeFileSync(mark, lockfile);

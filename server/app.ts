@@ -69,6 +69,7 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
       if (request.url.startsWith('/api/')) Object.assign(deployment, await readDeployment(context.database));
     });
   }
+  allowEmptyBodies(app);
   answerErrors(app, context);
   await mountReference(app, config.sandbox);
   mountHealth(app, context);
@@ -90,6 +91,15 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
   catalogRoutes(mount);
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
   return app;
+}
+
+/** A call without a body may say that it is JSON all the same, as many clients do. */
+function allowEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
 }
 
 async function actorOf(context: Context, request: FastifyRequest): Promise<Actor | undefined> {

@@ -696,3 +696,35 @@ describe('the list of customers follows Turkish rules', () => {
     expect(await names(aylin, { search: '%' })).toEqual([]);
   });
 });
+
+describe('a fee that fell due is taken back once', () => {
+  it('though it was written and taken back by one and the same change of seats', async () => {
+    const world = await startDeployment('empty', { now: '2026-03-01T09:00:00Z' });
+    const api = await world.signIn('aylin@kuzey.example');
+    const customer = world.context.newId();
+    const body = {
+      partnerId: PARTNERS.kuzey,
+      customerId: customer,
+      customerName: 'Borç',
+      offerId: OFFERS.businessBasic,
+      quantity: 10,
+      purchasedOn: '2026-02-20',
+      unitPrice: '7.00',
+    };
+    const { subscriptionId: subscription } = valueOf(await api('seedSubscription', { body }));
+    const params = { customerId: customer, subscriptionId: subscription };
+    const change = async (quantity: number, now: string) => {
+      await world.moveClock(now);
+      const agent = await world.signIn('aylin@kuzey.example');
+      return valueOf(await agent('changeSeats', { params, body: { quantity } }));
+    };
+    const first = await change(11, '2026-03-25T09:00:00Z');
+    expect(first.dueLines.map((line) => [line.periodStart, line.amount.amount])).toEqual([['2026-03-20', '70.00']]);
+    const second = await change(12, '2026-03-28T09:00:00Z');
+    // Only the two slices of the first change are taken back, not the fee again.
+    expect(second.lines.filter((line) => line.amount.amount.startsWith('-')).map((line) => line.quantity)).toEqual([
+      10, 11,
+    ]);
+    await world.stop();
+  });
+});

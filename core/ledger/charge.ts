@@ -21,8 +21,8 @@ export type BillingLine = {
   readonly quantity: number;
   readonly unitPrice: UnitPrice;
   readonly amount: Money;
-  /** The written line that this one takes back, if it takes back a whole one that is already written. */
-  readonly reverses: string | null;
+  /** The very line that this one takes back, if it takes back a whole one; it may be a due line of the same act, not written yet. */
+  readonly reverses: BilledLine | null;
 };
 
 /** A positive line that was billed for the running service period and not taken back; `chargeId` once it is written. */

@@ -34,7 +34,7 @@ function buy(purchasedOn: string, billingCycle: BillingCycle, price: string, qua
 }
 
 function write(account: Account, lines: readonly BillingLine[], billedThrough: Temporal.PlainDate): Account {
-  const takenBack = new Set(lines.map((line) => line.reverses));
+  const takenBack = new Set(lines.map((line) => line.reverses?.chargeId));
   const written = [...account.written, ...lines];
   const added = lines.flatMap(({ reverses, ...line }, index) =>
     reverses !== null || line.amount.minor < 0n
@@ -85,7 +85,7 @@ describe('the published examples, billed monthly at 4.00 (B3)', () => {
   it('end within the first month with everything back', () => {
     const credits = creditForCancellation(bought.terms, bought.billed, day('2018-02-01'));
     expect(credits.map(textOf)).toEqual(['2018-01-13..2018-02-12 Cancel fee x 1: -4.00']);
-    expect(credits.map((line) => line.reverses)).toEqual(bought.billed.map((line) => line.chargeId));
+    expect(credits.map((line) => line.reverses?.chargeId)).toEqual(bought.billed.map((line) => line.chargeId));
   });
 });
 
@@ -168,7 +168,7 @@ describe('an upgrade, billed as cancellation plus purchase (B6)', () => {
       '2018-01-13..2018-01-19 Cancel fee x 10: -11.29',
       '2018-01-20..2018-02-12 Cancel fee x 12: -46.45',
     ]);
-    expect(credits.map((line) => line.reverses)).toEqual(grown.billed.map((line) => line.chargeId));
+    expect(credits.map((line) => line.reverses?.chargeId)).toEqual(grown.billed.map((line) => line.chargeId));
   });
 });
 
@@ -238,7 +238,7 @@ describe('a change of seats', () => {
       '2018-02-13..2018-02-28 Cycle instance prorate x 1: 2.29',
       '2018-03-01..2018-03-12 Cycle instance prorate x 2: 3.43',
     ]);
-    expect(lines.map((line) => line.reverses)).toEqual([null, null, null]);
+    expect(lines.map((line) => line.reverses)).toEqual([due[0], null, null]);
   });
 });
 
@@ -301,7 +301,7 @@ describe('whatever changes of seats came before', () => {
     fc.assert(
       fc.property(history, ({ account: { written, billed } }) => {
         expect(minorOf(written)).toBe(minorOf(billed));
-        const takenBack = written.flatMap(({ reverses }) => reverses ?? []);
+        const takenBack = written.flatMap(({ reverses }) => reverses?.chargeId ?? []);
         expect(new Set(takenBack).size).toBe(takenBack.length);
       }),
     );

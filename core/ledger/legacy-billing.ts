@@ -99,8 +99,9 @@ function lineOf(
   return { chargeType, period, days, periodDays, quantity, unitPrice: terms.unitPrice, amount, reverses: null };
 }
 
-function reversalOf({ chargeId, ...line }: BilledLine, chargeType: ChargeType): BillingLine {
-  return { ...negative({ ...line, reverses: chargeId ?? null }), chargeType };
+function reversalOf(billed: BilledLine, chargeType: ChargeType): BillingLine {
+  const { chargeId: _, ...line } = billed;
+  return { ...negative({ ...line, reverses: billed }), chargeType };
 }
 
 function negative(line: BillingLine): BillingLine {

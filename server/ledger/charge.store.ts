@@ -60,11 +60,21 @@ export function toLineRecord(line: BillingLine): LineRecord {
   };
 }
 
-/** Columns of a charge that an act writes, for `insertCharges`. */
-export function toChargeRow(line: BillingLine, chargeId: string, subscriptionId: string) {
+export type ChargeRow = ReturnType<typeof toRow>;
+
+/** The charges of one act on one subscription, for `insertCharges`. A line may take back another line of the same act. */
+export function toChargeRows(lines: readonly BillingLine[], subscriptionId: string, newId: () => string): ChargeRow[] {
+  const ids = new Map<BilledLine, string>(lines.map((line) => [line, newId()]));
+  return lines.map((line) => {
+    const reverses = line.reverses && (line.reverses.chargeId ?? ids.get(line.reverses) ?? null);
+    return toRow(line, { chargeId: ids.get(line) ?? newId(), subscriptionId, reverses });
+  });
+}
+
+function toRow(line: BillingLine, of: { chargeId: string; subscriptionId: string; reverses: string | null }) {
   return {
-    charge_id: chargeId,
-    subscription_id: subscriptionId,
+    charge_id: of.chargeId,
+    subscription_id: of.subscriptionId,
     charge_type: line.chargeType,
     period_start: line.period.start.toString(),
     period_end: line.period.end.toString(),
@@ -74,7 +84,7 @@ export function toChargeRow(line: BillingLine, chargeId: string, subscriptionId:
     unit_price: formatUnitPrice(line.unitPrice),
     amount_minor: line.amount.minor.toString(),
     currency: line.amount.currency,
-    reverses: line.reverses,
+    reverses: of.reverses,
   };
 }
 

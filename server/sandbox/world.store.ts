@@ -1,9 +1,8 @@
-import type { BilledLine } from '../../core/ledger/charge.ts';
 import { creditForCancellation, cycleFeesDue, type LegacyTerms } from '../../core/ledger/legacy-billing.ts';
 import { formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
-import { insertCharges, toChargeRow } from '../ledger/charge.store.ts';
+import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { SeedCustomer, SeedSubscription, World } from './world.ts';
 
@@ -134,8 +133,7 @@ async function saveSubscription(
     billedThrough: seed.purchasedOn.subtract({ days: 1 }),
   };
   const fees = cycleFeesDue(terms, through);
-  const billed: BilledLine[] = fees.map((line) => ({ ...line, chargeId: newId() }));
-  const credits = seed.ended ? creditForCancellation(terms, billed, through) : [];
+  const credits = seed.ended ? creditForCancellation(terms, fees, through) : [];
   await insert(tx, 'subscriptions', [
     {
       customer_id: customerId,
@@ -162,10 +160,7 @@ async function saveSubscription(
     },
   ]);
   if (seed.partnerId === null) return;
-  const written = [
-    ...fees.map((line, index) => toChargeRow(line, billed[index]?.chargeId ?? newId(), seed.subscriptionId)),
-    ...credits.map((line) => toChargeRow(line, newId(), seed.subscriptionId)),
-  ];
+  const written = toChargeRows([...fees, ...credits], seed.subscriptionId, newId);
   const rows = {
     rows: '$3::jsonb',
     customerId: '$1::uuid',

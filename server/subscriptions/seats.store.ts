@@ -2,7 +2,7 @@ import type { BillingLine } from '../../core/ledger/charge.ts';
 import type { SeatFacts } from '../../core/subscriptions/change-seats.ts';
 import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
-import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRow } from '../ledger/charge.store.ts';
+import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
 
@@ -46,7 +46,7 @@ export async function saveSeats(
   { subscriptionId, after, dueLines, lines }: SeatsChanged,
   newId: () => string,
 ): Promise<void> {
-  const charges = [...dueLines, ...lines].map((line) => toChargeRow(line, newId(), subscriptionId));
+  const charges = toChargeRows([...dueLines, ...lines], subscriptionId, newId);
   const billedThrough = lines.at(-1)?.period.end.toString();
   await tx.query(
     `with changed as (

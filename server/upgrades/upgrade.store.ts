@@ -5,7 +5,7 @@ import { formatUnitPrice } from '../../core/values/money.ts';
 import { termAt } from '../../core/values/period.ts';
 import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
-import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRow } from '../ledger/charge.store.ts';
+import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import { usersJson, type UsersJson } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
@@ -129,9 +129,9 @@ export async function saveUpgrade(
 ): Promise<void> {
   const { source, target, totals, transfer } = decision;
   const moves = transfer.moves.filter((move) => move.faults.length === 0);
-  const lines = [
-    ...[...decision.dueLines, ...decision.credits].map((line) => ({ line, of: source.subscriptionId })),
-    ...decision.charges.map((line) => ({ line, of: ids.targetSubscriptionId })),
+  const charges = [
+    ...toChargeRows([...decision.dueLines, ...decision.credits], source.subscriptionId, given.newId),
+    ...toChargeRows(decision.charges, ids.targetSubscriptionId, given.newId),
   ];
   const written = {
     upgrade_id: ids.upgradeId,
@@ -155,7 +155,7 @@ export async function saveUpgrade(
     issues: transfer.moves
       .filter((move) => move.faults.length > 0)
       .map(({ user, faults }) => ({ user_id: user.userId, faults })),
-    charges: lines.map(({ line, of }) => toChargeRow(line, given.newId(), of)),
+    charges,
     audit: [given.audit],
   };
   await tx.query(
