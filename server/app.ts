@@ -98,7 +98,7 @@ function allowEmptyBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parse(request, body.toString(), done);
+    else void parse(request, body.toString(), done);
   });
 }
 
@@ -147,7 +147,8 @@ async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<v
   const document = openApiDocument(VERSION, sandbox);
   app.get('/api/openapi.json', () => document);
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  const css = [{ filename: 'yukselt.css', content: '.swagger-ui .topbar { display: none }' }];
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Yükselt API', css } });
 }
 
 /** Live: the process answers. Ready: it can do its work. */

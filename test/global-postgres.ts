@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -14,6 +14,8 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, started as the server starts its own; each test file makes databases in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'yukselt-test-'));
+  // A root server's database runs as another user, who must get in.
+  chmodSync(directory, 0o755);
   const embedded = await startEmbedded(directory, { info: () => undefined, warn: console.warn });
   const superuser = new URL(embedded.connectionString);
   superuser.username = 'postgres';
