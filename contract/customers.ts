@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { country, id, moment, pageOf } from './values.ts';
+import { country, day, id, moment, pageOf } from './values.ts';
 
 export const customer = z.object({
   customerId: id,
@@ -11,6 +11,13 @@ export const customer = z.object({
   privileges: z.enum(['dap', 'gdap', 'lapsed', 'none']),
   privilegesEndAt: moment.nullable(),
   subscriptionCount: z.number().int(),
+  upgradableCount: z.number().int(),
+  suspendedCount: z.number().int(),
+  licenses: z.object({ assigned: z.number().int(), total: z.number().int() }),
+  /** The last day on which a change is possible before a subscription renews. */
+  nextDeadline: day.nullable(),
+  /** The newest upgrade with license issues that nobody has settled, and how many all upgrades have. */
+  openWork: z.object({ upgradeId: id, issues: z.number().int() }).nullable(),
 });
 export type CustomerOnWire = z.infer<typeof customer>;
 
@@ -22,12 +29,17 @@ export const customerEndpoints = {
     summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
     query: z.object({
       search: z.string().trim().max(200).optional(),
+      /** `deadline`: within 30 days. */
+      filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'openWork']).optional(),
       sort: z.enum(['name', '-name', 'domain', '-domain']).default('name'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       cursor: z.string().max(500).optional(),
     }),
     status: 200,
-    answer: pageOf(customer),
+    answer: pageOf(customer).extend({
+      /** How many customers there are in all, counted to 1,000; on the first page. */
+      total: z.object({ count: z.number().int(), more: z.boolean() }).nullable(),
+    }),
     problems: ['role-not-allowed'],
   },
   showCustomer: {

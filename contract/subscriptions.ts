@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
 import { refusal } from './refusals.ts';
+import { serviceComparison } from './services.ts';
 import {
   billingCycle,
   channel,
@@ -15,12 +16,19 @@ import {
   upgradeType,
 } from './values.ts';
 
-const offerName = z.object({ offerId: z.string(), name: z.string() });
+/** An offer that the subscription could go to: its price per seat and month, and the names of the services that it adds. */
+const eligibleTarget = z.object({
+  offerId: z.string(),
+  name: z.string(),
+  unitPrice: decimal.nullable(),
+  adds: z.array(z.string()),
+});
 
 export const subscription = z.object({
   subscriptionId: id,
   offerId: z.string(),
   offerName: z.string(),
+  platform: z.enum(['legacy', 'newCommerce']),
   friendlyName: z.string().nullable(),
   status: subscriptionStatus,
   endedReason: z.enum(['cancelled', 'upgraded', 'expired']).nullable(),
@@ -39,7 +47,9 @@ export const subscription = z.object({
   version: z.number().int(),
   upgradability: z.object({
     upgradable: z.boolean(),
-    eligibleTargets: z.array(offerName),
+    eligibleTargets: z.array(eligibleTarget),
+    /** How many more targets are listed and cannot be had now. */
+    blockedTargets: z.number().int(),
     /** Names of the reasons that hold, each once. */
     refusalNames: z.array(z.string()),
   }),
@@ -103,11 +113,13 @@ export const subscriptionEndpoints = {
     answer: z.object({
       subscriptionId: id,
       upgradable: z.boolean(),
+      /** The day from which the newest of the prices is in force. */
+      pricesFrom: day.nullable(),
       targets: z.array(
-        z.object({
-          offerId: z.string(),
-          name: z.string(),
-          adds: z.array(z.string()),
+        eligibleTarget.extend({
+          /** Its price per seat and month less that of the subscription. */
+          difference: decimal.nullable(),
+          services: serviceComparison,
           types: z.array(z.object({ upgradeType, eligible: z.boolean(), refusals: z.array(refusal) })),
         }),
       ),

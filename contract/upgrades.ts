@@ -2,16 +2,13 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
 import { licenseFault, licenseFaultName } from './refusals.ts';
-import { country, day, decimal, id, moment, money, upgradeType } from './values.ts';
+import { serviceComparison } from './services.ts';
+import { billingCycle, country, day, decimal, id, moment, money, upgradeType } from './values.ts';
 
 const side = z.object({ subscriptionId: id, offerId: z.string(), offerName: z.string() });
 
 /** What moving means for users with one pattern of switched-off services. */
-const service = z.object({ family: z.string(), name: z.string(), role: z.enum(['principal', 'companion']) });
-const serviceChange = z.object({
-  gains: z.array(service),
-  keeps: z.array(service),
-  loses: z.array(service),
+const serviceChange = serviceComparison.extend({
   /** Service plans of the target that stay switched off. */
   staysOff: z.array(z.object({ planName: z.string(), name: z.string() })),
 });
@@ -31,6 +28,8 @@ export const quote = z.object({
   totals: z.object({ credit: money, charge: money, net: money }),
   /** Fees of periods that began since the last bill; owed with or without the upgrade, not in the totals. */
   dueLines: z.array(billingLine),
+  /** What comes after the first bill: a whole service period before and after, and all that is paid more until the present term would have ended. */
+  outlook: z.object({ billingCycle, periodBefore: money, periodAfter: money, until: day, extra: money }),
   transfer: z.object({
     moving: z.number().int(),
     staying: z.number().int(),
@@ -79,9 +78,12 @@ export const licenseIssue = z.object({
   userPrincipalName: z.string(),
   status: z.enum(['open', 'moved', 'left']),
   faults: z.array(licenseFault),
+  /** Names of the services that the faults are about; of the new offer where they are about all of it. */
+  services: z.array(z.string()),
   /** Actions that fit the open faults. */
   actions: z.array(issueAction),
   settledAt: moment.nullable(),
+  settledBy: z.string().nullable(),
 });
 export type LicenseIssueOnWire = z.infer<typeof licenseIssue>;
 

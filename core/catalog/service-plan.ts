@@ -39,3 +39,33 @@ export function findExclusion(
   }
   return undefined;
 }
+
+/** What comes, stays and goes between two sets of plans, as service families; `replaces` are plans of kept principal families. */
+export type ServiceComparison = {
+  readonly gains: readonly string[];
+  readonly keeps: readonly string[];
+  readonly loses: readonly string[];
+  readonly replaces: readonly { readonly from: string; readonly to: string }[];
+};
+
+export function compareServices(before: readonly ServicePlan[], after: readonly ServicePlan[]): ServiceComparison {
+  const families = new Set(before.map((plan) => plan.family));
+  const afterwards = new Set(after.map((plan) => plan.family));
+  const keeps = [...families].filter((family) => afterwards.has(family));
+  return {
+    gains: [...afterwards].filter((family) => !families.has(family)),
+    keeps,
+    loses: [...families].filter((family) => !afterwards.has(family)),
+    replaces: keeps.flatMap((family) => {
+      const [from, to] = [principalPlan(before, family), principalPlan(after, family)];
+      return from && to && from.planName !== to.planName ? [{ from: from.planName, to: to.planName }] : [];
+    }),
+  };
+}
+
+/** The principal plan of a family that counts: the one of the highest tier. */
+function principalPlan(plans: readonly ServicePlan[], family: string): ServicePlan | undefined {
+  return plans
+    .filter((plan) => plan.family === family && plan.role === 'principal')
+    .toSorted((one, other) => other.tier - one.tier)[0];
+}

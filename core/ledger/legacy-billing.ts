@@ -1,4 +1,4 @@
-import { type Money, priceTimes, type UnitPrice } from '../values/money.ts';
+import { type Money, priceTimes, sumMoney, type UnitPrice } from '../values/money.ts';
 import { type BillingCycle, contains, daysIn, isInFirstMonth, type Period, servicePeriodAt } from '../values/period.ts';
 import type { BilledLine, BillingLine, ChargeType } from './charge.ts';
 
@@ -33,6 +33,20 @@ export function cycleFeesDue(terms: LegacyTerms, through: Temporal.PlainDate): B
     next = period.end.add({ days: 1 });
   }
   return lines;
+}
+
+/** What a whole service period costs at this price. */
+export function periodFee(terms: Pick<LegacyTerms, 'unitPrice' | 'billingCycle' | 'quantity'>): Money {
+  return legacyAmount(terms, { quantity: terms.quantity, days: 1, periodDays: 1 });
+}
+
+/** What the days after the last billed one will cost until a day, that day included, if nothing changes. Shown, never billed. */
+export function feesUntil(terms: LegacyTerms, until: Temporal.PlainDate): Money {
+  const fees = cycleFeesDue(terms, until).map(({ period, periodDays }) => {
+    const days = daysIn({ start: period.start, end: earlier(period.end, until) });
+    return legacyAmount(terms, { quantity: terms.quantity, days, periodDays });
+  });
+  return sumMoney(terms.unitPrice.currency, fees);
 }
 
 /** The first line of a subscription bought on this day. */

@@ -1,15 +1,10 @@
 import { type Catalog, getOffer, type Offer } from '../catalog/offer.ts';
-import { findExclusion, type ServicePlan } from '../catalog/service-plan.ts';
+import { compareServices, findExclusion, type ServiceComparison, type ServicePlan } from '../catalog/service-plan.ts';
 import type { UpgradeType } from '../customers/relationship.ts';
 import type { License, LicensedUser, LicenseFault } from './license.ts';
 
-/** What a move changes for the users that share one pattern of switched-off services; service families, except `staysOff`: target plans. */
-export type ServiceChange = {
-  readonly gains: readonly string[];
-  readonly keeps: readonly string[];
-  readonly loses: readonly string[];
-  readonly staysOff: readonly string[];
-};
+/** What a move changes for the users that share one pattern of switched-off services; `staysOff` are plans of the target. */
+export type ServiceChange = ServiceComparison & { readonly staysOff: readonly string[] };
 
 export type UserMove = {
   readonly user: LicensedUser;
@@ -85,14 +80,7 @@ export function plansThatStayOff(source: Offer, target: Offer, switchedOff: read
 
 function changeOf(source: Offer, target: Offer, license: License): ServiceChange {
   const staysOff = plansThatStayOff(source, target, license.switchedOff);
-  const before = familiesOf(enabledPlans(source, license.switchedOff));
-  const after = familiesOf(enabledPlans(target, staysOff));
-  return {
-    gains: [...after].filter((family) => !before.has(family)),
-    keeps: [...before].filter((family) => after.has(family)),
-    loses: [...before].filter((family) => !after.has(family)),
-    staysOff,
-  };
+  return { ...compareServices(enabledPlans(source, license.switchedOff), enabledPlans(target, staysOff)), staysOff };
 }
 
 function locationFaults({ usageLocation }: LicensedUser, target: Offer): LicenseFault[] {
@@ -134,10 +122,6 @@ function addressFaults({ sharedAddresses }: LicensedUser, added: readonly Servic
 
 function enabledPlans(offer: Offer, switchedOff: readonly string[]): ServicePlan[] {
   return offer.servicePlans.filter((plan) => !switchedOff.includes(plan.planName));
-}
-
-function familiesOf(plans: readonly ServicePlan[]): Set<string> {
-  return new Set(plans.map((plan) => plan.family));
 }
 
 function namesOf(plans: readonly ServicePlan[]): string[] {

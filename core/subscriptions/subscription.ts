@@ -1,5 +1,5 @@
 import type { UnitPrice } from '../values/money.ts';
-import type { BillingCycle } from '../values/period.ts';
+import { type BillingCycle, termAt } from '../values/period.ts';
 
 /** Who sold a subscription; `csp` comes with the partner that did. */
 export type Channel = 'csp' | 'direct' | 'open' | 'ea' | 'retail';
@@ -59,6 +59,15 @@ export function mayUpgrade(subscription: Subscription): boolean {
 
 export function mayChangeSeats(subscription: Subscription): boolean {
   return MAY[subscription.status].changeSeats;
+}
+
+/**
+ * The last day on which the running term can still be changed before it renews: on the legacy platform the last day of the term.
+ * Null where nothing renews by itself.
+ */
+export function changeDeadline(subscription: Subscription, on: Temporal.PlainDate): Temporal.PlainDate | null {
+  const renews = subscription.autoRenew && (subscription.status === 'active' || subscription.status === 'suspended');
+  return renews ? termAt(subscription.purchasedOn, on).end : null;
 }
 
 /**

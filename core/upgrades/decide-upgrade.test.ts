@@ -48,6 +48,20 @@ describe('an upgrade is billed as cancellation plus purchase (S19, B6)', () => {
     expect(charges.map(textOf)).toEqual(['2018-07-01..2019-06-30 Prorate fees when purchase x 10: 2400.00']);
   });
 
+  it('says what every month costs, and what is paid more until the term of the source would have ended', () => {
+    const { outlook } = decisionOf(sound(), toE3, day('2018-12-13'));
+    expect([outlook.periodBefore, outlook.periodAfter].map(formatMoney)).toEqual(['50.00', '200.00']);
+    // December 13 to January 12: 31 of 31 days at 200.00, less 50.00 that would have been paid for them.
+    expect([outlook.until.toString(), formatMoney(outlook.extra)]).toEqual(['2019-01-12', '150.00']);
+  });
+
+  it('counts only days of the present term into what is paid more', () => {
+    // Two days are left: 2 of 31 days at both prices, 12.90 less 3.23.
+    const { outlook, totals } = decisionOf(sound(), toE3, day('2019-01-11'));
+    expect(formatMoney(totals.net)).toBe('196.77');
+    expect(formatMoney(outlook.extra)).toBe('9.67');
+  });
+
   it('gives back at the price at which the source was billed, not at the list price of the day', () => {
     const { totals } = decisionOf(sound({ unitPrice: parseUnitPrice('3.10', 'USD') }));
     expect(formatMoney(totals.credit)).toBe('-31.00');

@@ -1,11 +1,19 @@
 import type { Offer } from '../catalog/offer.ts';
 import type { UpgradeType } from '../customers/relationship.ts';
 import type { BilledLine, BillingLine } from '../ledger/charge.ts';
-import { creditForCancellation, cycleFeesDue, purchaseLine } from '../ledger/legacy-billing.ts';
+import {
+  creditForCancellation,
+  cycleFeesDue,
+  feesUntil,
+  type LegacyTerms,
+  periodFee,
+  purchaseLine,
+} from '../ledger/legacy-billing.ts';
 import type { LicensedUser } from '../licenses/license.ts';
 import { planTransfer, type TransferPlan } from '../licenses/plan-transfer.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { type Money, sumMoney, type UnitPrice } from '../values/money.ts';
+import { servicePeriodAt, termAt } from '../values/period.ts';
 import { accepted, refused, type Result } from '../values/result.ts';
 import { findRefusals, listedTargets, refusalsOfSource, type SubscriptionFacts } from './eligibility.ts';
 import type { Refusal } from './refusal.ts';
@@ -37,7 +45,16 @@ export type UpgradeDecision = {
   readonly credits: readonly BillingLine[];
   readonly charges: readonly BillingLine[];
   readonly totals: { readonly credit: Money; readonly charge: Money; readonly net: Money };
+  readonly outlook: Outlook;
   readonly transfer: TransferPlan;
+};
+
+/** What comes after the first bill: a whole service period before and after, and all that is paid more until the source's term would have ended. */
+export type Outlook = {
+  readonly periodBefore: Money;
+  readonly periodAfter: Money;
+  readonly until: Temporal.PlainDate;
+  readonly extra: Money;
 };
 
 /**
@@ -62,7 +79,9 @@ export function decideUpgrade(
   const dueLines = cycleFeesDue(source, effectiveOn);
   const credits = creditForCancellation(source, [...facts.billed, ...dueLines], effectiveOn);
   const { billingCycle } = source;
-  const charges = [purchaseLine({ purchasedOn: effectiveOn, billingCycle, unitPrice: targetUnitPrice, quantity })];
+  const bought = { purchasedOn: effectiveOn, billingCycle, unitPrice: targetUnitPrice, quantity };
+  const charges = [purchaseLine(bought)];
+  const totals = totalsOf(targetUnitPrice.currency, credits, charges);
   return accepted({
     source,
     target,
@@ -73,7 +92,8 @@ export function decideUpgrade(
     dueLines,
     credits,
     charges,
-    totals: totalsOf(targetUnitPrice.currency, credits, charges),
+    totals,
+    outlook: outlookOf(source, bought, totals.credit, effectiveOn),
     transfer: planTransfer(catalog, facts.users, target, request.upgradeType, quantity),
   });
 }
@@ -97,4 +117,23 @@ function totalsOf(currency: string, credits: readonly BillingLine[], charges: re
     charges.map((line) => line.amount),
   );
   return { credit, charge, net: sumMoney(currency, [credit, charge]) };
+}
+
+/** The same days at both prices, less what is credited: the difference that the upgrade makes. */
+function outlookOf(
+  source: Subscription,
+  bought: Omit<LegacyTerms, 'billedThrough'>,
+  credit: Money,
+  on: Temporal.PlainDate,
+): Outlook {
+  const until = termAt(source.purchasedOn, on).end;
+  const { end } = servicePeriodAt(source.purchasedOn, source.billingCycle, on);
+  const saved = feesUntil({ ...source, billedThrough: end }, until);
+  const owed = feesUntil({ ...bought, billedThrough: on.subtract({ days: 1 }) }, until);
+  return {
+    periodBefore: periodFee(source),
+    periodAfter: periodFee(bought),
+    until,
+    extra: sumMoney(credit.currency, [credit, owed, { ...saved, minor: -saved.minor }]),
+  };
 }

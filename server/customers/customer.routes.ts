@@ -1,14 +1,14 @@
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Mount } from '../http/mount.ts';
-import type { CustomerRow } from './customer.store.ts';
-import { listCustomers, showCustomer } from './list-customers.ts';
+import { type CustomerAtAGlance, listCustomers, showCustomer } from './list-customers.ts';
 
 export function customerRoutes(mount: Mount): void {
   mount.signedIn('listCustomers', async ({ call, query, language }) => {
     const found = await listCustomers(call, query, language);
     if (!found.ok) return found;
-    return accepted({ items: found.value.rows.map(present), nextCursor: found.value.nextCursor });
+    const { customers, nextCursor, total } = found.value;
+    return accepted({ items: customers.map(present), nextCursor, total });
   });
   mount.signedIn('showCustomer', async ({ call, params }) => {
     const found = await showCustomer(call, params.customerId);
@@ -16,7 +16,8 @@ export function customerRoutes(mount: Mount): void {
   });
 }
 
-function present(row: CustomerRow): CustomerOnWire {
+function present({ row, living, upgradable, nextDeadline }: CustomerAtAGlance): CustomerOnWire {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return {
     customerId: row.customer_id,
     name: row.name,
@@ -25,6 +26,14 @@ function present(row: CustomerRow): CustomerOnWire {
     reseller: row.reseller,
     privileges: row.kind === null ? 'none' : row.live ? row.kind : 'lapsed',
     privilegesEndAt: row.ends_at === null ? null : Temporal.Instant.from(row.ends_at).toString(),
-    subscriptionCount: row.subscription_count,
+    subscriptionCount: living.length,
+    upgradableCount: upgradable,
+    suspendedCount: living.filter(({ subscription }) => subscription.status === 'suspended').length,
+    licenses: {
+      assigned: sum(living.map(({ assigned }) => assigned)),
+      total: sum(living.map(({ subscription }) => subscription.quantity)),
+    },
+    nextDeadline: nextDeadline?.toString() ?? null,
+    openWork: row.open_upgrade_id === null ? null : { upgradeId: row.open_upgrade_id, issues: row.open_issues },
   };
 }

@@ -1,7 +1,14 @@
 import type { Language } from '../../contract/values.ts';
 import type { Transaction } from '../postgres/database.ts';
+import {
+  type SubscriptionRow,
+  subscriptionsJson,
+  tenantFacts,
+  type TenantFactsRow,
+} from '../subscriptions/subscription.store.ts';
 
-export type CustomerRow = {
+/** A customer with all that decides about its subscriptions, except what holds for all customers of the partner. */
+export type CustomerRow = TenantFactsRow & {
   customer_id: string;
   name: string;
   domain: string;
@@ -10,7 +17,9 @@ export type CustomerRow = {
   kind: 'dap' | 'gdap' | null;
   ends_at: string | null;
   live: boolean | null;
-  subscription_count: number;
+  subscriptions: SubscriptionRow[];
+  open_upgrade_id: string | null;
+  open_issues: number;
 };
 
 export type CustomerPage = {
@@ -26,17 +35,21 @@ export type CustomerPage = {
 const COLLATIONS: Readonly<Record<Language, string>> = { tr: '"tr-x-icu"', en: '"en-x-icu"' };
 
 const CUSTOMERS = `
-  select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, n.subscription_count
+  select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
+    ${tenantFacts}, ${subscriptionsJson} as subscriptions
   from relationships r
   join customers c on c.customer_id = r.customer_id
   left join lateral (
-    select kind, ends_at, (ends_at is null or ends_at > $2::timestamptz) as live
+    select kind, ends_at, (ends_at is null or ends_at > $1::timestamptz) as live
     from delegated_privileges p where p.customer_id = r.customer_id and p.partner_id = r.partner_id
     order by live desc, kind desc, ends_at desc nulls first limit 1) p on true
   cross join lateral (
-    select count(*)::integer as subscription_count from subscriptions s
-    where s.customer_id = r.customer_id and s.partner_id = r.partner_id and s.status <> 'deleted') n
-  where r.partner_id = $1`;
+    select (array_agg(i.upgrade_id order by i.upgrade_id desc))[1] as open_upgrade_id, count(*)::integer as open_issues
+    from license_issues i
+    where i.customer_id = r.customer_id and i.partner_id = r.partner_id and i.status = 'open') w
+  where r.partner_id = $2`;
+
+const MATCHES = `($3::text is null or c.name_folded like '%' || $3 || '%' or c.domain like '%' || $3 || '%')`;
 
 /** One page of a partner's customers, by the collation of the language; one row more than the limit tells that there is a next page. */
 export async function findCustomers(
@@ -48,13 +61,27 @@ export async function findCustomers(
   const sorted = `c.${by} collate ${COLLATIONS[language]}`;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
   return tx.query<CustomerRow>(
-    `${CUSTOMERS}
-       and ($3::text is null or c.name_folded like '%' || $3 || '%' or c.domain like '%' || $3 || '%')
+    `${CUSTOMERS} and ${MATCHES}
        and ($4::text is null or (${sorted}, c.customer_id) ${beyond} ($4, $5::uuid))
      order by ${sorted} ${direction}, c.customer_id ${direction}
      limit $6`,
-    [partnerId, now.toString(), search ? escapeLike(search) : null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    [now.toString(), partnerId, search ? escapeLike(search) : null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
+}
+
+/** How many customers match, counted no further than a bound. */
+export async function countCustomers(
+  tx: Transaction,
+  partnerId: string,
+  { search, most }: { search: string | undefined; most: number },
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::integer as count from (
+       select 1 from relationships r join customers c on c.customer_id = r.customer_id
+       where r.partner_id = $1 and ${MATCHES.replaceAll('$3', '$2')} limit $3) matching`,
+    [partnerId, search ? escapeLike(search) : null, most],
+  );
+  return row?.count ?? 0;
 }
 
 export async function findCustomer(
@@ -64,8 +91,8 @@ export async function findCustomer(
   customerId: string,
 ): Promise<CustomerRow | undefined> {
   const [row] = await tx.query<CustomerRow>(`${CUSTOMERS} and c.customer_id = $3`, [
-    partnerId,
     now.toString(),
+    partnerId,
     customerId,
   ]);
   return row;

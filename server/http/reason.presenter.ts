@@ -1,8 +1,9 @@
 import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } from '../../contract/refusals.ts';
 import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
+import type { ServiceComparisonOnWire } from '../../contract/services.ts';
 import type { Language } from '../../contract/values.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
-import type { ServicePlan } from '../../core/catalog/service-plan.ts';
+import type { ServiceComparison, ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
@@ -61,8 +62,22 @@ export function familyName(family: string, { language }: Wording): string {
   return names[family] ?? family;
 }
 
+/** Services by name, those that are sold against others first. */
+export function presentComparison(compared: ServiceComparison, wording: Wording): ServiceComparisonOnWire {
+  const services = (families: readonly string[]) =>
+    families
+      .map((family) => ({ family, name: familyName(family, wording), role: roleOfFamily(family, wording) }))
+      .toSorted((one, other) => Number(other.role === 'principal') - Number(one.role === 'principal'));
+  return {
+    gains: services(compared.gains),
+    keeps: services(compared.keeps),
+    loses: services(compared.loses),
+    replaces: compared.replaces.map(({ from, to }) => ({ from: planName(from, wording), to: planName(to, wording) })),
+  };
+}
+
 /** Whether a family is sold against others, or comes with almost any product. */
-export function roleOfFamily(family: string, { catalog }: Wording): 'principal' | 'companion' {
+function roleOfFamily(family: string, { catalog }: Wording): 'principal' | 'companion' {
   return plansOf(catalog).some((plan) => plan.family === family && plan.role === 'principal')
     ? 'principal'
     : 'companion';

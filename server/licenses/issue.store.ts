@@ -11,6 +11,7 @@ export type IssueRow = {
   status: 'open' | 'moved' | 'left';
   faults: LicenseFault[];
   settled_at: string | null;
+  settled_by_name: string | null;
   target_offer_id: string;
 };
 
@@ -33,10 +34,12 @@ export async function findIssues(
   );
   if (upgrade.length === 0) return undefined;
   return tx.query<IssueRow>(
-    `select i.user_id, u.display_name, u.user_principal_name, i.status, i.faults, i.settled_at, g.target_offer_id
+    `select i.user_id, u.display_name, u.user_principal_name, i.status, i.faults, i.settled_at,
+       a.display_name as settled_by_name, g.target_offer_id
      from license_issues i
      join users u on u.customer_id = i.customer_id and u.user_id = i.user_id
      join upgrades g on g.customer_id = i.customer_id and g.upgrade_id = i.upgrade_id
+     left join agents a on a.partner_id = i.partner_id and a.agent_id = i.settled_by
      where i.customer_id = $1 and i.upgrade_id = $2
        and ($3::text is null or i.status = $3)
        and ($4::text is null or i.faults @> jsonb_build_array(jsonb_build_object('name', $4)))

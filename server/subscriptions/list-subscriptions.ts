@@ -1,11 +1,16 @@
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
-import { assessEligibility, type Eligibility } from '../../core/upgrades/eligibility.ts';
+import { assessEligibility, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import { findSubscriptions, type HeldSubscription } from './subscription.store.ts';
 
-export type AssessedSubscription = HeldSubscription & { readonly eligibility: Eligibility };
+/** A subscription with what it could go to, at the prices of the day. */
+export type AssessedSubscription = HeldSubscription & {
+  readonly eligibility: Eligibility;
+  readonly prices: CustomerFacts['prices'];
+  readonly pricesFrom: string | null;
+};
 
 /** A customer's subscriptions, each with its upgradability, and what the tenant holds elsewhere. Refused: role, unknown customer. */
 export async function listSubscriptions(
@@ -17,9 +22,10 @@ export async function listSubscriptions(
   const { partnerId } = actor.partner;
   const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, clock.now(), customerId));
   if (!found) return notFound(`customer ${customerId}`);
-  const { facts, held } = found;
+  const { facts, held, pricesFrom } = found;
+  const { prices } = facts;
   return accepted({
-    own: held.map((one) => ({ ...one, eligibility: assessEligibility({ ...facts, ...one }) })),
+    own: held.map((one) => ({ ...one, eligibility: assessEligibility({ ...facts, ...one }), prices, pricesFrom })),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }

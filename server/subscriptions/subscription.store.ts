@@ -19,29 +19,42 @@ export const subscriptionJson = (s: string) => `json_build_object(
   'endedAt', ${s}.ended_at, 'successorId', ${s}.successor_id, 'assigned', (
     select count(*) from licenses l where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id))`;
 
-/** What decides about upgrades of customer `c`, for partner `o` ($2); `day` is the SQL expression of the day that prices are asked for. */
-export const customerFacts = (day: string) => `
+/** Everything that the partner $2 sold to customer `c`. */
+export const subscriptionsJson = `(
+  select coalesce(json_agg(${subscriptionJson('s')} order by s.purchased_on, s.subscription_id), '[]')
+  from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2)`;
+
+/** What decides about upgrades of customer `c`, for the partner $2, beside what holds for all its customers. */
+export const tenantFacts = `
   c.country as customer_market,
   (select coalesce(json_agg(json_build_object('kind', p.kind, 'roles', p.roles, 'families', p.families,
       'startsAt', p.starts_at, 'endsAt', p.ends_at) order by p.ends_at nulls last), '[]')
     from delegated_privileges p where p.customer_id = c.customer_id and p.partner_id = $2) as privileges,
   (select coalesce(json_agg(json_build_object('subscriptionId', h.subscription_id, 'offerId', h.offer_id,
       'channel', h.channel, 'ours', h.ours, 'status', h.status)), '[]')
-    from tenant_holdings(c.customer_id) h) as holdings,
+    from tenant_holdings(c.customer_id) h) as holdings`;
+
+/** What holds for all customers of partner `o` ($2); `day` is the SQL expression of the day that prices are asked for. */
+const partnerFacts = (day: string) => `
   (select coalesce(json_agg(json_build_object('pathId', w.path_id, 'enabled', w.enabled, 'markets', w.markets,
       'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
     from path_switches w where w.partner_id = $2) as switches,
   (select coalesce(json_agg(json_build_object('offerId', p.offer_id, 'billingCycle', p.billing_cycle,
-      'unitPrice', p.unit_price::text)), '[]')
+      'unitPrice', p.unit_price::text, 'validFrom', p.valid_from)), '[]')
     from (select distinct on (p.offer_id, p.billing_cycle) p.* from prices p
       where p.price_list_id = o.price_list_id and ${day} between p.valid_from and p.valid_until
       order by p.offer_id, p.billing_cycle, p.valid_from desc) p) as prices,
   o.price_list_id, o.currency as partner_currency`;
 
-export type CustomerFactsRow = {
+export const customerFacts = (day: string) => `${tenantFacts}, ${partnerFacts(day)}`;
+
+export type TenantFactsRow = {
   customer_market: string;
   privileges: { kind: 'dap' | 'gdap'; roles: []; families: string[] | null; startsAt: string; endsAt: string | null }[];
   holdings: TenantHolding[];
+};
+
+export type PartnerFactsRow = {
   switches: {
     pathId: string;
     enabled: boolean;
@@ -49,10 +62,12 @@ export type CustomerFactsRow = {
     validFrom: string | null;
     validUntil: string | null;
   }[];
-  prices: { offerId: string; billingCycle: BillingCycle; unitPrice: string }[];
+  prices: { offerId: string; billingCycle: BillingCycle; unitPrice: string; validFrom: string }[];
   price_list_id: string | null;
   partner_currency: string;
 };
+
+export type CustomerFactsRow = TenantFactsRow & PartnerFactsRow;
 
 export type SubscriptionRow = {
   customerId: string;
@@ -93,24 +108,42 @@ export async function findSubscriptions(
   actor: Actor,
   now: Temporal.Instant,
   customerId: string,
-): Promise<{ facts: CustomerFacts; held: HeldSubscription[] } | undefined> {
+): Promise<{ facts: CustomerFacts; held: HeldSubscription[]; pricesFrom: string | null } | undefined> {
   const { partnerId } = actor.partner;
   const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionRow[] }>(
     `select ${customerFacts('$3::date')},
-       (select coalesce(json_agg(${subscriptionJson('s')} order by s.purchased_on, s.subscription_id), '[]')
-         from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2) as subscriptions
+       ${subscriptionsJson} as subscriptions
      from customers c, partners o where c.customer_id = $1 and o.partner_id = $2`,
     [customerId, partnerId, dayOf(now)],
     'find-subscriptions',
   );
   if (!row) return undefined;
-  const addOns = Map.groupBy(livingAddOns(row.subscriptions), (one) => one.addOnOf);
-  const held = row.subscriptions.map((one) => ({
+  const pricesFrom =
+    row.prices
+      .map((price) => price.validFrom)
+      .toSorted()
+      .at(-1) ?? null;
+  return { facts: toCustomerFacts(row, catalog, actor, now), held: toHeld(row.subscriptions), pricesFrom };
+}
+
+/** What holds for all customers of a partner, for answers about many of them. */
+export async function findPartnerFacts(tx: Transaction, partnerId: string, now: Temporal.Instant) {
+  const [row] = await tx.query<PartnerFactsRow>(
+    `select ${partnerFacts('$1::date')} from partners o where o.partner_id = $2`,
+    [dayOf(now), partnerId],
+    'partner-facts',
+  );
+  if (!row) throw new RangeError(`no partner ${partnerId}`);
+  return row;
+}
+
+export function toHeld(rows: readonly SubscriptionRow[]): HeldSubscription[] {
+  const addOns = Map.groupBy(livingAddOns(rows), (one) => one.addOnOf);
+  return rows.map((one) => ({
     subscription: toSubscription(one),
     addOns: addOns.get(one.subscriptionId) ?? [],
     assigned: one.assigned,
   }));
-  return { facts: toCustomerFacts(row, catalog, actor, now), held };
 }
 
 /** Those that hang on another subscription and are not deleted: they stand in the way of its upgrade (E6). */

@@ -4,6 +4,7 @@ import type { ServiceChange } from '../../core/licenses/plan-transfer.ts';
 import type { UpgradeDecision } from '../../core/upgrades/decide-upgrade.ts';
 import { promiseOf, type QuotedPromise } from '../../core/upgrades/quote.ts';
 import { formatMoney, formatUnitPrice } from '../../core/values/money.ts';
+import type { BillingCycle } from '../../core/values/period.ts';
 import { type LineRecord, toLineRecord } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
@@ -23,6 +24,13 @@ export type QuoteRecord = {
   readonly charges: readonly LineRecord[];
   readonly dueLines: readonly LineRecord[];
   readonly totals: { readonly credit: string; readonly charge: string; readonly net: string };
+  readonly outlook: {
+    readonly billingCycle: BillingCycle;
+    readonly periodBefore: string;
+    readonly periodAfter: string;
+    readonly until: string;
+    readonly extra: string;
+  };
   readonly changes: readonly ServiceChange[];
   readonly users: readonly {
     readonly userId: string;
@@ -34,7 +42,7 @@ export type QuoteRecord = {
 };
 
 export function toQuoteRecord(decision: UpgradeDecision, quoteId: string, expiresAt: Temporal.Instant): QuoteRecord {
-  const { source, target, totals, transfer } = decision;
+  const { source, target, totals, outlook, transfer } = decision;
   return {
     quoteId,
     subscriptionId: source.subscriptionId,
@@ -50,6 +58,13 @@ export function toQuoteRecord(decision: UpgradeDecision, quoteId: string, expire
     charges: decision.charges.map(toLineRecord),
     dueLines: decision.dueLines.map(toLineRecord),
     totals: { credit: formatMoney(totals.credit), charge: formatMoney(totals.charge), net: formatMoney(totals.net) },
+    outlook: {
+      billingCycle: source.billingCycle,
+      periodBefore: formatMoney(outlook.periodBefore),
+      periodAfter: formatMoney(outlook.periodAfter),
+      until: outlook.until.toString(),
+      extra: formatMoney(outlook.extra),
+    },
     changes: transfer.changes,
     users: transfer.moves.map(({ user, change, faults }) => {
       const { userId, displayName, userPrincipalName } = user;

@@ -1,12 +1,12 @@
 import type { QuoteOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { formatMoney } from '../../core/values/money.ts';
 import type { QuoteRecord } from './quote.store.ts';
-import { familyName, offerName, planName, presentFault, roleOfFamily, type Wording } from '../http/reason.presenter.ts';
+import { offerName, planName, presentComparison, presentFault, type Wording } from '../http/reason.presenter.ts';
 import type { UpgradeRow } from './upgrade.store.ts';
 
 /** A quote in the caller's language. */
 export function presentQuote(record: QuoteRecord, upgradeId: string | null, wording: Wording): QuoteOnWire {
-  const { currency, totals, changes, users } = record;
+  const { currency, totals, outlook, changes, users } = record;
   const staying = users.filter((user) => user.faults.length > 0).length;
   return {
     quoteId: record.quoteId,
@@ -24,6 +24,12 @@ export function presentQuote(record: QuoteRecord, upgradeId: string | null, word
     credits: [...record.credits],
     charges: [...record.charges],
     dueLines: [...record.dueLines],
+    outlook: {
+      ...outlook,
+      periodBefore: { amount: outlook.periodBefore, currency },
+      periodAfter: { amount: outlook.periodAfter, currency },
+      extra: { amount: outlook.extra, currency },
+    },
     totals: {
       credit: { amount: totals.credit, currency },
       charge: { amount: totals.charge, currency },
@@ -32,10 +38,8 @@ export function presentQuote(record: QuoteRecord, upgradeId: string | null, word
     transfer: {
       moving: users.length - staying,
       staying,
-      changes: changes.map(({ gains, keeps, loses, staysOff }) => ({
-        gains: gains.map((family) => presentService(family, wording)),
-        keeps: keeps.map((family) => presentService(family, wording)),
-        loses: loses.map((family) => presentService(family, wording)),
+      changes: changes.map(({ staysOff, ...compared }) => ({
+        ...presentComparison(compared, wording),
         staysOff: staysOff.map((plan) => ({ planName: plan, name: planName(plan, wording) })),
       })),
       users: users.map(({ faults, ...user }) => ({
@@ -78,8 +82,4 @@ export function presentUpgrade(row: UpgradeRow, wording: Wording): UpgradeOnWire
     },
     licenses: { moved: row.moved, openIssues: row.open_issues, settledIssues: row.settled_issues },
   };
-}
-
-function presentService(family: string, wording: Wording) {
-  return { family, name: familyName(family, wording), role: roleOfFamily(family, wording) };
 }
