@@ -1,8 +1,8 @@
 // Runs on any Node from 20 on, with nothing but what Node brings: installs what is missing, then hands over to the pinned Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const home = dirname(fileURLToPath(import.meta.url));
@@ -22,13 +22,13 @@ if (Number(process.versions.node.split('.')[0]) < 20)
   stop(`Yükselt needs Node 20 or newer; this is ${process.version}.`);
 if (!COMMANDS[command]) stop(`There is no command ${command}; there are ${Object.keys(COMMANDS).join(', ')}.`);
 install();
+if (command !== 'check') buildPortal();
+if (command.startsWith('test')) installChromium();
 handOver([...COMMANDS[command], ...rest]);
 
 /** Installs the locked versions, unless that was done for this very lockfile. Not `npm ci`: it refuses when a registry lacks another platform's programs. */
 function install() {
-  const lockfile = createHash('sha256')
-    .update(readFileSync(join(home, 'package-lock.json')))
-    .digest('hex');
+  const lockfile = hashOf(['package-lock.json']);
   const mark = join(home, 'node_modules', '.installed');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockfile) return;
   console.log('Installing what is missing …');
@@ -37,6 +37,54 @@ function install() {
   if (status !== 0) stop('npm could not install the packages; its words are above.');
   if (!existsSync(pinnedNode)) stop(`There is no pinned Node for ${process.platform} on ${process.arch}.`);
   writeFileSync(mark, lockfile);
+}
+
+/** Builds the portal, unless that was done from these very sources. */
+function buildPortal() {
+  const sources = hashOf([
+    'package-lock.json',
+    'tsconfig.json',
+    ...filesBelow('portal'),
+    ...filesBelow('contract'),
+    ...filesBelow('docs/help'),
+  ]);
+  const mark = join(home, 'dist', 'portal', '.built');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
+  console.log('Building the portal …');
+  const vite = ['node_modules/vite/bin/vite.js', 'build', 'portal', '--logLevel', 'warn'];
+  const { status } = spawnSync(pinnedNode, vite, { cwd: home, stdio: 'inherit', shell: windows });
+  if (status !== 0) stop('The portal could not be built; the reason is above.');
+  writeFileSync(mark, sources);
+}
+
+/** The browser tests drive a real Chromium; where there is none, root gets Debian's. */
+function installChromium() {
+  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+    existsSync(path),
+  );
+  process.env.CHROMIUM ??= found;
+  if (process.env.CHROMIUM) return;
+  const apt = (...args) =>
+    spawnSync('apt-get', [...args, '-qq'], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  if (process.getuid?.() === 0) {
+    console.log('Installing Chromium …');
+    if (apt('update') && apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation')) {
+      process.env.CHROMIUM = '/usr/bin/chromium';
+      return;
+    }
+  }
+  stop('The browser tests need Chromium: install it, or set CHROMIUM to the path of one.');
+}
+
+function filesBelow(folder) {
+  const entries = readdirSync(join(home, folder), { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files.toSorted()) hash.update(file).update(readFileSync(resolve(home, file)));
+  return hash.digest('hex');
 }
 
 /** Runs a program on the pinned Node, passes signals on to it, and ends as it ends. */

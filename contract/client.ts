@@ -23,8 +23,8 @@ export type ClientOptions = { readonly baseUrl: string; readonly token?: string;
 export function createClient({ baseUrl, token, language = 'en' }: ClientOptions): Client {
   return async (name, call) => {
     const endpoint: Endpoint = endpoints[name];
-    const { params, query, body } = call as { params?: object; query?: object; body?: unknown };
-    const response = await fetch(new URL(urlOf(endpoint, params ?? {}, query ?? {}), baseUrl), {
+    const { body } = call as { body?: unknown };
+    const response = await fetch(new URL(urlOf(name, call), baseUrl), {
       method: endpoint.method,
       headers: {
         accept: 'application/json',
@@ -41,9 +41,11 @@ export function createClient({ baseUrl, token, language = 'en' }: ClientOptions)
   };
 }
 
-function urlOf(endpoint: Endpoint, params: object, query: object): string {
+/** The address of a call, for what asks it by itself, e.g. a download. */
+export function urlOf<Name extends keyof Endpoints>(name: Name, call: Call<Endpoints[Name]>): string {
+  const { params = {}, query = {} } = call as { params?: object; query?: object };
   const given = new Map<string, unknown>(Object.entries(params));
-  const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(given.get(key))));
+  const path = endpoints[name].path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(given.get(key))));
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   ).toString();

@@ -43,6 +43,8 @@ export const quote = z.object({
         /** Index into `changes`. */
         change: z.number().int(),
         faults: z.array(licenseFault),
+        /** Names of the services that the faults are about. */
+        services: z.array(z.string()),
       }),
     ),
   }),
@@ -156,8 +158,11 @@ export const upgradeEndpoints = {
     summary: 'The accounts and services that still need a person; as CSV with Accept: text/csv',
     params: upgradeParams,
     query: z.object({
-      status: z.enum(['open', 'moved', 'left']).optional(),
+      /** `settled`: moved or left. */
+      status: z.enum(['open', 'moved', 'left', 'settled']).optional(),
       fault: licenseFaultName.optional(),
+      /** The name of a service, as `services` gives it. */
+      service: z.string().trim().max(200).optional(),
       search: z.string().trim().max(200).optional(),
     }),
     status: 200,

@@ -11,9 +11,9 @@ import type { Config } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
-import { frontPage } from './http/front-page.ts';
 import { languageOf } from './http/language.ts';
 import { createMount, send } from './http/mount.ts';
+import { asksForPage, mountPortal, type SendPortal } from './http/portal.ts';
 import { presentProblem } from './http/problem.presenter.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
 import { findActor } from './identity/sign-in.ts';
@@ -33,10 +33,18 @@ export type AppParts = {
   readonly context: Context;
   readonly deployment: Deployment;
   readonly scenarios: Scenarios;
+  /** The directory of the built portal; without it there is the API alone. */
+  readonly portal?: string;
 };
 
 /** Mounts every route, with one error handler for all. */
-export async function createApp({ config, context, deployment, scenarios }: AppParts): Promise<FastifyInstance> {
+export async function createApp({
+  config,
+  context,
+  deployment,
+  scenarios,
+  portal,
+}: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 500 },
@@ -70,16 +78,9 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
     });
   }
   allowEmptyBodies(app);
-  answerErrors(app, context);
+  answerErrors(app, context, portal === undefined ? undefined : await mountPortal(app, portal));
   await mountReference(app, config.sandbox);
   mountHealth(app, context);
-  app.get('/', (request, reply) => {
-    const page = frontPage(languageOf(request.headers['accept-language']), {
-      demo: deployment.demo,
-      sandbox: config.sandbox,
-    });
-    return reply.type('text/html; charset=utf-8').header('content-security-policy', page.policy).send(page.html);
-  });
 
   const mount = createMount(app, context, (request) => actorOf(context, request));
   sessionRoutes(mount, context, deployment, config.sandbox);
@@ -107,8 +108,9 @@ async function actorOf(context: Context, request: FastifyRequest): Promise<Actor
   return token === undefined ? undefined : findActor(context, token);
 }
 
-function answerErrors(app: FastifyInstance, context: Context): void {
+function answerErrors(app: FastifyInstance, context: Context, sendPortal: SendPortal | undefined): void {
   app.setNotFoundHandler((request, reply) => {
+    if (sendPortal && asksForPage(request)) return sendPortal(request, reply);
     const language = languageOf(request.headers['accept-language']);
     return send(reply, presentProblem('not-found', language, request.id, { what: request.url.split('?')[0] ?? '' }));
   });

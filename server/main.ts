@@ -1,4 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
 import { demoWorld, emptyWorld } from '../demo/world.ts';
@@ -15,6 +17,7 @@ import { migrate } from './postgres/migrate.ts';
 import { loadScenario } from './sandbox/sandbox.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
+const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
 
 /** A running server: where it listens, and how to stop it. */
 export type Running = {
@@ -27,6 +30,7 @@ export type Running = {
 /** Configuration, database, schema, catalog, world, routes, port - in this order; and back in the other. */
 export async function serve(config: Config, log: Log): Promise<Running> {
   log.info(maskConfig(config), 'starting');
+  if (!existsSync(PORTAL)) throw new StartError('The portal is not built. Start with npm start, which builds it.');
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDirectory, plain(log)) : undefined;
   const database = openDatabase({ connectionString: config.databaseUrl ?? embedded?.connectionString ?? '' });
   const closeDatabase = async () => {
@@ -53,7 +57,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     } else if (isEmpty) {
       deployment.setupCode = randomBytes(16).toString('base64url');
     }
-    const app = await createApp({ config, context, deployment, scenarios: SCENARIOS });
+    const app = await createApp({ config, context, deployment, scenarios: SCENARIOS, portal: PORTAL });
     const address = await app.listen({ host: config.host, port: config.port });
     return {
       address,

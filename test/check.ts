@@ -8,6 +8,7 @@ const home = fileURLToPath(new URL('..', import.meta.url));
 const CHECKS: readonly (readonly [string, string, ...string[]])[] = [
   ['types', 'tsc', '-p', '.'],
   ['types of core, which knows neither Node nor browser', 'tsc', '-p', 'core'],
+  ['types of the portal', 'tsc', '-p', 'portal'],
   ['lint and the import rule', 'oxlint', '--type-aware', '--deny-warnings'],
   ['format', 'oxfmt', '--check'],
   ['unused code', 'knip'],

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '../contract/client.ts';
 import type { Language } from '../contract/values.ts';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
@@ -14,6 +15,7 @@ import { loadScenario, moveClock } from '../server/sandbox/sandbox.ts';
 import { createTestDatabase } from './postgres.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
+const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
 
 /** The day that tests play on unless they say otherwise: no month end near, every demo date a plain one. */
 export const TEST_NOW = '2026-11-16T09:00:00Z';
@@ -36,7 +38,7 @@ export type TestDeployment = {
 /** The real app on a real PostgreSQL and a real port, with a world of its own. */
 export async function startDeployment(
   scenario: keyof typeof SCENARIOS = 'demo',
-  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false } = {},
+  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false, portal = false } = {},
 ): Promise<TestDeployment> {
   const { connectionString, drop } = await createTestDatabase();
   const roundTrips: string[] = [];
@@ -60,7 +62,13 @@ export async function startDeployment(
     for (const list of priceLists) await savePriceList(tx, catalog, list, { now: clock.now(), newId: randomUUIDv7 });
   });
   await loadScenario(context, deployment, SCENARIOS, scenario);
-  const app = await createApp({ config: { sandbox, rateLimit }, context, deployment, scenarios: SCENARIOS });
+  const app = await createApp({
+    config: { sandbox, rateLimit },
+    context,
+    deployment,
+    scenarios: SCENARIOS,
+    ...(portal && { portal: PORTAL }),
+  });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
   const tokenOf = async (agent: string) => {

@@ -75,8 +75,8 @@ describe('a server on an empty directory', () => {
     const turkish = await read('tr-TR,tr;q=0.9,en;q=0.8');
     expect(turkish).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
     expect(turkish.text).toContain('<html lang="tr">');
-    expect(turkish.text).toContain('Abonelik yükseltme masası');
-    expect((await read('en-US,en;q=0.9')).text).toContain('Subscription upgrade desk');
+    expect(turkish.text).toContain('Bulut bayileri için yükseltme masası');
+    expect((await read('en-US,en;q=0.9')).text).toContain('The upgrade desk for cloud resellers');
   });
 
   it('says only that it is ready', () => {

@@ -53,6 +53,24 @@ export function presentFault(fault: LicenseFault, targetOfferId: string, wording
   } as LicenseFaultOnWire;
 }
 
+/** Names of the services that faults are about; the new offer where one is about all of it. */
+export function servicesOf(faults: readonly LicenseFault[], targetOfferId: string, wording: Wording): string[] {
+  return [...new Set(faults.map((fault) => serviceOf(fault, targetOfferId, wording)))];
+}
+
+function serviceOf(fault: LicenseFault, targetOfferId: string, wording: Wording): string {
+  switch (fault.name) {
+    case 'plans-exclude-each-other':
+      return planName(fault.addedPlan, wording);
+    case 'dependent-product':
+      return planName(fault.dependsOn, wording);
+    case 'duplicate-address':
+      return familyName('exchange', wording);
+    default:
+      return offerName(targetOfferId, wording);
+  }
+}
+
 export function offerName(offerId: string, { catalog, language }: Wording): string {
   return catalog.offers.get(offerId)?.name[language] ?? offerId;
 }
@@ -83,8 +101,11 @@ function roleOfFamily(family: string, { catalog }: Wording): 'principal' | 'comp
     : 'companion';
 }
 
-export function planName(name: string, { catalog }: Wording): string {
-  return plansOf(catalog).find((plan) => plan.planName === name)?.name ?? name;
+/** A plan that is sold against others has one name in every language; one that comes along is called by its family. */
+export function planName(name: string, wording: Wording): string {
+  const plan = plansOf(wording.catalog).find((one) => one.planName === name);
+  if (!plan) return name;
+  return plan.role === 'principal' ? plan.name : familyName(plan.family, wording);
 }
 
 function plansOf(catalog: Catalog): readonly ServicePlan[] {
@@ -195,7 +216,7 @@ function familyNames(families: readonly string[], wording: Wording): string {
 
 function dayText(moment: Temporal.Instant, language: Language): string {
   const format = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', {
-    dateStyle: 'medium',
+    ...(language === 'tr' ? { day: '2-digit', month: '2-digit', year: 'numeric' } : { dateStyle: 'medium' }),
     timeZone: 'UTC',
   });
   return format.format(moment.epochMilliseconds);

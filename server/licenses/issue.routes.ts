@@ -1,21 +1,23 @@
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
 import type { Language } from '../../contract/values.ts';
-import type { LicenseFault } from '../../core/licenses/license.ts';
 import { actionsFor } from '../../core/licenses/settle-issue.ts';
 import { accepted } from '../../core/values/result.ts';
 import { toCsv } from '../http/csv.ts';
 import type { Mount } from '../http/mount.ts';
-import { familyName, offerName, planName, presentFault, type Wording } from '../http/reason.presenter.ts';
+import { presentFault, servicesOf, type Wording } from '../http/reason.presenter.ts';
 import type { IssueRow } from './issue.store.ts';
 import { listIssues } from './list-issues.ts';
 import { settleIssues } from './settle-issues.ts';
 
 export function issueRoutes(mount: Mount): void {
   mount.signedIn('listIssues', async ({ call, params, query, language, wording, request, reply }) => {
-    const listed = await listIssues(call, params, query);
+    const { service, ...filter } = query;
+    const listed = await listIssues(call, params, filter);
     if (!listed.ok) return listed;
-    const items = listed.value.map((row) => present(row, wording));
+    const items = listed.value
+      .map((row) => present(row, wording))
+      .filter((item) => service === undefined || item.services.includes(service));
     if (request.headers.accept?.includes('text/csv')) {
       void reply
         .type('text/csv; charset=utf-8')
@@ -43,25 +45,11 @@ function present(row: IssueRow, wording: Wording): LicenseIssueOnWire {
     userPrincipalName: row.user_principal_name,
     status: row.status,
     faults: row.faults.map((fault) => presentFault(fault, row.target_offer_id, wording)),
-    services: [...new Set(row.faults.map((fault) => serviceOf(fault, row.target_offer_id, wording)))],
+    services: servicesOf(row.faults, row.target_offer_id, wording),
     actions: row.status === 'open' ? actionsFor(row.faults) : [],
     settledAt: row.settled_at === null ? null : Temporal.Instant.from(row.settled_at).toString(),
     settledBy: row.settled_by_name,
   };
-}
-
-/** The service that a fault is about; the new offer where it is about all of it. */
-function serviceOf(fault: LicenseFault, targetOfferId: string, wording: Wording): string {
-  switch (fault.name) {
-    case 'plans-exclude-each-other':
-      return planName(fault.addedPlan, wording);
-    case 'dependent-product':
-      return planName(fault.dependsOn, wording);
-    case 'duplicate-address':
-      return familyName('exchange', wording);
-    default:
-      return offerName(targetOfferId, wording);
-  }
 }
 
 function toCells(item: LicenseIssueOnWire, language: Language): string[] {

@@ -16,7 +16,7 @@ export type IssueRow = {
 };
 
 export type IssueFilter = {
-  readonly status?: 'open' | 'moved' | 'left' | undefined;
+  readonly status?: 'open' | 'moved' | 'left' | 'settled' | undefined;
   readonly fault?: string | undefined;
   readonly userIds?: readonly string[] | undefined;
 };
@@ -41,7 +41,7 @@ export async function findIssues(
      join upgrades g on g.customer_id = i.customer_id and g.upgrade_id = i.upgrade_id
      left join agents a on a.partner_id = i.partner_id and a.agent_id = i.settled_by
      where i.customer_id = $1 and i.upgrade_id = $2
-       and ($3::text is null or i.status = $3)
+       and ($3::text is null or i.status = $3 or ($3 = 'settled' and i.status <> 'open'))
        and ($4::text is null or i.faults @> jsonb_build_array(jsonb_build_object('name', $4)))
        and ($5::uuid[] is null or i.user_id = any ($5))
      order by u.user_principal_name, i.user_id`,

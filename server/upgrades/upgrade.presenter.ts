@@ -1,7 +1,14 @@
 import type { QuoteOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { formatMoney } from '../../core/values/money.ts';
 import type { QuoteRecord } from './quote.store.ts';
-import { offerName, planName, presentComparison, presentFault, type Wording } from '../http/reason.presenter.ts';
+import {
+  offerName,
+  planName,
+  presentComparison,
+  presentFault,
+  servicesOf,
+  type Wording,
+} from '../http/reason.presenter.ts';
 import type { UpgradeRow } from './upgrade.store.ts';
 
 /** A quote in the caller's language. */
@@ -46,6 +53,7 @@ export function presentQuote(record: QuoteRecord, upgradeId: string | null, word
         ...user,
         moves: faults.length === 0,
         faults: faults.map((fault) => presentFault(fault, record.targetOfferId, wording)),
+        services: servicesOf(faults, record.targetOfferId, wording),
       })),
     },
     upgradeId,

@@ -1,0 +1,104 @@
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
+import type { Call } from '../../contract/client.ts';
+import type { AnswerOf } from '../../contract/endpoint.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+import type { Language } from '../../contract/values.ts';
+import { useText } from '../text.ts';
+import { clientOf, ProblemError, problemOf } from './client.ts';
+
+export type Name = keyof Endpoints;
+export type Value<N extends Name> = AnswerOf<Endpoints[N]>;
+
+const TRIES = 3;
+/** Acts of colleagues are seen after this long, without a reload. */
+const FRESH_FOR_MS = 10_000;
+
+/** A session that ended is noticed at the first answer that says so, whatever was asked. */
+function noticeEndOfSession(error: unknown): void {
+  if (problemOf(error)?.status === 401) void queryClient.invalidateQueries({ queryKey: ['showSession'] });
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => queryKey[0] !== 'showSession' && noticeEndOfSession(error),
+  }),
+  mutationCache: new MutationCache({ onError: noticeEndOfSession }),
+  defaultOptions: {
+    queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < TRIES - 1 && isPassing(error) },
+  },
+});
+
+/** No answer, or one that says that the next may be better. */
+function isPassing(error: unknown): boolean {
+  const problem = problemOf(error);
+  return problem === undefined || problem.status === 503;
+}
+
+async function ask<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>): Promise<Value<N>> {
+  const answer = await clientOf(language)(name, call);
+  if (!answer.ok) throw new ProblemError(answer.problem);
+  return answer.value;
+}
+
+function queryOf<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>) {
+  return { queryKey: [name, call, language], queryFn: () => ask(language, name, call) };
+}
+
+/** Starts a question before the page that asks it is there. */
+export function prefetch<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>): void {
+  void queryClient.prefetchQuery(queryOf(language, name, call));
+}
+
+type Options = { readonly every?: number | false; readonly enabled?: boolean; readonly keep?: boolean };
+
+/** The answer of an endpoint; `keep` shows the previous answer until another question's is there. */
+export function useAnswer<N extends Name>(name: N, call: Call<Endpoints[N]>, options: Options = {}) {
+  const { language } = useText();
+  return useQuery({
+    ...queryOf(language, name, call),
+    refetchInterval: options.every ?? false,
+    enabled: options.enabled ?? true,
+    ...(options.keep && { placeholderData: keepPreviousData }),
+  });
+}
+
+type Paged = { readonly nextCursor: string | null };
+type PagedCall<N extends Name> = (cursor: string | undefined) => Call<Endpoints[N]>;
+
+function pagesOf<N extends Name>(language: Language, name: N, call: PagedCall<N>) {
+  return {
+    queryKey: [name, call(undefined), language, 'pages'],
+    queryFn: ({ pageParam }: { pageParam: string | undefined }) => ask(language, name, call(pageParam)),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last: Value<N>) => (last as Paged).nextCursor ?? undefined,
+  };
+}
+
+export function prefetchPages<N extends Name>(language: Language, name: N, call: PagedCall<N>): void {
+  void queryClient.prefetchInfiniteQuery(pagesOf(language, name, call));
+}
+
+/** The pages of a list, one after the other; the old ones stay until those of another question are there. */
+export function usePages<N extends Name>(name: N, call: PagedCall<N>) {
+  const { language } = useText();
+  return useInfiniteQuery({ ...pagesOf(language, name, call), placeholderData: keepPreviousData });
+}
+
+/** Everything that is shown is asked again, except quotes: another one would have another number. */
+export function askAgain(): void {
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'quoteUpgrade' });
+}
+
+/** An act. When it is done, everything that is shown is asked again. */
+export function useAct<N extends Name>(name: N) {
+  const { language } = useText();
+  return useMutation({ mutationFn: (call: Call<Endpoints[N]>) => ask(language, name, call), onSuccess: askAgain });
+}

@@ -1,0 +1,273 @@
+import { Button, Dropdown, makeStyles, mergeClasses, Option, tokens } from '@fluentui/react-components';
+import { ArrowSortRegular, PeopleRegular, SearchRegular } from '@fluentui/react-icons';
+import { useMemo, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import type { CustomerOnWire } from '../../contract/customers.ts';
+import { usePages } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
+import { useToday } from '../frame/useSession.ts';
+import { paths } from '../paths.ts';
+import { type TextKey, useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { RouterLink } from '../ui/RouterLink.tsx';
+import { StateBlock } from '../ui/StateBlock.tsx';
+import { TableFoot } from '../ui/TableFoot.tsx';
+import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
+import { UsageBar } from '../ui/UsageBar.tsx';
+import { useAddress } from '../ui/useAddress.ts';
+import { useKeys } from '../ui/useKeys.ts';
+import { callForCustomers, FILTERS, SORTS } from './call-for-customers.ts';
+import { PrivilegesBadge } from './PrivilegesBadge.tsx';
+
+const SOON_DAYS = 14;
+const FAR_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+const useStyles = makeStyles({
+  name: { fontWeight: tokens.fontWeightSemibold },
+  quiet: {
+    display: 'block',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightRegular,
+    color: tokens.colorNeutralForeground3,
+  },
+  soon: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
+  old: { opacity: 0.6 },
+  count: { fontWeight: tokens.fontWeightSemibold },
+  sort: { minWidth: '150px', flexShrink: 0 },
+});
+
+const FILTER_TEXT: Readonly<Record<(typeof FILTERS)[number], TextKey>> = {
+  upgradable: 'customers.filterUpgradable',
+  deadline: 'customers.filterDeadline',
+  noPrivileges: 'customers.filterNoPriv',
+  openWork: 'customers.filterOpenWork',
+};
+const SORT_TEXT: Readonly<Record<(typeof SORTS)[number], TextKey>> = {
+  name: 'customers.sortName',
+  '-name': 'customers.sortNameDescending',
+  domain: 'customers.sortDomain',
+};
+
+function useColumns(): readonly Column<CustomerOnWire>[] {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  return useMemo(
+    () => [
+      {
+        id: 'customer',
+        header: say('customers.colCustomer'),
+        cell: ({ row: { original } }) => (
+          <>
+            <RouterLink to={paths.subscriptions(original.customerId)} className={styles.name} appearance="subtle">
+              {original.name}
+            </RouterLink>
+            <span className={styles.quiet}>{original.domain}</span>
+          </>
+        ),
+      },
+      {
+        id: 'upgradable',
+        header: say('customers.colUpgradable'),
+        meta: { align: 'end', width: '12%' },
+        cell: ({ row: { original } }) => (
+          <span
+            className={mergeClasses(original.upgradableCount > 0 && styles.count)}
+            title={say('customers.upgradableAria', { n: original.upgradableCount })}
+          >
+            {say('customers.upgradableCell', { n: original.upgradableCount })}
+          </span>
+        ),
+      },
+      {
+        id: 'subscriptions',
+        header: say('customers.colSubscriptions'),
+        meta: { align: 'end', width: '10%', narrow: 'hidden' },
+        cell: ({ row: { original } }) => format.number(original.subscriptionCount),
+      },
+      {
+        id: 'licenses',
+        header: say('customers.colLicenses'),
+        meta: { width: '14%' },
+        cell: ({ row: { original } }) => {
+          const { assigned: used, total } = original.licenses;
+          return <UsageBar used={used} total={total} text={say('subs.usedOf', { used, total })} />;
+        },
+      },
+      {
+        id: 'deadline',
+        header: say('customers.colDeadline'),
+        meta: { width: '14%' },
+        cell: ({ row: { original } }) => <Deadline day={original.nextDeadline} />,
+      },
+      {
+        id: 'privileges',
+        header: say('customers.colPrivileges'),
+        meta: { width: '15%' },
+        cell: ({ row: { original } }) => <PrivilegesBadge customer={original} />,
+      },
+      {
+        id: 'attention',
+        header: say('customers.colAttention'),
+        meta: { width: '15%' },
+        cell: ({ row: { original } }) => <Attention customer={original} />,
+      },
+    ],
+    [say, format, styles],
+  );
+}
+
+function Deadline({ day }: { day: string | null }) {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  const today = useToday();
+  if (!today) return null;
+  const days = day === null ? Infinity : Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);
+  if (day === null || days > FAR_DAYS) return <span className={styles.quiet}>{say('customers.deadlineNone')}</span>;
+  return (
+    <span>
+      <time dateTime={day}>{format.day(day)}</time>
+      <span className={mergeClasses(styles.quiet, days <= SOON_DAYS && styles.soon)}>
+        {say('common.daysLeft', { n: days })}
+      </span>
+    </span>
+  );
+}
+
+function Attention({ customer: { customerId, openWork, suspendedCount } }: { customer: CustomerOnWire }) {
+  const { say } = useText();
+  if (openWork) {
+    return (
+      <RouterLink to={paths.result(customerId, openWork.upgradeId)}>
+        {say('customers.attOpenWork', { n: openWork.issues })}
+      </RouterLink>
+    );
+  }
+  return suspendedCount > 0 ? say('customers.attSuspended') : '–';
+}
+
+function Nothing({ query, clear }: { query: string | undefined; clear: (() => void) | undefined }) {
+  const { say } = useText();
+  return clear ? (
+    <StateBlock
+      icon={<SearchRegular />}
+      tone="neutral"
+      title={say('customers.noMatchTitle')}
+      body={say('customers.noMatchBody', { query: query ?? '' })}
+    >
+      <Button onClick={clear}>{say('common.clearFilters')}</Button>
+    </StateBlock>
+  ) : (
+    <StateBlock icon={<PeopleRegular />} title={say('customers.emptyTitle')} body={say('customers.emptyBody')} />
+  );
+}
+
+type Address = ReturnType<typeof useAddress<'q' | 'filter' | 'sort'>>;
+
+function CustomersToolbar({ address }: { address: Address }) {
+  const { say } = useText();
+  const styles = useStyles();
+  const search = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => search.current?.focus() });
+  const filter = address.get('filter');
+  const sort = SORTS.find((one) => one === address.get('sort')) ?? 'name';
+  return (
+    <Toolbar
+      end={
+        <Dropdown
+          className={styles.sort}
+          aria-label={say('common.sort')}
+          button={{ children: say(SORT_TEXT[sort]) }}
+          expandIcon={<ArrowSortRegular />}
+          selectedOptions={[sort]}
+          onOptionSelect={(_event, { optionValue }) =>
+            address.set({ sort: optionValue === 'name' ? undefined : optionValue })
+          }
+        >
+          {SORTS.map((one) => (
+            <Option key={one} value={one}>
+              {say(SORT_TEXT[one])}
+            </Option>
+          ))}
+        </Dropdown>
+      }
+    >
+      <ListSearch
+        label={say('customers.searchPlaceholder')}
+        value={address.get('q') ?? ''}
+        change={(q) => address.set({ q })}
+        field={search}
+      />
+      {FILTERS.map((one) => (
+        <FilterChip
+          key={one}
+          text={say(FILTER_TEXT[one])}
+          on={filter === one}
+          change={(on) => address.set({ filter: on ? one : undefined })}
+        />
+      ))}
+    </Toolbar>
+  );
+}
+
+/** Finding a customer, and seeing where there is something to do. */
+export function CustomersPage() {
+  const { say } = useText();
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const address = useAddress<'q' | 'filter' | 'sort'>();
+  const query = address.get('q');
+  const pages = usePages('listCustomers', callForCustomers(address.get));
+  const columns = useColumns();
+  const total = pages.data?.pages[0]?.total;
+  const filtered = query !== undefined || address.get('filter') !== undefined;
+  const clear = () => address.set({ q: undefined, filter: undefined });
+  return (
+    <>
+      <PageHead
+        title={say('customers.title')}
+        facts={total && (total.more ? say('customers.factMany') : say('customers.factCustomers', { n: total.count }))}
+      />
+      <CustomersToolbar address={address} />
+      <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
+        <Answered query={pages} texts={TEXTS}>
+          {({ pages: loaded }) => {
+            const rows = loaded.flatMap((page) => page.items);
+            if (rows.length === 0) return <Nothing query={query} clear={filtered ? clear : undefined} />;
+            return (
+              <>
+                <ListTable
+                  label={say('customers.title')}
+                  columns={columns}
+                  rows={rows}
+                  idOf={(row) => row.customerId}
+                  nameOf={(row) => row.name}
+                  open={(row) => void navigate(paths.subscriptions(row.customerId))}
+                />
+                <TableFoot range={say('a11y.filtered', { n: rows.length })}>
+                  {pages.hasNextPage && (
+                    <Button size="small" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+                      {say('common.showMore')}
+                    </Button>
+                  )}
+                </TableFoot>
+              </>
+            );
+          }}
+        </Answered>
+      </Panel>
+    </>
+  );
+}
+
+const TEXTS = {
+  loading: 'customers.loading',
+  error: 'customers.errorTitle',
+  noPermission: 'customers.noPermTitle',
+} as const;

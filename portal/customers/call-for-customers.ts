@@ -1,0 +1,19 @@
+import type { Call } from '../../contract/client.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+
+export const FILTERS = ['upgradable', 'deadline', 'noPrivileges', 'openWork'] as const;
+type Filter = (typeof FILTERS)[number];
+export const SORTS = ['name', '-name', 'domain'] as const;
+type Sort = (typeof SORTS)[number];
+
+const PAGE = 100;
+
+/** The question that the address of the customer list asks. */
+export function callForCustomers(get: (key: 'q' | 'filter' | 'sort') => string | undefined) {
+  const search = get('q');
+  const filter = FILTERS.find((one): one is Filter => one === get('filter'));
+  const sort = SORTS.find((one): one is Sort => one === get('sort')) ?? 'name';
+  return (cursor: string | undefined): Call<Endpoints['listCustomers']> => ({
+    query: { limit: PAGE, sort, ...(search && { search }), ...(filter && { filter }), ...(cursor && { cursor }) },
+  });
+}

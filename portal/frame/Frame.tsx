@@ -1,0 +1,98 @@
+import { makeStyles, MessageBar, MessageBarBody, Toaster, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
+import { problemOf } from '../api/client.ts';
+import { paths } from '../paths.ts';
+import { useText } from '../text.ts';
+import { SCREEN } from '../ui/screen.ts';
+import { useKeys } from '../ui/useKeys.ts';
+import { TOASTER } from './toaster.ts';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Navigation } from './Navigation.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useOnline } from './useOnline.ts';
+import { useSession } from './useSession.ts';
+
+const useStyles = makeStyles({
+  frame: {
+    display: 'grid',
+    gridTemplateColumns: '208px minmax(0, 1fr)',
+    gridTemplateRows: '48px 1fr',
+    minHeight: '100vh',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+    [SCREEN.belowNavigation]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  skip: {
+    position: 'fixed',
+    top: '-60px',
+    left: '8px',
+    zIndex: 10,
+    padding: '8px 12px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: '4px',
+    boxShadow: tokens.shadow16,
+    color: tokens.colorBrandForegroundLink,
+    ':focus': { top: '8px' },
+  },
+  main: {
+    boxSizing: 'border-box',
+    width: '100%',
+    maxWidth: '1480px',
+    padding: '16px 28px 40px',
+    outlineStyle: 'none',
+    scrollMarginTop: '64px',
+    [SCREEN.belowTable]: { padding: '16px 16px 40px' },
+  },
+  page: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
+});
+
+/** Top bar, navigation and the page in it. Without a session it leads to the sign-in. */
+export function Frame() {
+  const styles = useStyles();
+  const { say } = useText();
+  const session = useSession();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const main = useRef<HTMLElement>(null);
+  const [keysShown, showKeys] = useState(false);
+  const [navigationShown, showNavigation] = useState(false);
+  const online = useOnline();
+  useKeys({ '?': () => showKeys(true), 'g c': () => void navigate(paths.customers) });
+
+  const arrivedAt = useRef(location.pathname);
+  useEffect(() => {
+    showNavigation(false);
+    if (arrivedAt.current === location.pathname) return;
+    arrivedAt.current = location.pathname;
+    main.current?.focus();
+  }, [location.pathname]);
+
+  if (problemOf(session.error)?.status === 401) {
+    const next = encodeURIComponent(location.pathname + location.search);
+    // Whoever was in before is told why this page is here again.
+    return <Navigate to={`${paths.signIn}?next=${next}${session.data ? '&ended=1' : ''}`} replace />;
+  }
+  return (
+    <div className={styles.frame}>
+      <a href="#main" className={styles.skip}>
+        {say('app.skipToContent')}
+      </a>
+      <TopBar session={session.data} openNavigation={() => showNavigation(true)} openKeys={() => showKeys(true)} />
+      <Navigation shown={navigationShown} close={() => showNavigation(false)} />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {!online && (
+          <MessageBar intent="warning">
+            <MessageBarBody>{say('app.offline')}</MessageBarBody>
+          </MessageBar>
+        )}
+        <div className={styles.page}>
+          <Outlet />
+        </div>
+      </main>
+      <KeysDialog open={keysShown} close={() => showKeys(false)} />
+      <Toaster toasterId={TOASTER} position="bottom-end" pauseOnHover pauseOnWindowBlur timeout={6000} />
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  makeStyles,
+  mergeClasses,
+  OverlayDrawer,
+  tokens,
+} from '@fluentui/react-components';
+import { BookQuestionMark20Regular, Dismiss24Regular, People20Regular } from '@fluentui/react-icons';
+import { NavLink } from 'react-router';
+import { paths } from '../paths.ts';
+import { type TextKey, useText } from '../text.ts';
+import { SCREEN } from '../ui/screen.ts';
+import { Logo } from './Logo.tsx';
+
+const useStyles = makeStyles({
+  side: {
+    position: 'sticky',
+    top: '48px',
+    boxSizing: 'border-box',
+    height: 'calc(100vh - 48px)',
+    overflowY: 'auto',
+    padding: '8px',
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    [SCREEN.belowNavigation]: { display: 'none' },
+  },
+  group: {
+    margin: '8px 10px 4px',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground3,
+  },
+  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  entry: {
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: '10px',
+    height: '36px',
+    padding: '0 10px',
+    borderRadius: '4px',
+    textDecorationLine: 'none',
+    color: tokens.colorNeutralForeground2,
+    ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  current: {
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground1,
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: 0,
+      top: '9px',
+      bottom: '9px',
+      width: '3px',
+      borderRadius: '2px',
+      backgroundColor: tokens.colorBrandForeground1,
+    },
+  },
+  drawer: { width: '260px' },
+});
+
+const GROUPS: readonly {
+  readonly title: TextKey | undefined;
+  readonly entries: readonly { readonly to: string; readonly text: TextKey; readonly icon: React.JSX.Element }[];
+}[] = [
+  { title: 'nav.groupWork', entries: [{ to: paths.customers, text: 'nav.customers', icon: <People20Regular /> }] },
+  { title: undefined, entries: [{ to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> }] },
+];
+
+/** The entries that exist; on a narrow screen in a drawer. */
+export function Navigation({ shown, close }: { shown: boolean; close: () => void }) {
+  const styles = useStyles();
+  const { say } = useText();
+  return (
+    <>
+      <nav aria-label={say('app.mainNav')} className={styles.side}>
+        <Entries />
+      </nav>
+      <OverlayDrawer className={styles.drawer} open={shown} onOpenChange={(_event, data) => !data.open && close()}>
+        <DrawerHeader>
+          <DrawerHeaderTitle
+            action={
+              <Button
+                appearance="subtle"
+                aria-label={say('app.closeNav')}
+                icon={<Dismiss24Regular />}
+                onClick={close}
+              />
+            }
+          >
+            <Logo />
+          </DrawerHeaderTitle>
+        </DrawerHeader>
+        <DrawerBody>
+          <nav aria-label={say('app.mainNav')}>
+            <Entries />
+          </nav>
+        </DrawerBody>
+      </OverlayDrawer>
+    </>
+  );
+}
+
+function Entries() {
+  const styles = useStyles();
+  const { say } = useText();
+  return GROUPS.map(({ title, entries }) => (
+    <div key={title ?? 'rest'}>
+      {title && <div className={styles.group}>{say(title)}</div>}
+      <ul className={styles.list}>
+        {entries.map(({ to, text, icon }) => (
+          <li key={to}>
+            <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
+              {icon}
+              {say(text)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
+}

@@ -1,0 +1,2 @@
+/** Where messages that echo an act appear. */
+export const TOASTER = 'toaster';

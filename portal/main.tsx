@@ -1,0 +1,38 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { queryClient } from './api/query.ts';
+import { router } from './routes.tsx';
+import { initTexts, useText } from './text.ts';
+import './ui/base.css';
+import { useTheme } from './ui/useTheme.ts';
+
+initTexts();
+
+// The content security policy lets in only styles that carry the page's nonce.
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+
+function Portal() {
+  const { theme } = useTheme();
+  const { language } = useText();
+  return (
+    <FluentProvider theme={theme} lang={language}>
+      <RouterProvider router={router} />
+    </FluentProvider>
+  );
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <RendererProvider renderer={renderer}>
+      <QueryClientProvider client={queryClient}>
+        <Portal />
+      </QueryClientProvider>
+    </RendererProvider>
+  </StrictMode>,
+);

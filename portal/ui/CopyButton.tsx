@@ -1,0 +1,20 @@
+import { Button } from '@fluentui/react-components';
+import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+
+const SHOWN_MS = 3000;
+
+/** Copies a value and says so in place. */
+export function CopyButton({ text, copied, value }: { text: string; copied: string; value: string }) {
+  const [done, setDone] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    setDone(true);
+    setTimeout(() => setDone(false), SHOWN_MS);
+  };
+  return (
+    <Button appearance="transparent" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()}>
+      <span role="status">{done ? copied : text}</span>
+    </Button>
+  );
+}

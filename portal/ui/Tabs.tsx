@@ -1,0 +1,45 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { NavLink } from 'react-router';
+
+const useStyles = makeStyles({
+  tabs: {
+    display: 'flex',
+    columnGap: '8px',
+    overflowX: 'auto',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  tab: {
+    padding: '10px 10px 8px',
+    whiteSpace: 'nowrap',
+    textDecorationLine: 'none',
+    color: tokens.colorNeutralForeground2,
+    borderBottom: '2px solid transparent',
+    ':hover': { color: tokens.colorNeutralForeground1 },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  current: {
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    borderBottomColor: tokens.colorCompoundBrandStroke,
+  },
+});
+
+/** Sibling views of one thing, each with its own address. */
+export function Tabs({
+  label,
+  tabs,
+}: {
+  label: string;
+  tabs: readonly { readonly to: string; readonly text: string }[];
+}) {
+  const styles = useStyles();
+  return (
+    <nav aria-label={label} className={styles.tabs}>
+      {tabs.map(({ to, text }) => (
+        <NavLink key={to} to={to} className={({ isActive }) => mergeClasses(styles.tab, isActive && styles.current)}>
+          {text}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

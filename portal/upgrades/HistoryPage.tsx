@@ -1,0 +1,122 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowCircleUpRegular, CheckmarkCircle16Regular, Clock16Regular } from '@fluentui/react-icons';
+import { useNavigate, useParams } from 'react-router';
+import type { UpgradeOnWire } from '../../contract/upgrades.ts';
+import { useAnswer } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
+import { paths } from '../paths.ts';
+import { useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { RouterLink } from '../ui/RouterLink.tsx';
+import { StateBlock } from '../ui/StateBlock.tsx';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { TableFoot } from '../ui/TableFoot.tsx';
+
+const useStyles = makeStyles({
+  name: { fontWeight: tokens.fontWeightSemibold },
+});
+
+function useColumns(): readonly Column<UpgradeOnWire>[] {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  return [
+    {
+      id: 'path',
+      header: say('upgrades.colPath'),
+      cell: ({ row: { original } }) => (
+        <RouterLink
+          to={paths.result(original.customerId, original.upgradeId)}
+          className={styles.name}
+          appearance="subtle"
+        >
+          {say('confirm.line', { from: original.source.offerName, to: original.target.offerName })}
+        </RouterLink>
+      ),
+    },
+    {
+      id: 'when',
+      header: say('upgrades.colWhen'),
+      meta: { width: '16%' },
+      cell: ({ row: { original } }) => format.dayAndTime(original.submittedAt),
+    },
+    {
+      id: 'licenses',
+      header: say('upgrades.colLicenses'),
+      meta: { width: '9%', align: 'end' },
+      cell: ({ row: { original } }) => format.number(original.quantity),
+    },
+    {
+      id: 'net',
+      header: say('upgrades.colNet'),
+      meta: { width: '12%', align: 'end' },
+      cell: ({ row: { original } }) => format.money(original.totals.net),
+    },
+    {
+      id: 'status',
+      header: say('upgrades.colStatus'),
+      meta: { width: '20%' },
+      cell: ({ row: { original } }) => <Work upgrade={original} />,
+    },
+    {
+      id: 'by',
+      header: say('upgrades.colBy'),
+      meta: { width: '14%' },
+      cell: ({ row: { original } }) => original.submittedBy,
+    },
+  ];
+}
+
+function Work({ upgrade: { licenses } }: { upgrade: UpgradeOnWire }) {
+  const { say } = useText();
+  return licenses.openIssues > 0 ? (
+    <StatusBadge tone="warning" icon={<Clock16Regular />}>
+      {say('upgrades.stDoneWork', { n: licenses.openIssues })}
+    </StatusBadge>
+  ) : (
+    <StatusBadge tone="success" icon={<CheckmarkCircle16Regular />}>
+      {say('upgrades.stDone')}
+    </StatusBadge>
+  );
+}
+
+/** A customer’s upgrades, newest first. */
+export function HistoryPage() {
+  const { customerId = '' } = useParams();
+  const { say } = useText();
+  const navigate = useNavigate();
+  const upgrades = useAnswer('listUpgrades', { params: { customerId }, query: { limit: 200 } });
+  const columns = useColumns();
+  return (
+    <Panel>
+      <Answered
+        query={upgrades}
+        texts={{ loading: 'upgrades.loading', error: 'upgrades.errorTitle', noPermission: 'customers.noPermTitle' }}
+      >
+        {({ items }) =>
+          items.length === 0 ? (
+            <StateBlock
+              icon={<ArrowCircleUpRegular />}
+              title={say('upgrades.emptyTitle')}
+              body={say('upgrades.emptyBody')}
+            />
+          ) : (
+            <>
+              <ListTable
+                label={say('upgrades.title')}
+                columns={columns}
+                rows={items}
+                idOf={(row) => row.upgradeId}
+                nameOf={(row) => row.target.offerName}
+                open={(row) => void navigate(paths.result(row.customerId, row.upgradeId))}
+              />
+              <TableFoot range={say('a11y.filtered', { n: items.length })} />
+            </>
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Problem } from '../../contract/problems.ts';
+import type { QuoteOnWire } from '../../contract/upgrades.ts';
+import { problemOf } from '../api/client.ts';
+import { askAgain } from '../api/query.ts';
+import { useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { compareQuotes } from './compare-quotes.ts';
+import type { Stale } from './StaleDialog.tsx';
+
+const LIFETIME_MINUTES = 15;
+
+type Given = {
+  readonly quote: QuoteOnWire | undefined;
+  /** Why the submit was refused, if it was. */
+  readonly refused: Problem | undefined;
+  readonly renew: () => Promise<{ readonly data: QuoteOnWire | undefined; readonly error: Error | null }>;
+  readonly settle: () => void;
+};
+
+/**
+ * What to show after a submit was refused because the preview no longer holds: the preview is worked out again at once and the two are
+ * compared. Older but the same: a note, and the agent submits again. Different: the differences, or what stands in the way now.
+ */
+export function useFreshness({ quote, refused, renew, settle }: Given) {
+  const { say } = useText();
+  const format = useFormat();
+  const [stale, setStale] = useState<Stale>();
+  const [note, setNote] = useState<string>();
+  const handled = useRef<Problem>(undefined);
+  useEffect(() => {
+    if (!refused || !quote || handled.current === refused) return;
+    handled.current = refused;
+    void (async () => {
+      const { data, error } = await renew();
+      // What is known of the subscription is as old as the preview was.
+      askAgain();
+      settle();
+      const fresh = error ? undefined : data;
+      const differences = fresh ? compareQuotes(quote, fresh, format) : [];
+      const blockers = problemOf(error)?.refusals ?? refused.refusals ?? [];
+      if (fresh && differences.length === 0) setNote(say('stale.expired', { n: LIFETIME_MINUTES }));
+      else if (!fresh && blockers.length === 0) setNote(`${refused.detail} ${refused.remedy}`);
+      else
+        setStale({
+          differences,
+          blockers: fresh ? [] : blockers,
+          oldQuoteId: quote.quoteId,
+          newQuoteId: fresh?.quoteId,
+        });
+    })();
+  }, [refused, quote, renew, settle, format, say]);
+  return { stale, note, take: () => setStale(undefined) };
+}

@@ -1,0 +1,154 @@
+import {
+  Button,
+  makeStyles,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  tokens,
+} from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, MoreHorizontal20Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
+import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
+import { useMay } from '../frame/useSession.ts';
+import { type Say, useText } from '../text.ts';
+import { type Format, useFormat } from '../ui/format.ts';
+import type { Column } from '../ui/ListTable.tsx';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { fittingAct, type Resolve } from './useResolve.ts';
+
+const useStyles = makeStyles({
+  name: { fontWeight: tokens.fontWeightSemibold },
+  quiet: {
+    display: 'block',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightRegular,
+    color: tokens.colorNeutralForeground3,
+  },
+  act: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', columnGap: '8px' },
+});
+
+type Given = { readonly country: string; readonly resolve: Resolve };
+
+export function useIssueColumns({ country, resolve }: Given): readonly Column<LicenseIssueOnWire>[] {
+  const { say } = useText();
+  const styles = useStyles();
+  return [
+    {
+      id: 'account',
+      header: say('result.colAccount'),
+      meta: { width: '24%' },
+      cell: ({ row: { original } }) => (
+        <>
+          <span className={styles.name}>{original.displayName}</span>
+          <span className={styles.quiet}>{original.userPrincipalName}</span>
+        </>
+      ),
+    },
+    {
+      id: 'service',
+      header: say('result.colService'),
+      meta: { width: '18%' },
+      cell: ({ row: { original } }) => original.services.join(', '),
+    },
+    {
+      id: 'problem',
+      header: say('result.colProblem'),
+      cell: ({ row: { original } }) => (
+        <span>
+          {original.faults.map((fault) => (
+            <span key={fault.name}>
+              {fault.title}
+              <span className={styles.quiet}>{fault.message}</span>
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'act',
+      header: say('result.colResolve'),
+      meta: { width: '24%' },
+      cell: ({ row: { original } }) =>
+        original.status === 'open' ? (
+          <OpenIssue issue={original} country={country} resolve={resolve} />
+        ) : (
+          <Settled issue={original} />
+        ),
+    },
+  ];
+}
+
+function OpenIssue({ issue, country, resolve }: Given & { issue: LicenseIssueOnWire }) {
+  const styles = useStyles();
+  const { say } = useText();
+  const format = useFormat();
+  const may = useMay('resolveIssues');
+  const also = issue.actions.filter((action) => action !== 'retry');
+  return (
+    <span className={styles.act}>
+      <Button size="small" disabledFocusable={!may || resolve.busy} onClick={() => resolve.one(issue)}>
+        {actText(issue, country, say, format)}
+      </Button>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button
+            size="small"
+            appearance="subtle"
+            disabled={!may}
+            icon={<MoreHorizontal20Regular />}
+            aria-label={say('common.moreFor', { name: issue.displayName })}
+          />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {also.includes('setUsageLocation') && (
+              <MenuItem onClick={() => resolve.ask({ kind: 'location', issues: [issue] })}>
+                {say('resolve.location')}
+              </MenuItem>
+            )}
+            <MenuItem onClick={() => void resolve.act([issue], { action: 'retry' })}>{say('common.retry')}</MenuItem>
+            <MenuItem onClick={() => void resolve.act([issue], { action: 'leave' })}>
+              {say('problem.markDone')}
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </span>
+  );
+}
+
+/** Exactly one fitting act for each problem. */
+function actText(issue: LicenseIssueOnWire, country: string, say: Say, format: Format): string {
+  switch (fittingAct(issue)) {
+    case 'setLocation':
+      return say('problem.location.action', { country: format.country(country) });
+    case 'location':
+      return say('resolve.location');
+    case 'conflict':
+      return say('problem.exclusive.action');
+    case 'retry':
+      return say('problem.concurrency.action');
+  }
+}
+
+function Settled({ issue: { status, settledAt, settledBy } }: { issue: LicenseIssueOnWire }) {
+  const styles = useStyles();
+  const { say } = useText();
+  const format = useFormat();
+  const time = settledAt === null ? '' : format.dayAndTime(settledAt);
+  return (
+    <span>
+      <StatusBadge
+        tone={status === 'moved' ? 'success' : 'neutral'}
+        icon={status === 'moved' ? <CheckmarkCircle16Regular /> : <SubtractCircle16Regular />}
+      >
+        {say(status === 'moved' ? 'result.statusMoved' : 'result.statusLeft')}
+      </StatusBadge>
+      <span className={styles.quiet}>
+        {settledBy ? say('result.resolvedBy', { name: settledBy, time }) : say('result.resolved', { time })}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import serveFiles from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../contract/values.ts';
+import { fill, languageOf } from './language.ts';
+
+const LANGUAGE_COOKIE = 'yukselt_language';
+
+const WORDS: Readonly<Record<Language, { tagline: string; noScript: string }>> = {
+  en: {
+    tagline: 'The upgrade desk for cloud resellers',
+    noScript: 'Yükselt needs JavaScript in the browser. For programs there is the API: /api/docs',
+  },
+  tr: {
+    tagline: 'Bulut bayileri için yükseltme masası',
+    noScript: 'Yükselt tarayıcıda JavaScript gerektirir. Programlar için API vardır: /api/docs',
+  },
+};
+
+/** Answers with the portal's one page in the reader's language; what it shows at an address it decides itself. */
+export type SendPortal = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Serves the built portal from a directory: its files for good, since their names change with their content, and its page at `/`. */
+export async function mountPortal(app: FastifyInstance, directory: string): Promise<SendPortal> {
+  const template = readFileSync(join(directory, 'index.html'), 'utf8');
+  await app.register(serveFiles, {
+    root: join(directory, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    preCompressed: true,
+  });
+  app.get('/icon.svg', (_request, reply) => reply.sendFile('icon.svg', directory, { maxAge: '1d' }));
+
+  const send: SendPortal = (request, reply) => {
+    const chosen = request.cookies[LANGUAGE_COOKIE];
+    const language = chosen === 'tr' || chosen === 'en' ? chosen : languageOf(request.headers['accept-language']);
+    const nonce = randomBytes(16).toString('base64url');
+    const { tagline, noScript } = WORDS[language];
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', policyWith(nonce))
+      .send(fill(template, { language, nonce, tagline, noScript }));
+  };
+  app.get('/', send);
+  return send;
+}
+
+/** A page of the portal was asked for, and not an answer for a program. */
+export function asksForPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
+}
+
+/** Our own code and styles alone; the styles that components make carry the page's nonce. */
+function policyWith(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,85 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Language } from '../../contract/values.ts';
+import { startDeployment, type TestDeployment } from '../deployment.ts';
+
+/** What headless Chromium needs in a closed network, as root too. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PATIENCE_MS = 8000;
+
+export type View = {
+  readonly language?: Language;
+  /** Pixels; the height follows. */
+  readonly width?: 1280 | 400;
+  readonly dark?: boolean;
+  readonly touch?: boolean;
+};
+
+export type Portal = {
+  readonly deployment: TestDeployment;
+  /** A page of a new browser profile, signed in as an agent; without one, not signed in. */
+  open(path: string, agent?: string, view?: View): Promise<Page>;
+  stop(): Promise<void>;
+};
+
+/** The built portal on the real app, and a real browser. Whatever the pages log as an error fails `stop`. */
+export async function startPortal(options: Parameters<typeof startDeployment>[1] = {}): Promise<Portal> {
+  const deployment = await startDeployment('demo', { ...options, portal: true });
+  const browser = await launchChromium();
+  const complaints: string[] = [];
+  return {
+    deployment,
+    async open(path, agent, view = {}) {
+      const context = await createProfile(browser, view);
+      if (agent) await signIn(context, deployment.url, agent);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        // The browser itself notes every refused request; those are answers that the tests ask for.
+        const refused = message.text().startsWith('Failed to load resource');
+        if (message.type() === 'error' && !refused) complaints.push(message.text());
+      });
+      await page.goto(deployment.url + path);
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      await deployment.stop();
+      expect(complaints).toEqual([]);
+    },
+  };
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ARGUMENTS });
+}
+
+export function createProfile(
+  browser: Browser,
+  { language = 'tr', width = 1280, dark, touch }: View,
+): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width, height: 800 },
+    locale: language === 'tr' ? 'tr-TR' : 'en-US',
+    timezoneId: 'Europe/Istanbul',
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: touch ?? false,
+    reducedMotion: 'reduce',
+  });
+}
+
+/** Signs a profile in past the sign-in page, as its form would: the session is a cookie. */
+export async function signIn(context: BrowserContext, url: string, agent: string): Promise<void> {
+  const answer = await context.request.post(`${url}/api/sessions`, { data: { agent } });
+  expect(answer.status()).toBe(201);
+}
