@@ -23,7 +23,7 @@ if (Number(process.versions.node.split('.')[0]) < 20)
 if (!COMMANDS[command]) stop(`There is no command ${command}; there are ${Object.keys(COMMANDS).join(', ')}.`);
 install();
 if (command !== 'check') buildPortal();
-if (command.startsWith('test')) installChromium();
+if (command.startsWith('test') || command === 'bench') installChromium();
 handOver([...COMMANDS[command], ...rest]);
 
 /** Installs the locked versions, unless that was done for this very lockfile. Not `npm ci`: it refuses when a registry lacks another platform's programs. */

@@ -8,6 +8,7 @@ import { type Answer, type Client, createClient } from '../contract/client.ts';
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { readPostmasterOf } from './postmaster.ts';
 import { measure, type Times } from './measure.ts';
+import { measurePortal } from './portal.ts';
 import { makeDataDirectory, startServer } from './server.ts';
 
 const LICENSES = 300;
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const api = await signIn(server.address);
   const sql = new pg.Client(readPostmasterOf(data.path));
   await sql.connect();
-  rows.push(await measureUpgrades(api, sql), await measureList(api, sql));
+  rows.push(await measureUpgrades(api, sql), await measureList(api, sql), ...(await measureInBrowser(server.address)));
   await sql.end();
   await server.stop();
   data.remove();
@@ -84,6 +85,28 @@ async function measureList(api: Client, sql: pg.Client): Promise<Row> {
     measured: `${times(listed)}, ${(listed.p50 / (rows.p50 + sent.p50) || 0).toFixed(1)} times the limit`,
     limit: `the bare rows from the database: ${times(rows)}; the same ${(answer.length / 1024).toFixed(0)} kB from a bare server: ${times(sent)}`,
   };
+}
+
+async function measureInBrowser(address: string): Promise<Row[]> {
+  const { firstLoadKb, depth, firstPaintMs, laterPaintMs, barePaintMs, interaction } = await measurePortal(address);
+  const bare = `a page of one word: ${ms(barePaintMs)}`;
+  return [
+    {
+      what: 'portal: scripts of the first load, compressed',
+      goal: '350 kB',
+      measured: `${firstLoadKb.toFixed(0)} kB`,
+      limit: '-',
+    },
+    { what: 'portal: requests that follow one another', goal: '2', measured: String(depth), limit: '-' },
+    { what: 'portal: largest contentful paint, first visit', goal: '1.5 s', measured: ms(firstPaintMs), limit: bare },
+    { what: 'portal: largest contentful paint, later', goal: '0.6 s', measured: ms(laterPaintMs), limit: bare },
+    {
+      what: 'portal: interaction to next paint, processor slowed four times',
+      goal: '100 ms',
+      measured: `${ms(interaction.ms)} (slowest: ${interaction.what})`,
+      limit: '-',
+    },
+  ];
 }
 
 async function seed(api: Client, customerId: string, quantity: number, users: number) {

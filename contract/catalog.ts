@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { billingCycle, country, day } from './values.ts';
 
 const path = z.object({
@@ -48,8 +49,7 @@ export type OfferOnWire = z.infer<typeof offer>;
 
 export const catalogEndpoints = {
   listOffers: {
-    method: 'GET',
-    path: '/api/offers',
+    ...routes.listOffers,
     tag: 'Catalog',
     summary: 'All offers with their service plans',
     status: 200,
@@ -57,8 +57,7 @@ export const catalogEndpoints = {
     problems: ['role-not-allowed'],
   },
   listPaths: {
-    method: 'GET',
-    path: '/api/paths',
+    ...routes.listPaths,
     tag: 'Catalog',
     summary: 'The upgrade paths with their sources, and which are open for the partner today',
     status: 200,
@@ -66,8 +65,7 @@ export const catalogEndpoints = {
     problems: ['role-not-allowed'],
   },
   switchPath: {
-    method: 'PUT',
-    path: '/api/paths/:pathId',
+    ...routes.switchPath,
     tag: 'Catalog',
     summary: 'Switch a path on or off for the partner, for markets and days',
     params: z.object({ pathId: z.string().max(200) }),

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { AnswerOf, Endpoint } from './endpoint.ts';
-import { type Endpoints, endpoints } from './endpoints.ts';
+import type { Endpoints } from './endpoints.ts';
 import type { Problem } from './problems.ts';
+import { routes } from './routes.ts';
 import type { Language } from './values.ts';
 
 export type Answer<Value> =
@@ -22,10 +23,9 @@ export type ClientOptions = { readonly baseUrl: string; readonly token?: string;
 /** A typed client of our own API. It returns the value or the problem; only a lost connection throws. */
 export function createClient({ baseUrl, token, language = 'en' }: ClientOptions): Client {
   return async (name, call) => {
-    const endpoint: Endpoint = endpoints[name];
     const { body } = call as { body?: unknown };
     const response = await fetch(new URL(urlOf(name, call), baseUrl), {
-      method: endpoint.method,
+      method: routes[name].method,
       headers: {
         accept: 'application/json',
         'accept-language': language,
@@ -45,7 +45,7 @@ export function createClient({ baseUrl, token, language = 'en' }: ClientOptions)
 export function urlOf<Name extends keyof Endpoints>(name: Name, call: Call<Endpoints[Name]>): string {
   const { params = {}, query = {} } = call as { params?: object; query?: object };
   const given = new Map<string, unknown>(Object.entries(params));
-  const path = endpoints[name].path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(given.get(key))));
+  const path = routes[name].path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(given.get(key))));
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   ).toString();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { country, day, id, moment, pageOf } from './values.ts';
 
 export const customer = z.object({
@@ -23,8 +24,7 @@ export type CustomerOnWire = z.infer<typeof customer>;
 
 export const customerEndpoints = {
   listCustomers: {
-    method: 'GET',
-    path: '/api/customers',
+    ...routes.listCustomers,
     tag: 'Customers',
     summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
     query: z.object({
@@ -43,8 +43,7 @@ export const customerEndpoints = {
     problems: ['role-not-allowed'],
   },
   showCustomer: {
-    method: 'GET',
-    path: '/api/customers/:customerId',
+    ...routes.showCustomer,
     tag: 'Customers',
     summary: 'One customer',
     params: z.object({ customerId: id }),

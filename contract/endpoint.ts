@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
 
-/** One operation of our own API: what goes in, what comes out, and the problems of its own beside those that any request may meet. */
-export type Endpoint = {
+export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `:name` marks a parameter, as the router writes it. */
   readonly path: `/api/${string}`;
+};
+
+/** One operation of our own API: what goes in, what comes out, and the problems of its own beside those that any request may meet. */
+export type Endpoint = Route & {
   readonly summary: string;
   readonly tag: string;
   readonly params?: z.ZodObject;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { day, decimal, id, moment, money } from './values.ts';
 
 /** A signed line of a service period, with how it was computed. */
@@ -24,8 +25,7 @@ const charge = billingLine.extend({
 
 export const ledgerEndpoints = {
   listCharges: {
-    method: 'GET',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId/charges',
+    ...routes.listCharges,
     tag: 'Billing',
     summary: 'Every line that was written for a subscription, oldest first',
     params: z.object({ customerId: id, subscriptionId: id }),

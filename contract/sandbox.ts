@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import {
   billingCycle,
   channel,
@@ -15,8 +16,7 @@ import {
 /** Only served with YUKSELT_SANDBOX=1. */
 export const sandboxEndpoints = {
   moveClock: {
-    method: 'POST',
-    path: '/api/sandbox/clock',
+    ...routes.moveClock,
     tag: 'Sandbox',
     open: true,
     summary: 'Move the deployment’s clock; it goes on from there',
@@ -26,8 +26,7 @@ export const sandboxEndpoints = {
     problems: [],
   },
   resetSandbox: {
-    method: 'POST',
-    path: '/api/sandbox/reset',
+    ...routes.resetSandbox,
     tag: 'Sandbox',
     open: true,
     summary: 'Throw everything away and load a named scenario',
@@ -37,8 +36,7 @@ export const sandboxEndpoints = {
     problems: [],
   },
   seedSubscription: {
-    method: 'POST',
-    path: '/api/sandbox/subscriptions',
+    ...routes.seedSubscription,
     tag: 'Sandbox',
     open: true,
     summary: 'Create a subscription in any state, with any dates and price, and licensed users',
@@ -68,8 +66,7 @@ export const sandboxEndpoints = {
     problems: ['not-found'],
   },
   completeProvisioning: {
-    method: 'POST',
-    path: '/api/sandbox/customers/:customerId/subscriptions/:subscriptionId/provisioning',
+    ...routes.completeProvisioning,
     tag: 'Sandbox',
     open: true,
     summary: 'Let a pending order finish, well or not',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { country, currency, id, moment, role } from './values.ts';
 
 export const agent = z.object({
@@ -15,8 +16,7 @@ const session = z.object({ token: z.string(), expiresAt: moment, agent });
 
 export const sessionEndpoints = {
   listSignInWays: {
-    method: 'GET',
-    path: '/api/sign-in',
+    ...routes.listSignInWays,
     tag: 'Sign-in',
     open: true,
     summary: 'How one can sign in here; in the demo with the agents to choose from',
@@ -31,8 +31,7 @@ export const sessionEndpoints = {
     problems: [],
   },
   signIn: {
-    method: 'POST',
-    path: '/api/sessions',
+    ...routes.signIn,
     tag: 'Sign-in',
     open: true,
     summary: 'Sign in: in the demo by choosing an agent, otherwise with a password',
@@ -45,8 +44,7 @@ export const sessionEndpoints = {
     problems: ['sign-in-failed', 'demo-only'],
   },
   showSession: {
-    method: 'GET',
-    path: '/api/sessions/current',
+    ...routes.showSession,
     tag: 'Sign-in',
     summary: 'Who is signed in, and what the roles allow',
     status: 200,
@@ -60,8 +58,7 @@ export const sessionEndpoints = {
     problems: [],
   },
   signOut: {
-    method: 'DELETE',
-    path: '/api/sessions/current',
+    ...routes.signOut,
     tag: 'Sign-in',
     summary: 'Sign out; the token stops working at once',
     status: 204,
@@ -69,8 +66,7 @@ export const sessionEndpoints = {
     problems: [],
   },
   setUp: {
-    method: 'POST',
-    path: '/api/setup',
+    ...routes.setUp,
     tag: 'Sign-in',
     open: true,
     summary: 'Create the first partner and its administrator, once, with the code from the console',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { billingLine } from './ledger.ts';
 import { refusal } from './refusals.ts';
 import { serviceComparison } from './services.ts';
@@ -84,8 +85,7 @@ const seats = z.strictObject({
 
 export const subscriptionEndpoints = {
   listSubscriptions: {
-    method: 'GET',
-    path: '/api/customers/:customerId/subscriptions',
+    ...routes.listSubscriptions,
     tag: 'Subscriptions',
     summary: 'All subscriptions of a customer, each with what it could be upgraded to',
     params: z.object({ customerId: id }),
@@ -94,8 +94,7 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   showSubscription: {
-    method: 'GET',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId',
+    ...routes.showSubscription,
     tag: 'Subscriptions',
     summary: 'One subscription',
     params,
@@ -104,8 +103,7 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   showEligibility: {
-    method: 'GET',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId/eligibility',
+    ...routes.showEligibility,
     tag: 'Upgrades',
     summary: 'For every listed target and both upgrade types: eligible, or every reason why not',
     params,
@@ -129,8 +127,7 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   previewSeats: {
-    method: 'POST',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats/preview',
+    ...routes.previewSeats,
     tag: 'Subscriptions',
     summary: 'What a change of the number of seats would cost; nothing is done',
     params,
@@ -140,8 +137,7 @@ export const subscriptionEndpoints = {
     problems: ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'],
   },
   changeSeats: {
-    method: 'PUT',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats',
+    ...routes.changeSeats,
     tag: 'Subscriptions',
     summary: 'Set the number of seats; a repeat with the same number changes nothing',
     params,

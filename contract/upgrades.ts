@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { billingLine } from './ledger.ts';
 import { licenseFault, licenseFaultName } from './refusals.ts';
 import { serviceComparison } from './services.ts';
@@ -91,12 +92,10 @@ export type LicenseIssueOnWire = z.infer<typeof licenseIssue>;
 
 const subscriptionParams = z.object({ customerId: id, subscriptionId: id });
 const upgradeParams = z.object({ customerId: id, upgradeId: id });
-const upgradePath = '/api/customers/:customerId/upgrades/:upgradeId';
 
 export const upgradeEndpoints = {
   quoteUpgrade: {
-    method: 'POST',
-    path: '/api/customers/:customerId/subscriptions/:subscriptionId/quotes',
+    ...routes.quoteUpgrade,
     tag: 'Upgrades',
     summary: 'A priced, dated preview of one upgrade: money to the cent, and every user it touches',
     params: subscriptionParams,
@@ -110,8 +109,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found', 'refused'],
   },
   showQuote: {
-    method: 'GET',
-    path: '/api/customers/:customerId/quotes/:quoteId',
+    ...routes.showQuote,
     tag: 'Upgrades',
     summary: 'A quote as it was given',
     params: z.object({ customerId: id, quoteId: id }),
@@ -120,8 +118,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   submitQuote: {
-    method: 'POST',
-    path: '/api/customers/:customerId/quotes/:quoteId/submit',
+    ...routes.submitQuote,
     tag: 'Upgrades',
     summary: 'Do what the quote says, once; a repeat returns the first result',
     params: z.object({ customerId: id, quoteId: id }),
@@ -130,8 +127,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found', 'quote-expired', 'quote-outdated', 'refused'],
   },
   listUpgrades: {
-    method: 'GET',
-    path: '/api/customers/:customerId/upgrades',
+    ...routes.listUpgrades,
     tag: 'Upgrades',
     summary: 'A customer’s upgrades, newest first',
     params: z.object({ customerId: id }),
@@ -141,8 +137,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   showUpgrade: {
-    method: 'GET',
-    path: upgradePath,
+    ...routes.showUpgrade,
     tag: 'Upgrades',
     summary: 'One upgrade and how much work is left',
     params: upgradeParams,
@@ -151,8 +146,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   listIssues: {
-    method: 'GET',
-    path: `${upgradePath}/issues`,
+    ...routes.listIssues,
     tag: 'License issues',
     csv: true,
     summary: 'The accounts and services that still need a person; as CSV with Accept: text/csv',
@@ -170,8 +164,7 @@ export const upgradeEndpoints = {
     problems: ['role-not-allowed', 'not-found'],
   },
   resolveIssues: {
-    method: 'POST',
-    path: `${upgradePath}/issues/resolve`,
+    ...routes.resolveIssues,
     tag: 'License issues',
     summary: 'Work off license issues, one or many with one action; the move is tried again at once',
     params: upgradeParams,

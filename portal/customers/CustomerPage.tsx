@@ -51,7 +51,8 @@ function Head({ customer }: { customer: CustomerOnWire }) {
             <span>{domain}</span>
             <span>{format.country(country)}</span>
             <span>
-              {say('priv.short')}: <PrivilegesBadge customer={customer} />
+              {say('priv.short')}:
+              <PrivilegesBadge customer={customer} />
             </span>
           </>
         }

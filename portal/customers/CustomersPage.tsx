@@ -1,5 +1,5 @@
-import { Button, Dropdown, makeStyles, mergeClasses, Option, tokens } from '@fluentui/react-components';
-import { ArrowSortRegular, PeopleRegular, SearchRegular } from '@fluentui/react-icons';
+import { Button, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
+import { PeopleRegular, SearchRegular } from '@fluentui/react-icons';
 import { useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
@@ -180,22 +180,18 @@ function CustomersToolbar({ address }: { address: Address }) {
   return (
     <Toolbar
       end={
-        <Dropdown
+        <Select
           className={styles.sort}
           aria-label={say('common.sort')}
-          button={{ children: say(SORT_TEXT[sort]) }}
-          expandIcon={<ArrowSortRegular />}
-          selectedOptions={[sort]}
-          onOptionSelect={(_event, { optionValue }) =>
-            address.set({ sort: optionValue === 'name' ? undefined : optionValue })
-          }
+          value={sort}
+          onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
         >
           {SORTS.map((one) => (
-            <Option key={one} value={one}>
+            <option key={one} value={one}>
               {say(SORT_TEXT[one])}
-            </Option>
+            </option>
           ))}
-        </Dropdown>
+        </Select>
       }
     >
       <ListSearch

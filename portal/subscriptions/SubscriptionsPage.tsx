@@ -16,7 +16,7 @@ import { useKeys } from '../ui/useKeys.ts';
 import { type SubscriptionRow, toRows } from './rows.ts';
 import { SeatsDialog } from './SeatsDialog.tsx';
 import { useColumns } from './useColumns.tsx';
-import { useUpgradeCard } from './useUpgradeCard.ts';
+import { useUpgradeCards } from './upgrade-card.ts';
 import { WhyNotPanel } from './WhyNotPanel.tsx';
 
 /** A colleague’s upgrade is seen after this long at the latest. */
@@ -101,8 +101,8 @@ type TableProps = {
 
 function SubscriptionsTable({ customerId, found, address, changeSeats }: TableProps) {
   const { say, language } = useText();
-  const card = useUpgradeCard();
-  const columns = useColumns({ customerId, card, changeSeats, showReasons: (why) => address.set({ why }) });
+  const cards = useUpgradeCards();
+  const columns = useColumns({ customerId, cards, changeSeats, showReasons: (why) => address.set({ why }) });
   const filter = address.get('filter');
   const rows = toRows(
     found,
@@ -128,7 +128,9 @@ function SubscriptionsTable({ customerId, found, address, changeSeats }: TablePr
         idOf={(row) => row.id}
         nameOf={(row) => row.name}
         tone={(row) => (row.kind === 'foreign' ? 'readOnly' : undefined)}
-        rowKey={(key, row) => key === 'i' && row.kind === 'own' && row.own.upgradability.upgradable && card.pin(row.id)}
+        rowKey={(key, row) =>
+          key === 'i' && row.kind === 'own' && row.own.upgradability.upgradable && cards.pin(row.id)
+        }
       />
       <TableFoot range={say('a11y.filtered', { n: rows.length })}>
         <span>

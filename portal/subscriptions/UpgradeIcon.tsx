@@ -21,7 +21,7 @@ import { useSearchParams } from 'react-router';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { useText } from '../text.ts';
 import { UpgradeCard } from './UpgradeCard.tsx';
-import type { UpgradeCardState } from './useUpgradeCard.ts';
+import { type UpgradeCards, useOpenCard } from './upgrade-card.ts';
 
 const SWIPED_PX = 60;
 
@@ -66,16 +66,16 @@ type Props = {
   readonly customerId: string;
   readonly name: string;
   readonly subscription: SubscriptionOnWire;
-  readonly card: UpgradeCardState;
+  readonly cards: UpgradeCards;
 };
 
 /** The information icon right after the name of what can be upgraded, and its card; by touch a sheet from below. */
-export function UpgradeIcon({ customerId, name, subscription, card }: Props) {
+export function UpgradeIcon({ customerId, name, subscription, cards }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const id = subscription.subscriptionId;
   const sheet = useSheet(id);
-  const { open, icon, surface, onIcon, onSurface } = useCardEvents(id, card, sheet.open);
+  const { open, pinned, icon, surface, onIcon, onSurface } = useCardEvents(id, cards, sheet.open);
   return (
     <>
       <Popover
@@ -84,7 +84,7 @@ export function UpgradeIcon({ customerId, name, subscription, card }: Props) {
         withArrow
         trapFocus={false}
         unstable_disableAutoFocus
-        onOpenChange={(_event, data) => !data.open && card.pinned && card.close()}
+        onOpenChange={(_event, data) => !data.open && pinned && cards.close()}
       >
         <PopoverTrigger disableButtonEnhancement>
           <Button
@@ -124,25 +124,27 @@ export function UpgradeIcon({ customerId, name, subscription, card }: Props) {
 }
 
 /** What pointer and keyboard do at the icon and in its card, which is drawn elsewhere: Tab leads in and out as if it stood right behind the icon. */
-function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void) {
+function useCardEvents(id: string, cards: UpgradeCards, openSheet: () => void) {
   const iconElement = useRef<HTMLElement>(null);
   const surfaceElement = useRef<HTMLElement>(null);
   const byTouch = useRef(false);
-  const open = card.openId === id;
+  const shown = useOpenCard(cards, id);
+  const open = shown !== undefined;
+  const pinned = shown?.pinned ?? false;
   const stops = () => [...(surfaceElement.current?.querySelectorAll<HTMLElement>('a, button') ?? [])];
   useEffect(() => {
-    if (open && card.pinned) stops()[0]?.focus();
-  }, [open, card.pinned]);
-  useLeavingView(iconElement, open, card.close);
+    if (open && pinned) stops()[0]?.focus();
+  }, [open, pinned]);
+  useLeavingView(iconElement, open, cards.close);
 
   const pointer = {
-    onPointerEnter: (event: PointerEvent) => event.pointerType !== 'touch' && card.enter(id),
-    onPointerLeave: (event: PointerEvent) => event.pointerType !== 'touch' && card.leave(),
+    onPointerEnter: (event: PointerEvent) => event.pointerType !== 'touch' && cards.enter(id),
+    onPointerLeave: (event: PointerEvent) => event.pointerType !== 'touch' && cards.leave(),
     onBlur: ({ relatedTarget }: FocusEvent) => {
       const to = relatedTarget as Node | null;
       if (to && (surfaceElement.current?.contains(to) || iconElement.current === to)) return;
-      if (card.pinned) card.close();
-      else card.leave();
+      if (pinned) cards.close();
+      else cards.leave();
     },
   };
   const onIcon = {
@@ -150,9 +152,9 @@ function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void
     onPointerDown: (event: PointerEvent) => {
       byTouch.current = event.pointerType === 'touch';
     },
-    onFocus: (event: FocusEvent<HTMLElement>) => event.target.matches(':focus-visible') && card.focus(id),
+    onFocus: (event: FocusEvent<HTMLElement>) => event.target.matches(':focus-visible') && cards.focus(id),
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && open) card.dismiss();
+      if (event.key === 'Escape' && open) cards.dismiss();
       if (event.key !== 'Tab' || event.shiftKey || !open) return;
       event.preventDefault();
       stops()[0]?.focus();
@@ -160,8 +162,8 @@ function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void
     onClick: (event: MouseEvent) => {
       event.preventDefault();
       if (byTouch.current) openSheet();
-      else if (open && card.pinned) card.close();
-      else card.pin(id);
+      else if (open && pinned) cards.close();
+      else cards.pin(id);
     },
   };
   const onSurface = {
@@ -171,17 +173,18 @@ function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void
       if (event.key === 'Escape') {
         event.stopPropagation();
         iconElement.current?.focus();
-        card.dismiss();
+        cards.dismiss();
       }
       if (event.key !== 'Tab' || event.target !== (back ? stops()[0] : stops().at(-1))) return;
       // Back to the icon; forward, the browser goes on from there.
       if (back) event.preventDefault();
       iconElement.current?.focus();
-      if (!back) card.close();
+      if (!back) cards.close();
     },
   };
   return {
     open,
+    pinned,
     icon: (element: HTMLElement | null) => void (iconElement.current = element),
     surface: (element: HTMLElement | null) => void (surfaceElement.current = element),
     onIcon,

@@ -28,7 +28,7 @@ import { UsageBar } from '../ui/UsageBar.tsx';
 import { FOREIGN_CHANNEL_TEXT, type SubscriptionRow, statusOf } from './rows.ts';
 import { StatusOf } from './StatusOf.tsx';
 import { UpgradeIcon } from './UpgradeIcon.tsx';
-import type { UpgradeCardState } from './useUpgradeCard.ts';
+import type { UpgradeCards } from './upgrade-card.ts';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -57,7 +57,7 @@ const BILLED_TEXT: Readonly<Record<SubscriptionOnWire['billingCycle'], TextKey>>
 
 type Acts = {
   readonly customerId: string;
-  readonly card: UpgradeCardState;
+  readonly cards: UpgradeCards;
   readonly changeSeats: (subscription: SubscriptionOnWire) => void;
   readonly showReasons: (subscriptionId: string) => void;
 };
@@ -155,7 +155,7 @@ function NameCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
         <span className={styles.nowrap}>
           {words.at(-1)}
           {upgradability.upgradable && (
-            <UpgradeIcon customerId={acts.customerId} name={row.name} subscription={row.own} card={acts.card} />
+            <UpgradeIcon customerId={acts.customerId} name={row.name} subscription={row.own} cards={acts.cards} />
           )}
         </span>
       </span>

@@ -41,6 +41,7 @@ const useStyles = makeStyles({
     columnGap: '16px',
     rowGap: '2px',
     color: tokens.colorNeutralForeground2,
+    '& > span': { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
   },
 });
 

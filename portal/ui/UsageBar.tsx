@@ -6,6 +6,7 @@ const useStyles = makeStyles({
     display: 'block',
     height: '4px',
     width: '100%',
+    minWidth: '72px',
     maxWidth: '108px',
     marginTop: '3px',
     borderRadius: '2px',

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Dropdown,
-  makeStyles,
-  Option,
-  Toast,
-  ToastTitle,
-  Tooltip,
-  useToastController,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Select, Toast, ToastTitle, Tooltip, useToastController } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { type ReactNode, useRef } from 'react';
 import type { LicenseIssueOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
@@ -72,14 +63,12 @@ export function IssuesToolbar({ items, address, upgrade, children }: Props) {
         ))}
         <Choice
           label={say('result.filterProblem')}
-          all={say('common.all')}
           value={address.get('problem')}
           choices={[...problems]}
           change={(problem) => address.set({ problem })}
         />
         <Choice
           label={say('result.filterService')}
-          all={say('common.all')}
           value={address.get('service')}
           choices={services.map((name) => [name, name])}
           change={(service) => address.set({ service })}
@@ -112,29 +101,26 @@ function CsvButton({ upgrade: { customerId, upgradeId }, address }: Pick<Props, 
 
 type ChoiceProps = {
   readonly label: string;
-  readonly all: string;
   readonly value: string | undefined;
   readonly choices: readonly (readonly [string, string])[];
   readonly change: (value: string | undefined) => void;
 };
 
-function Choice({ label, all, value, choices, change }: ChoiceProps) {
+function Choice({ label, value, choices, change }: ChoiceProps) {
   const styles = useStyles();
-  const shown = choices.find(([name]) => name === value)?.[1];
   return (
-    <Dropdown
+    <Select
       className={styles.select}
       aria-label={label}
-      button={{ children: shown ?? label }}
-      selectedOptions={[value ?? '']}
-      onOptionSelect={(_event, data) => change(data.optionValue || undefined)}
+      value={value ?? ''}
+      onChange={(_event, data) => change(data.value || undefined)}
     >
-      <Option value="">{all}</Option>
+      <option value="">{label}</option>
       {choices.map(([name, text]) => (
-        <Option key={name} value={name}>
+        <option key={name} value={name}>
           {text}
-        </Option>
+        </option>
       ))}
-    </Dropdown>
+    </Select>
   );
 }

@@ -73,8 +73,8 @@ const useStyles = makeStyles({
 type Props = {
   readonly quote: QuoteOnWire | undefined;
   readonly updating: boolean;
-  /** There is none because it could not be worked out; `children` say why. */
-  readonly failed: boolean;
+  /** What to do so that there is one; absent where something else says why there is none. */
+  readonly prompt: string | undefined;
   /** Why nothing can be submitted now; absent when it can. */
   readonly hindrance: string | undefined;
   readonly blockers: number;
@@ -83,7 +83,7 @@ type Props = {
 };
 
 /** Money, people, services and what stands in the way, in one panel; and the act. */
-export function Preview({ quote, updating, failed, hindrance, blockers, submit, children }: Props) {
+export function Preview({ quote, updating, prompt, hindrance, blockers, submit, children }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
@@ -110,9 +110,7 @@ export function Preview({ quote, updating, failed, hindrance, blockers, submit, 
               <Money quote={quote} />
             </div>
           ) : (
-            !failed && (
-              <p className={styles.quiet}>{updating ? say('wizard.previewUpdating') : say('wizard.previewNone')}</p>
-            )
+            prompt && <p className={styles.quiet}>{prompt}</p>
           )}
           {children}
         </div>

@@ -6,12 +6,11 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Dropdown,
   Field,
   makeStyles,
-  Option,
   Radio,
   RadioGroup,
+  Select,
 } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
 import { useText } from '../text.ts';
@@ -97,17 +96,13 @@ function Countries({ value, change }: { value: string; change: (country: string)
   );
   return (
     <Field label={say('resolve.location')}>
-      <Dropdown
-        value={format.country(value)}
-        selectedOptions={[value]}
-        onOptionSelect={(_event, data) => data.optionValue && change(data.optionValue)}
-      >
+      <Select value={value} onChange={(_event, data) => change(data.value)}>
         {countries.map(({ code, name }) => (
-          <Option key={code} value={code}>
+          <option key={code} value={code}>
             {name}
-          </Option>
+          </option>
         ))}
-      </Dropdown>
+      </Select>
     </Field>
   );
 }

@@ -79,7 +79,7 @@ export function UpgradeForm(given: FormGiven) {
       <Preview
         quote={quote}
         updating={quoted.isFetching}
-        failed={quoted.error !== null && chosen !== undefined && !quote}
+        prompt={chosen ? undefined : say('wizard.previewNone')}
         hindrance={form.hindrance}
         blockers={form.blockers.length}
         submit={form.ask}
