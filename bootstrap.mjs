@@ -15,6 +15,7 @@ const COMMANDS = {
   'test:long': ['test/long.ts'],
   bench: ['bench/main.ts'],
   check: ['test/check.ts'],
+  tour: ['test/browser/tour.ts'],
 };
 
 const [command = 'start', ...rest] = process.argv.slice(2);
@@ -23,7 +24,7 @@ if (Number(process.versions.node.split('.')[0]) < 20)
 if (!COMMANDS[command]) stop(`There is no command ${command}; there are ${Object.keys(COMMANDS).join(', ')}.`);
 install();
 if (command !== 'check') buildPortal();
-if (command.startsWith('test') || command === 'bench') installChromium();
+if (['test', 'test:long', 'bench', 'tour'].includes(command)) installChromium();
 handOver([...COMMANDS[command], ...rest]);
 
 /** Installs the locked versions, unless that was done for this very lockfile. Not `npm ci`: it refuses when a registry lacks another platform's programs. */
