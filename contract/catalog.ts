@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { billingCycle, country, day } from './values.ts';
+import { billingCycle, countries, country, day, text } from './values.ts';
+import { rule } from './words.ts';
 
 const path = z.object({
   pathId: z.string(),
@@ -70,17 +71,17 @@ export const catalogEndpoints = {
     path: '/api/paths/:pathId',
     tag: 'Catalog',
     summary: 'Switch a path on or off for the partner, for markets and days',
-    params: z.object({ pathId: z.string().max(200) }),
+    params: z.object({ pathId: text(200) }),
     body: z
       .strictObject({
         enabled: z.boolean(),
-        markets: z.array(country).min(1).nullable().default(null),
+        markets: countries.nullable().default(null),
         validFrom: day.nullable().default(null),
         validUntil: day.nullable().default(null),
       })
       .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
         path: ['validUntil'],
-        message: 'must not be before validFrom',
+        ...rule('endAfterStart'),
       }),
     status: 200,
     answer: path,

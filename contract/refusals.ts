@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import en from './texts/en.json' with { type: 'json' };
 import tr from './texts/tr.json' with { type: 'json' };
-import { billingCycle, channel, directoryRole, id, role, subscriptionStatus } from './values.ts';
+import { billingCycle, channel, directoryRole, endedReason, id, role, subscriptionStatus } from './values.ts';
 
 /** Another subscription of the tenant; whatever is not the partner's own shows neither id, seller nor price. */
 const holding = z.object({
@@ -115,6 +115,7 @@ type Texts = {
   refusals: Record<RefusalName, Words>;
   faults: Record<LicenseFaultName, Words>;
   statuses: Record<z.infer<typeof subscriptionStatus>, string>;
+  endedReasons: Record<z.infer<typeof endedReason>, string>;
   channels: Record<z.infer<typeof channel> | 'anotherPartner', string>;
   billingCycles: Record<z.infer<typeof billingCycle>, string>;
   directoryRoles: Record<z.infer<typeof directoryRole>, string>;

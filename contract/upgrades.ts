@@ -3,7 +3,20 @@ import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
 import { licenseFault, licenseFaultName } from './refusals.ts';
 import { serviceComparison } from './services.ts';
-import { billingCycle, country, day, decimal, id, moment, money, upgradeType } from './values.ts';
+import {
+  billingCycle,
+  country,
+  day,
+  decimal,
+  id,
+  moment,
+  money,
+  offerId,
+  pageLimit,
+  quantity,
+  storable,
+  upgradeType,
+} from './values.ts';
 
 const side = z.object({ subscriptionId: id, offerId: z.string(), offerName: z.string() });
 
@@ -99,9 +112,9 @@ export const upgradeEndpoints = {
     summary: 'A priced, dated preview of one upgrade: money to the cent, and every user it touches',
     params: subscriptionParams,
     body: z.strictObject({
-      targetOfferId: z.string().trim().min(1).max(100).toLowerCase(),
+      targetOfferId: offerId,
       upgradeType,
-      quantity: z.number().int().min(1).max(10_000_000).optional(),
+      quantity: quantity.optional(),
     }),
     status: 201,
     answer: quote,
@@ -133,7 +146,7 @@ export const upgradeEndpoints = {
     tag: 'Upgrades',
     summary: 'A customer’s upgrades, newest first',
     params: z.object({ customerId: id }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: id.optional() }),
+    query: z.object({ limit: pageLimit, cursor: id.optional() }),
     status: 200,
     answer: z.object({ items: z.array(upgrade), nextCursor: id.nullable() }),
     problems: ['role-not-allowed', 'not-found'],
@@ -158,7 +171,7 @@ export const upgradeEndpoints = {
     query: z.object({
       status: z.enum(['open', 'moved', 'left']).optional(),
       fault: licenseFaultName.optional(),
-      search: z.string().trim().max(200).optional(),
+      search: storable.trim().max(200).optional(),
     }),
     status: 200,
     answer: z.object({ items: z.array(licenseIssue) }),

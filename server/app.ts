@@ -3,23 +3,21 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/openapi.ts';
-import type { ProblemCode } from '../contract/problems.ts';
 import { catalogRoutes } from './catalog/catalog.routes.ts';
 import type { Config } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
+import { answerErrors, createErrorHandler } from './http/answer-errors.ts';
 import { frontPage } from './http/front-page.ts';
 import { languageOf } from './http/language.ts';
-import { createMount, send } from './http/mount.ts';
-import { presentProblem } from './http/problem.presenter.ts';
+import { createMount } from './http/mount.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
 import { findActor } from './identity/sign-in.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
-import { isUnavailable } from './postgres/database.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
@@ -37,8 +35,11 @@ export type AppParts = {
 
 /** Mounts every route, with one error handler for all. */
 export async function createApp({ config, context, deployment, scenarios }: AppParts): Promise<FastifyInstance> {
+  const handleError = createErrorHandler(context, BODY_LIMIT_BYTES);
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    // For addresses that cannot even be decoded, before any route is found.
+    frameworkErrors: handleError,
     routerOptions: { maxParamLength: 500 },
     requestIdHeader: false,
     genReqId: (request) => correlationIdOf(request.headers['x-correlation-id'], context.newId),
@@ -70,7 +71,7 @@ export async function createApp({ config, context, deployment, scenarios }: AppP
     });
   }
   allowEmptyBodies(app);
-  answerErrors(app, context);
+  answerErrors(app, handleError);
   await mountReference(app, config.sandbox);
   mountHealth(app, context);
   app.get('/', (request, reply) => {
@@ -105,42 +106,6 @@ function allowEmptyBodies(app: FastifyInstance): void {
 async function actorOf(context: Context, request: FastifyRequest): Promise<Actor | undefined> {
   const token = tokenOf(request);
   return token === undefined ? undefined : findActor(context, token);
-}
-
-function answerErrors(app: FastifyInstance, context: Context): void {
-  app.setNotFoundHandler((request, reply) => {
-    const language = languageOf(request.headers['accept-language']);
-    return send(reply, presentProblem('not-found', language, request.id, { what: request.url.split('?')[0] ?? '' }));
-  });
-  app.setErrorHandler((error: FastifyError & { limit?: number; seconds?: number }, request, reply) => {
-    const language = languageOf(request.headers['accept-language']);
-    const code = codeOf(error);
-    if (code === 'internal-error') context.log.error({ err: error, correlationId: request.id }, 'request failed');
-    if (code === 'database-unavailable') void reply.header('retry-after', '2');
-    const field = code === 'invalid-request' ? [{ field: 'body', message: error.message }] : undefined;
-    const values = {
-      limit: error.limit ?? BODY_LIMIT_BYTES,
-      seconds: error.seconds ?? 60,
-      fields: `body: ${error.message}`,
-    };
-    return send(reply, presentProblem(code, language, request.id, values, field && { fields: field }));
-  });
-}
-
-function codeOf(error: FastifyError): ProblemCode {
-  if (isUnavailable(error)) return 'database-unavailable';
-  switch (error.statusCode) {
-    case 413:
-      return 'too-large';
-    case 415:
-      return 'unsupported-media-type';
-    case 429:
-      return 'too-many-requests';
-    case 400:
-      return 'invalid-request';
-    default:
-      return 'internal-error';
-  }
 }
 
 async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<void> {

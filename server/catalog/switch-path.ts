@@ -22,7 +22,7 @@ export async function switchPath(call: Call, wanted: PathSwitch): Promise<Outcom
   const allowed = checkRole(actor.roles, 'switchPaths');
   if (!allowed.ok) return allowed;
   const path = catalog.paths.find((one) => one.pathId === wanted.pathId);
-  if (!path) return notFound(`path ${wanted.pathId}`);
+  if (!path) return notFound('path', wanted.pathId);
   if (path.standing === 'refused') return refused({ code: 'path-refused-by-name' });
   const { partnerId } = actor.partner;
   const { pathId, enabled, markets, validFrom, validUntil } = wanted;

@@ -2,13 +2,13 @@ import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } fro
 import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
 import type { ServiceComparisonOnWire } from '../../contract/services.ts';
 import type { Language } from '../../contract/values.ts';
+import { fill } from '../../contract/words.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
 import type { ServiceComparison, ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
 import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
-import { fill } from './language.ts';
 
 /** Names things in the caller's language. */
 export type Wording = { readonly catalog: Catalog; readonly language: Language };

@@ -5,6 +5,7 @@ import type { LicenseFault } from '../../core/licenses/license.ts';
 import { actionsFor } from '../../core/licenses/settle-issue.ts';
 import { accepted } from '../../core/values/result.ts';
 import { toCsv } from '../http/csv.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { familyName, offerName, planName, presentFault, type Wording } from '../http/reason.presenter.ts';
 import type { IssueRow } from './issue.store.ts';
@@ -16,7 +17,7 @@ export function issueRoutes(mount: Mount): void {
     const listed = await listIssues(call, params, query);
     if (!listed.ok) return listed;
     const items = listed.value.map((row) => present(row, wording));
-    if (request.headers.accept?.includes('text/csv')) {
+    if (wantsCsv(request.headers.accept)) {
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="license-issues-${params.upgradeId}.csv"`)

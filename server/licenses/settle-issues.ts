@@ -30,11 +30,11 @@ export async function settleIssues(
   return database.change(partnerId, customerId, async (tx): Promise<Outcome<IssueRow[]>> => {
     const now = clock.now();
     const issues = await findIssues(tx, partnerId, { customerId, upgradeId }, { userIds });
-    const wrong = checkIssues(issues, userIds, action);
+    const wrong = checkIssues(issues, { upgradeId, userIds }, action);
     if (wrong) return wrong;
     const asked = { customerId, upgradeId, userIds, day: dayOf(now), gone: now.subtract(KEPT_FOR).toString() };
     const row = await findSettling(tx, partnerId, asked);
-    if (!row) return notFound(`upgrade ${upgradeId}`);
+    if (!row) return notFound('upgrade', upgradeId);
 
     if (action.action !== 'leave') {
       const facts = toCustomerFacts(row, catalog, actor, now);
@@ -67,10 +67,14 @@ export async function settleIssues(
 }
 
 /** Nothing is done for anybody when one of them does not fit. */
-function checkIssues(issues: IssueRow[] | undefined, userIds: readonly string[], { action }: IssueAction) {
-  if (!issues) return notFound('upgrade');
+function checkIssues(
+  issues: IssueRow[] | undefined,
+  { upgradeId, userIds }: Pick<Asked, 'upgradeId' | 'userIds'>,
+  { action }: IssueAction,
+) {
+  if (!issues) return notFound('upgrade', upgradeId);
   const missing = userIds.find((id) => !issues.some((issue) => issue.user_id === id));
-  if (missing) return notFound(`license issue of user ${missing}`);
+  if (missing) return notFound('licenseIssue', missing);
   const settled = issues.find((issue) => issue.status !== 'open');
   if (settled) return refused({ code: 'issue-already-resolved', user: settled.user_principal_name } as const);
   const unfit = issues.find((issue) => !actionsFor(issue.faults).includes(action));

@@ -104,6 +104,12 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/** Whether the database refused a value: out of range, malformed or against a check (SQLSTATE class 22, 23514). */
+export function refusesValue(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code !== undefined && /^(22\w{3}|23514)$/.test(code);
+}
+
 function isRepeatable(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;

@@ -71,9 +71,9 @@ export async function seedSubscription(
   return database.asSystem(async (tx): Promise<Outcome<Seeded>> => {
     const exists = async (table: 'partners' | 'customers', column: string, id: string) =>
       (await tx.query(`select 1 from ${table} where ${column} = $1`, [id])).length > 0;
-    if (!(await exists('partners', 'partner_id', seed.partnerId))) return notFound(`partner ${seed.partnerId}`);
+    if (!(await exists('partners', 'partner_id', seed.partnerId))) return notFound('partner', seed.partnerId);
     const known = await exists('customers', 'customer_id', seed.customerId);
-    if (!known && !seed.customerName) return notFound(`customer ${seed.customerId}`);
+    if (!known && !seed.customerName) return notFound('customer', seed.customerId);
     if (seed.addOnOf) {
       const base = await tx.query('select 1 from subscriptions where customer_id = $1 and subscription_id = $2', [
         seed.customerId,
@@ -140,7 +140,7 @@ export async function completeProvisioning(
       [customerId, subscriptionId, provisioning],
     ),
   );
-  return changed.length > 0 ? accepted({ subscriptionId, provisioning }) : notFound(`subscription ${subscriptionId}`);
+  return changed.length > 0 ? accepted({ subscriptionId, provisioning }) : notFound('subscription', subscriptionId);
 }
 
 /** A deleted subscription ended now, or at the end of its first term if that is over. */

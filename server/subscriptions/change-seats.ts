@@ -58,7 +58,7 @@ export async function changeSeats(call: Call, asked: Asked): Promise<Outcome<Sea
 async function decide(tx: Transaction, { actor, catalog, clock }: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
   const on = utcDay(clock.now());
   const found = await findSeatFacts(tx, actor.partner.partnerId, asked.customerId, asked.subscriptionId, on);
-  if (!found) return notFound(`subscription ${asked.subscriptionId}`);
+  if (!found) return notFound('subscription', asked.subscriptionId);
   const { subscription } = found;
   const { version, quantity: before } = subscription;
   if (asked.version !== undefined && asked.version !== version) return refused({ code: 'changed-meanwhile', version });

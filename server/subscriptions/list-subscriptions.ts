@@ -21,7 +21,7 @@ export async function listSubscriptions(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, clock.now(), customerId));
-  if (!found) return notFound(`customer ${customerId}`);
+  if (!found) return notFound('customer', customerId);
   const { facts, held, pricesFrom } = found;
   const { prices } = facts;
   return accepted({
@@ -39,7 +39,7 @@ export async function showSubscription(
   const listed = await listSubscriptions(call, customerId);
   if (!listed.ok) return listed;
   const one = listed.value.own.find(({ subscription }) => subscription.subscriptionId === subscriptionId);
-  return one ? accepted(one) : notFound(`subscription ${subscriptionId}`);
+  return one ? accepted(one) : notFound('subscription', subscriptionId);
 }
 
 /** Target offers that can be had in at least one way. */

@@ -13,7 +13,7 @@ export async function showQuote(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const quote = await database.read(partnerId, (tx) => findQuote(tx, partnerId, customerId, quoteId));
-  return quote ? accepted(quote) : notFound(`quote ${quoteId}`);
+  return quote ? accepted(quote) : notFound('quote', quoteId);
 }
 
 /** One upgrade. Refused: role, unknown upgrade. */
@@ -25,7 +25,7 @@ export async function showUpgrade(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const row = await database.read(partnerId, (tx) => findUpgrade(tx, partnerId, customerId, upgradeId));
-  return row ? accepted(row) : notFound(`upgrade ${upgradeId}`);
+  return row ? accepted(row) : notFound('upgrade', upgradeId);
 }
 
 /** A customer's upgrades by this partner, newest first, page by page. Refused: role. */
