@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { country, currency, id, moment, role, text } from './values.ts';
 
+/** Holds the token of a session for browsers. */
+export const SESSION_COOKIE = 'yukselt_session';
+
 export const agent = z.object({
   agentId: id,
   email: z.string(),

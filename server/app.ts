@@ -113,7 +113,13 @@ async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<v
   app.get('/api/openapi.json', () => document);
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
   const css = [{ filename: 'yukselt.css', content: '.swagger-ui .topbar { display: none }' }];
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Yükselt API', css } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    // Over plain HTTP on another host than this one, a browser would ask for the page's own files by HTTPS.
+    transformStaticCSP: (policy) => policy.replace(/upgrade-insecure-requests;?/, ''),
+    theme: { title: 'Yükselt API', css },
+  });
 }
 
 /** Live: the process answers. Ready: it can do its work. */

@@ -314,3 +314,12 @@ describe('without the sandbox', () => {
     await plain.stop();
   });
 });
+
+describe('the reference', () => {
+  it('can be read over plain HTTP from another host', async () => {
+    const page = await fetch(`${deployment.url}/api/docs/static/index.html`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(page.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+  });
+});
