@@ -36,12 +36,13 @@ export type TestDeployment = {
 /** The real app on a real PostgreSQL and a real port, with a world of its own. */
 export async function startDeployment(
   scenario: keyof typeof SCENARIOS = 'demo',
-  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false } = {},
+  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false, timeoutMs = 15_000 } = {},
 ): Promise<TestDeployment> {
   const { connectionString, drop } = await createTestDatabase();
   const roundTrips: string[] = [];
   const database = openDatabase({
     connectionString,
+    timeoutMs,
     onRoundTrip: (text) => {
       roundTrips.push(text);
     },
