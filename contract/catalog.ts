@@ -70,7 +70,8 @@ export const catalogEndpoints = {
     method: 'PUT',
     path: '/api/paths/:pathId',
     tag: 'Catalog',
-    summary: 'Switch a path on or off for the partner, for markets and days',
+    summary:
+      'Switch a path for the partner: on, it is open in these markets and on these days alone; off, it is closed there, and elsewhere the catalog’s word holds',
     params: z.object({ pathId: text(200) }),
     body: z
       .strictObject({
@@ -86,5 +87,15 @@ export const catalogEndpoints = {
     status: 200,
     answer: path,
     problems: ['role-not-allowed', 'not-found', 'path-refused-by-name'],
+  },
+  removePathSwitch: {
+    method: 'DELETE',
+    path: '/api/paths/:pathId',
+    tag: 'Catalog',
+    summary: 'Take the partner’s own word on a path back, so that the catalog’s holds again',
+    params: z.object({ pathId: text(200) }),
+    status: 200,
+    answer: path,
+    problems: ['role-not-allowed', 'not-found'],
   },
 } as const satisfies Record<string, Endpoint>;

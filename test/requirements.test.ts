@@ -118,6 +118,30 @@ describe('R2: nothing but the upgrade matrix is offered; a path can be switched 
     expect(await targets()).toContain(OFFERS.o365E5);
   });
 
+  it('switched off for one market alone, a path stays open in the others', async () => {
+    const listed = { pathId: 'apps-business--o365-e5' };
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false, markets: ['DE'] } }));
+    expect(await targets()).toContain(OFFERS.o365E5);
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false, markets: ['DE', 'TR'] } }));
+    expect(await targets()).not.toContain(OFFERS.o365E5);
+  });
+
+  it('the partner’s word can be taken back, and the catalog’s holds again', async () => {
+    const listed = { pathId: 'apps-business--o365-e3' };
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false } }));
+    expect(await targets()).not.toContain(OFFERS.o365E3);
+    const selim = await deployment.signIn('selim@kuzey.example');
+    expect(problemOf(await selim('removePathSwitch', { params: listed })).code).toBe('role-not-allowed');
+    for (const _ of ['taken back', 'taken back again']) {
+      expect(valueOf(await aylin('removePathSwitch', { params: listed }))).toMatchObject({
+        open: true,
+        switched: null,
+      });
+    }
+    expect(await targets()).toContain(OFFERS.o365E3);
+    expect(problemOf(await aylin('removePathSwitch', { params: { pathId: 'nowhere' } })).code).toBe('not-found');
+  });
+
   it('one partner’s switch is another partner’s nothing', async () => {
     valueOf(await aylin('switchPath', { params: path, body: on }));
     const wendy = await deployment.signIn('wendy@westwind.example');
@@ -136,11 +160,21 @@ describe('R2: nothing but the upgrade matrix is offered; a path can be switched 
     });
   });
 
-  it('switching is written down', async () => {
+  it('switching is written down with what was before and after, and a repeat is not', async () => {
+    const params = { pathId: 'apps-business--apps-enterprise' };
+    const off = { ...on, enabled: false, markets: ['DE'], validFrom: '2026-12-01' };
+    for (const _ of ['once', 'again']) valueOf(await aylin('switchPath', { params, body: off }));
+    for (const _ of ['once', 'again']) valueOf(await aylin('removePathSwitch', { params }));
     const rows = await deployment.context.database.read(PARTNERS.kuzey, (tx) =>
-      tx.query<{ subject_id: string }>(`select subject_id from audit_records where action = 'path.switched'`),
+      tx.query<{ details: object }>(
+        `select details from audit_records where action = 'path.switched' and subject_id = $1 order by audit_id`,
+        [params.pathId],
+      ),
     );
-    expect(rows.map((row) => row.subject_id)).toContain(path.pathId);
+    expect(rows.map((row) => row.details)).toEqual([
+      { before: null, after: off },
+      { before: off, after: null },
+    ]);
   });
 });
 

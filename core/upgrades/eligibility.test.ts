@@ -310,6 +310,8 @@ describe('the targets that are listed', () => {
     return { pathSwitches: new Map([[pathId, one]]) };
   };
 
+  const plain = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
+
   it('are those of the table, in its order (S7)', () => {
     expect(targetsOf(sound('business-basic'))).toEqual(['business-standard', 'o365-e1', 'o365-e3', 'o365-e5']);
     expect(targetsOf(sound('business-standard'))).toEqual(['o365-e3', 'o365-e5']);
@@ -385,7 +387,6 @@ describe('the targets that are listed', () => {
     ['2018-02-01', '2018-02-01', true],
     [null, null, true],
   ])('hold an open path switched on from %s until %s on February 1: %s', (from, until, listed) => {
-    const plain = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
     const on = switched(standardToPremium, { validFrom: plain(from), validUntil: plain(until) });
     expect(targetsOf({ ...sound('business-standard'), ...on }).includes('business-premium')).toBe(listed);
   });
@@ -397,6 +398,24 @@ describe('the targets that are listed', () => {
   ])('hold an open path switched on for the markets %j for a customer in Türkiye: %s', (markets, listed) => {
     const facts = { ...sound('business-standard'), ...switched(standardToPremium, { markets }) };
     expect(targetsOf(facts).includes('business-premium')).toBe(listed);
+  });
+
+  it.each([
+    ['in the markets named', ['DE', 'TR'], null, null, false],
+    ['not in another market', ['DE'], null, null, true],
+    ['on the days named', null, '2018-02-01', '2018-02-01', false],
+    ['not before them', null, '2018-02-02', null, true],
+    ['not after them', null, null, '2018-01-31', true],
+    ['not in the market named on other days', ['TR'], '2018-02-02', null, true],
+  ])('lose a path of the table that was switched off %s', (_where, markets, from, until, listed) => {
+    const [validFrom, validUntil] = [plain(from), plain(until)];
+    const off = switched('business-standard--o365-e3', { enabled: false, markets, validFrom, validUntil });
+    expect(targetsOf({ ...sound('business-standard'), ...off }).includes('o365-e3')).toBe(listed);
+  });
+
+  it('do not gain a path that the catalog has off, whatever the market in which it was switched off', () => {
+    const off = switched(standardToPremium, { enabled: false, markets: ['DE'] });
+    expect(targetsOf({ ...sound('business-standard'), ...off })).not.toContain('business-premium');
   });
 
   it('follow the UTC day of the question', () => {
