@@ -46,7 +46,10 @@ export const REMEDY_ACTIONS = [
 
 /** One reason why not, with its evidence and what clears it. */
 export const refusal = z.discriminatedUnion('name', [
-  reason('subscription-not-active', z.object({ status: subscriptionStatus })),
+  reason(
+    'subscription-not-active',
+    z.object({ status: subscriptionStatus, endedReason: endedReason.nullable(), successorId: id.nullable() }),
+  ),
   reason('subscription-not-provisioned', z.object({ provisioning: z.enum(['pending', 'failed']) })),
   reason('delegated-privileges-missing', z.object({})),
   reason('delegated-privileges-not-covering', z.object({ families })),

@@ -232,6 +232,9 @@ describe('the other statuses', () => {
     expect([unknown.status, foreign.status]).toEqual([404, 404]);
     const plain = ({ problem }: typeof unknown) => ({ ...problem, detail: '', correlationId: '' });
     expect(plain(unknown)).toEqual(plain(foreign));
+    for (const number of [99, 41]) {
+      expect((await send('GET', `/api/customers/${customerId(number)}/upgrades`)).status).toBe(404);
+    }
   });
 
   it('404 for an unknown route, an unknown path of the matrix and an unknown quote', async () => {
@@ -266,6 +269,20 @@ describe('the other statuses', () => {
       { name: 'partial-upgrade-not-supported' },
     ]);
   });
+
+  it.each([
+    ['en', 'The subscription has 25 licenses, and an upgrade takes all of them and adds none; 350 were asked for.'],
+    ['tr', 'Abonelikteki lisans sayısı 25; yükseltme bunların tamamını alır ve yenisini eklemez. İstenen: 350.'],
+  ])(
+    '422 for more seats than there are and than the target may have, with both reasons (%s)',
+    async (language, message) => {
+      const body = json({ targetOfferId: OFFERS.businessStandard, upgradeType: 'upgrade_only', quantity: 350 });
+      expect((await send('POST', quotes, { body, language })).problem.refusals).toMatchObject([
+        { name: 'quantity-out-of-range', evidence: { max: 300, requested: 350 } },
+        { name: 'partial-upgrade-not-supported', message },
+      ]);
+    },
+  );
 
   it('429 past the limit, saying how long to wait', async () => {
     const limited = await startDeployment('demo', { rateLimit: 5 });

@@ -123,6 +123,8 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
     ].map(problemOf);
     expect(problems.map((problem) => problem.code)).toEqual(Array(problems.length).fill('not-found'));
     expect(valueOf(await wendy('listUpgrades', { params: of })).items).toEqual([]);
+    const foreign = { params: { customerId: customerId(1) } };
+    expect(problemOf(await wendy('listUpgrades', foreign)).code).toBe('not-found');
   });
 });
 

@@ -497,6 +497,25 @@ describe('a quote executes to the cent or refuses with what changed (product dec
     ]);
   });
 
+  it('a quote on what was upgraded says so, and names what it became, in both languages', async () => {
+    const { params, submit } = await quoteSeeded();
+    const { target } = valueOf(await aylin('submitQuote', submit));
+    const again = (api: Client) =>
+      api('quoteUpgrade', { params, body: { targetOfferId: OFFERS.o365E5, upgradeType: TRANSFER } });
+    const [refusal] = problemOf(await again(aylin)).refusals ?? [];
+    expect(refusal).toMatchObject({
+      name: 'subscription-not-active',
+      message: 'Only an active subscription can be changed. Its status is: upgraded.',
+      remedy: expect.stringContaining('go on with the subscription that followed it'),
+      evidence: { status: 'deleted', endedReason: 'upgraded', successorId: target.subscriptionId },
+    });
+    const [turkish] = problemOf(await again(await deployment.signIn('aylin@kuzey.example', 'tr'))).refusals ?? [];
+    expect(turkish).toMatchObject({
+      message: 'Yalnızca etkin abonelik değiştirilebilir. Durumu: yükseltildi.',
+      remedy: expect.stringContaining('onu izleyen abonelikle devam edin'),
+    });
+  });
+
   it('upgraded through another quote meanwhile: outdated, with the reason', async () => {
     const { params, submit } = await quoteSeeded();
     const other = valueOf(
@@ -656,6 +675,26 @@ describe('R16: a change of seats, with its billing and its limits', () => {
       code: 'refused',
       refusals: [{ name: 'quantity-out-of-range', evidence: { min: 1, max: 300, requested: 301 } }],
     });
+  });
+
+  it('a repeat of a change whose answer was lost changes nothing, though it names the old version', async () => {
+    const params = await seed({ quantity: 10 });
+    const { version } = valueOf(await aylin('showSubscription', { params }));
+    const body = { quantity: 12, version };
+    const first = valueOf(await aylin('changeSeats', { params, body }));
+    expect(first).toMatchObject({ quantity: { before: 10, after: 12 }, version: version + 1 });
+    const charges = valueOf(await aylin('listCharges', { params }));
+    expect(valueOf(await aylin('changeSeats', { params, body }))).toMatchObject({
+      quantity: { before: 12, after: 12 },
+      lines: [],
+      dueLines: [],
+      net: { amount: '0.00' },
+      version: version + 1,
+    });
+    expect(valueOf(await aylin('listCharges', { params }))).toEqual(charges);
+    expect(problemOf(await aylin('changeSeats', { params, body: { quantity: 13, version } })).code).toBe(
+      'changed-meanwhile',
+    );
   });
 
   it('fewer seats than licensed users are refused', async () => {

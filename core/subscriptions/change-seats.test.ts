@@ -65,8 +65,7 @@ describe('a change of seats', () => {
   });
 
   it.each(STATUSES.filter((status) => status !== 'active'))('is refused for a subscription that is %s', (status) => {
-    const facts = seatFacts({ status });
-    expect(refusalsOf(facts, 12)).toEqual([{ name: 'subscription-not-active', status }]);
+    expect(refusalsOf(seatFacts({ status }), 12)).toMatchObject([{ name: 'subscription-not-active', status }]);
   });
 
   it.each(['pending', 'failed'] as const)('is refused while provisioning is %s', (provisioning) => {

@@ -47,7 +47,16 @@ describe('an upgrade in which nothing stands in the way', () => {
 describe('condition 1: the subscription is active', () => {
   it.each(STATUSES)('one that is %s is refused (S11, E2)', (status) => {
     const facts = sound('business-basic', { status });
-    expect(refusalsOf(facts, 'o365-e3')).toEqual([{ name: 'subscription-not-active', status }]);
+    const ended = status === 'deleted' ? { endedReason: 'cancelled', successorId: null } : {};
+    const refusal = { name: 'subscription-not-active', status, endedReason: null, successorId: null, ...ended };
+    expect(refusalsOf(facts, 'o365-e3')).toEqual([refusal]);
+  });
+
+  it('one that was upgraded says so, and what it became', () => {
+    const upgraded = { status: 'deleted', endedReason: 'upgraded', successorId: 'successor' } as const;
+    expect(refusalsOf(sound('business-basic', upgraded), 'o365-e3')).toEqual([
+      { name: 'subscription-not-active', ...upgraded },
+    ]);
   });
 
   it.each(['pending', 'failed'] as const)('provisioning that is %s is a refusal of its own (E9)', (provisioning) => {
@@ -324,7 +333,7 @@ describe('the targets that are listed', () => {
       upgradable: false,
       targets: [],
       refusals: [
-        { name: 'subscription-not-active', status: 'suspended' },
+        { name: 'subscription-not-active', status: 'suspended', endedReason: null, successorId: null },
         { name: 'delegated-privileges-missing' },
         { name: 'no-upgrade-path', offerId: offerOf(catalog, 'o365-e5').offerId },
       ],

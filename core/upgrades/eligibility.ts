@@ -12,7 +12,7 @@ import {
 import { mayUpgrade, type Subscription, type TenantHolding } from '../subscriptions/subscription.ts';
 import type { UnitPrice } from '../values/money.ts';
 import { type BillingCycle, utcDay } from '../values/period.ts';
-import type { AddOn, Refusal, ServiceOverlap } from './refusal.ts';
+import { type AddOn, notActive, type Refusal, type ServiceOverlap } from './refusal.ts';
 
 /** Everything that decides about upgrades of one customer's subscriptions, for one partner. */
 export type CustomerFacts = {
@@ -56,7 +56,7 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
   }
   const ofSource = UPGRADE_TYPES.map((upgradeType) => refusalsOfSource(facts, upgradeType));
   const targets = listed.map((target) => {
-    const ofTarget = refusalsOfTarget(facts, target);
+    const ofTarget = refusalsOfTarget(facts, target, facts.subscription.quantity);
     const types = UPGRADE_TYPES.map((upgradeType, index) => ({
       upgradeType,
       refusals: [...(ofSource[index] ?? []), ...ofTarget],
@@ -67,9 +67,14 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
   return { upgradable, targets, refusals: [] };
 }
 
-/** Every reason against one upgrade; empty when it is eligible (E1 to E11, E15). */
-export function findRefusals(facts: SubscriptionFacts, target: Offer, upgradeType: UpgradeType): Refusal[] {
-  return [...refusalsOfSource(facts, upgradeType), ...refusalsOfTarget(facts, target)];
+/** Every reason against one upgrade of so many seats, all unless said otherwise; empty when it is eligible (E1 to E11, E15). */
+export function findRefusals(
+  facts: SubscriptionFacts,
+  target: Offer,
+  upgradeType: UpgradeType,
+  quantity = facts.subscription.quantity,
+): Refusal[] {
+  return [...refusalsOfSource(facts, upgradeType), ...refusalsOfTarget(facts, target, quantity)];
 }
 
 /** The targets that the partner's upgrade table names for the subscription today, in the table's order (S7, N55). */
@@ -91,13 +96,13 @@ export function refusalsOfSource(facts: SubscriptionFacts, upgradeType: UpgradeT
   return needsUser ? [...refusals, { name: 'user-context-required' }] : refusals;
 }
 
-function refusalsOfTarget(facts: SubscriptionFacts, target: Offer): Refusal[] {
-  return [...ownershipRefusals(facts, target), ...offerRefusals(facts, target)];
+function refusalsOfTarget(facts: SubscriptionFacts, target: Offer, quantity: number): Refusal[] {
+  return [...ownershipRefusals(facts, target), ...offerRefusals(facts, target, quantity)];
 }
 
 function stateRefusals({ subscription, addOns }: SubscriptionFacts): Refusal[] {
   const refusals: Refusal[] = [];
-  if (!mayUpgrade(subscription)) refusals.push({ name: 'subscription-not-active', status: subscription.status });
+  if (!mayUpgrade(subscription)) refusals.push(notActive(subscription));
   if (subscription.provisioning !== 'success') {
     refusals.push({ name: 'subscription-not-provisioned', provisioning: subscription.provisioning });
   }
@@ -148,9 +153,9 @@ function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFact
   return refusals;
 }
 
-function offerRefusals({ subscription, prices }: SubscriptionFacts, target: Offer): Refusal[] {
+function offerRefusals({ subscription, prices }: SubscriptionFacts, target: Offer, quantity: number): Refusal[] {
   const { offerId } = target;
-  const { billingCycle, quantity } = subscription;
+  const { billingCycle } = subscription;
   const refusals: Refusal[] = [];
   const priced = prices.get(offerId);
   if (!priced) refusals.push({ name: 'target-not-priced', offerId });

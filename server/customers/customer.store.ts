@@ -36,7 +36,7 @@ const COLLATIONS: Readonly<Record<Language, string>> = { tr: '"tr-x-icu"', en: '
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
-    ${tenantFacts}, ${subscriptionsJson} as subscriptions
+    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions
   from relationships r
   join customers c on c.customer_id = r.customer_id
   left join lateral (

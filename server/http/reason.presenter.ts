@@ -108,7 +108,7 @@ function describe(refusal: Refusal, wording: Wording): Description {
   const { name: _, ...facts } = refusal;
   switch (refusal.name) {
     case 'subscription-not-active':
-      return { evidence: facts, values: { status: texts.statuses[refusal.status] } };
+      return { evidence: facts, values: { status: statusName(refusal, wording) } };
     case 'subscription-not-provisioned':
     case 'delegated-privileges-missing':
     case 'user-context-required':
@@ -165,10 +165,20 @@ function describe(refusal: Refusal, wording: Wording): Description {
       return { evidence: facts, values: { ...numbers, offer: offerName(offerId, wording) } };
     }
     case 'partial-upgrade-not-supported':
-      return { evidence: facts, values: { quantity: refusal.quantity, requested: refusal.requested } };
-    case 'licenses-still-assigned':
-      return { evidence: facts, values: { assigned: refusal.assigned, requested: refusal.requested } };
+    case 'licenses-still-assigned': {
+      const { name: _name, ...numbers } = refusal;
+      return { evidence: numbers, values: numbers };
+    }
   }
+}
+
+/** One that has ended is said to have been canceled, upgraded or expired (product decision 2). */
+function statusName(
+  { status, endedReason }: Extract<Refusal, { name: 'subscription-not-active' }>,
+  { language }: Wording,
+): string {
+  const { statuses, endedReasons } = REASON_TEXTS[language];
+  return endedReason ? endedReasons[endedReason] : statuses[status];
 }
 
 function roleValues({ role, families }: { role: DirectoryRole; families: readonly string[] }, wording: Wording) {

@@ -4,7 +4,7 @@ import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
+import { dayOf, subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
 
 /** A change of seats as it is shown and written. */
 export type SeatsChanged = {
@@ -24,12 +24,12 @@ export async function findSeatFacts(
   partnerId: string,
   customerId: string,
   subscriptionId: string,
-  on: Temporal.PlainDate,
+  now: Temporal.Instant,
 ): Promise<Omit<SeatFacts, 'offer'> | undefined> {
   const [row] = await tx.query<{ subscription: SubscriptionRow; billed: BilledJson }>(
-    `select ${subscriptionJson('s')} as subscription, ${billedJson('$4::date')} as billed
+    `select ${subscriptionJson('s', '$4::timestamptz')} as subscription, ${billedJson('$5::date')} as billed
      from subscriptions s where s.customer_id = $1 and s.subscription_id = $2 and s.partner_id = $3`,
-    [customerId, subscriptionId, partnerId, on.toString()],
+    [customerId, subscriptionId, partnerId, now.toString(), dayOf(now)],
   );
   if (!row) return undefined;
   return {

@@ -7,21 +7,21 @@ import type { AddOn } from '../../core/upgrades/refusal.ts';
 import { parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
 import type { Actor } from '../context.ts';
+import { assignedCount } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** Subscription `s` as the database writes it into JSON; decimals are text. */
-export const subscriptionJson = (s: string) => `json_build_object(
+/** Subscription `s` at the moment `now`, as the database writes it into JSON; decimals are text. */
+export const subscriptionJson = (s: string, now: string) => `json_build_object(
   'customerId', ${s}.customer_id, 'subscriptionId', ${s}.subscription_id, 'partnerId', ${s}.partner_id, 'offerId', ${s}.offer_id,
   'orderId', ${s}.order_id, 'friendlyName', ${s}.friendly_name, 'quantity', ${s}.quantity, 'billingCycle', ${s}.billing_cycle,
   'autoRenew', ${s}.auto_renew, 'unitPrice', ${s}.unit_price::text, 'currency', ${s}.currency, 'purchasedOn', ${s}.purchased_on,
   'termEndsOn', ${s}.term_ends_on, 'billedThrough', ${s}.billed_through, 'provisioning', ${s}.provisioning,
   'addOnOf', ${s}.add_on_of, 'version', ${s}.version, 'status', ${s}.status, 'endedReason', ${s}.ended_reason,
-  'endedAt', ${s}.ended_at, 'successorId', ${s}.successor_id, 'assigned', (
-    select count(*) from licenses l where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id))`;
+  'endedAt', ${s}.ended_at, 'successorId', ${s}.successor_id, 'assigned', ${assignedCount(s, now)})`;
 
 /** Everything that the partner $2 sold to customer `c`. */
-export const subscriptionsJson = `(
-  select coalesce(json_agg(${subscriptionJson('s')} order by s.purchased_on, s.subscription_id), '[]')
+export const subscriptionsJson = (now: string) => `(
+  select coalesce(json_agg(${subscriptionJson('s', now)} order by s.purchased_on, s.subscription_id), '[]')
   from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2)`;
 
 /** What decides about upgrades of customer `c`, for the partner $2, beside what holds for all its customers. */
@@ -112,9 +112,9 @@ export async function findSubscriptions(
   const { partnerId } = actor.partner;
   const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionRow[] }>(
     `select ${customerFacts('$3::date')},
-       ${subscriptionsJson} as subscriptions
+       ${subscriptionsJson('$4::timestamptz')} as subscriptions
      from customers c, partners o where c.customer_id = $1 and o.partner_id = $2`,
-    [customerId, partnerId, dayOf(now)],
+    [customerId, partnerId, dayOf(now), now.toString()],
     'find-subscriptions',
   );
   if (!row) return undefined;

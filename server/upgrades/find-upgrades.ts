@@ -28,7 +28,7 @@ export async function showUpgrade(
   return row ? accepted(row) : notFound('upgrade', upgradeId);
 }
 
-/** A customer's upgrades by this partner, newest first, page by page. Refused: role. */
+/** A customer's upgrades by this partner, newest first, page by page. Refused: role, unknown customer. */
 export async function listUpgrades(
   { actor, database }: Call,
   customerId: string,
@@ -40,6 +40,7 @@ export async function listUpgrades(
   const rows = await database.read(partnerId, (tx) =>
     findUpgrades(tx, partnerId, customerId, { limit: limit + 1, before: cursor }),
   );
+  if (!rows) return notFound('customer', customerId);
   const nextCursor = rows.length > limit ? (rows[limit - 1]?.upgrade_id ?? null) : null;
   return accepted({ rows: rows.slice(0, limit), nextCursor });
 }
