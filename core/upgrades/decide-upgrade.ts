@@ -79,8 +79,14 @@ export function decideUpgrade(
 
   const dueLines = cycleFeesDue(source, effectiveOn);
   const credits = creditForCancellation(source, [...facts.billed, ...dueLines], effectiveOn);
-  const { billingCycle } = source;
-  const bought = { purchasedOn: effectiveOn, billingCycle, unitPrice: targetUnitPrice, quantity };
+  const bought = {
+    purchasedOn: effectiveOn,
+    billingCycle: source.billingCycle,
+    unitPrice: targetUnitPrice,
+    quantity,
+    autoRenew: source.autoRenew,
+    termEndsOn: termAt(effectiveOn, effectiveOn).end,
+  };
   const charges = [purchaseLine(bought)];
   const totals = totalsOf(targetUnitPrice.currency, credits, charges);
   return accepted({

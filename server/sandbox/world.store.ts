@@ -131,6 +131,8 @@ async function saveSubscription(
     unitPrice: parseUnitPrice(price, currency),
     quantity: seed.quantity,
     billedThrough: seed.purchasedOn.subtract({ days: 1 }),
+    autoRenew: seed.autoRenew,
+    termEndsOn: termAt(seed.purchasedOn, through).end,
   };
   const fees = cycleFeesDue(terms, through);
   const credits = seed.ended ? creditForCancellation(terms, fees, through) : [];
@@ -149,7 +151,7 @@ async function saveSubscription(
       unit_price: formatUnitPrice(terms.unitPrice),
       currency,
       purchased_on: seed.purchasedOn.toString(),
-      term_ends_on: termAt(seed.purchasedOn, through).end.toString(),
+      term_ends_on: terms.termEndsOn.toString(),
       billed_through: (fees.at(-1)?.period.end ?? terms.billedThrough).toString(),
       status: seed.status,
       provisioning: seed.provisioning,

@@ -47,10 +47,11 @@ export async function saveSeats(
   newId: () => string,
 ): Promise<void> {
   const charges = toChargeRows([...dueLines, ...lines], subscriptionId, newId);
-  const billedThrough = lines.at(-1)?.period.end.toString();
+  // A term that is over and not renewed bills nothing more.
+  const billedThrough = [...dueLines, ...lines].at(-1)?.period.end.toString() ?? null;
   await tx.query(
     `with changed as (
-       update subscriptions set quantity = $4, billed_through = $5, version = version + 1
+       update subscriptions set quantity = $4, billed_through = coalesce($5::date, billed_through), version = version + 1
        where customer_id = $1 and subscription_id = $3),
      lines as (${insertCharges({
        rows: '$8::jsonb',
