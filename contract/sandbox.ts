@@ -5,6 +5,7 @@ import {
   channel,
   country,
   day,
+  endedReason,
   id,
   moment,
   offerId,
@@ -22,11 +23,12 @@ export const sandboxEndpoints = {
     path: '/api/sandbox/clock',
     tag: 'Sandbox',
     open: true,
-    summary: 'Move the deployment’s clock; it goes on from there',
+    summary:
+      'Move the deployment’s clock, not back past a charge; it goes on from there, and nobody is signed out by it',
     body: z.strictObject({ now: moment }),
     status: 200,
     answer: z.object({ now: moment }),
-    problems: [],
+    problems: ['sandbox-only'],
   },
   resetSandbox: {
     method: 'POST',
@@ -37,7 +39,7 @@ export const sandboxEndpoints = {
     body: z.strictObject({ scenario: z.enum(['demo', 'empty']) }),
     status: 200,
     answer: z.object({ scenario: z.string(), now: moment, customers: z.number().int() }),
-    problems: [],
+    problems: ['sandbox-only'],
   },
   seedSubscription: {
     method: 'POST',
@@ -48,8 +50,9 @@ export const sandboxEndpoints = {
     body: z.strictObject({
       partnerId: id,
       customerId: id,
-      /** Given: the customer is created when it does not exist, with a reseller relationship and DAP. */
+      /** Given: the customer is created when it does not exist. A partner that is not related to it gets a reseller relationship with DAP. */
       customerName: text(200).optional(),
+      /** Of a customer that is created. */
       country: country.optional(),
       subscriptionId: id.optional(),
       offerId,
@@ -58,6 +61,15 @@ export const sandboxEndpoints = {
       provisioning: provisioningStatus.default('success'),
       billingCycle: billingCycle.default('monthly'),
       purchasedOn: day,
+      /** Absent: the last day of the term that runs today, or ran when it ended. */
+      termEndsOn: day.optional(),
+      /** Fees are written for every service period that began by this day; absent: by today, or by its end. */
+      billedThrough: day.optional(),
+      /** With the status `deleted`; absent: cancelled. */
+      endedReason: endedReason.optional(),
+      /** With the status `deleted`; absent: now, or the end of the first term if that is over. */
+      endedAt: moment.optional(),
+      /** Absent: the partner's list price of the purchase day. */
       unitPrice: price.optional(),
       channel: channel.default('csp'),
       autoRenew: z.boolean().default(true),
@@ -68,7 +80,7 @@ export const sandboxEndpoints = {
     }),
     status: 201,
     answer: z.object({ customerId: id, subscriptionId: id, userIds: z.array(id) }),
-    problems: ['not-found'],
+    problems: ['sandbox-only', 'not-found'],
   },
   completeProvisioning: {
     method: 'POST',
@@ -80,6 +92,6 @@ export const sandboxEndpoints = {
     body: z.strictObject({ provisioning: provisioningStatus }),
     status: 200,
     answer: z.object({ subscriptionId: id, provisioning: provisioningStatus }),
-    problems: ['not-found'],
+    problems: ['sandbox-only', 'not-found'],
   },
 } as const satisfies Record<string, Endpoint>;

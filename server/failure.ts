@@ -18,7 +18,15 @@ export type Failure =
   | { readonly code: 'changed-meanwhile'; readonly version: number }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
   | { readonly code: 'invalid-field'; readonly field: string; readonly expected: FieldRule }
-  | { readonly code: 'path-refused-by-name' | 'sign-in-failed' | 'demo-only' | 'setup-code-wrong' | 'already-set-up' };
+  | {
+      readonly code:
+        | 'path-refused-by-name'
+        | 'sign-in-failed'
+        | 'demo-only'
+        | 'sandbox-only'
+        | 'setup-code-wrong'
+        | 'already-set-up';
+    };
 
 /** What can be asked for by id. */
 export type Thing = 'customer' | 'subscription' | 'quote' | 'upgrade' | 'licenseIssue' | 'path' | 'partner';

@@ -189,7 +189,7 @@ describe('R8: every reason that holds is given, with its evidence and what clear
       quantity: 1,
       purchasedOn: '2026-10-01',
     };
-    valueOf(await aylin('seedSubscription', { body: { ...body, addOnOf: base } }));
+    valueOf(await aylin('seedSubscription', { body: { ...body, addOnOf: base, unitPrice: '3.00' } }));
     valueOf(await aylin('seedSubscription', { body: { ...body, offerId: OFFERS.o365E1, quantity: 3 } }));
     const { targets } = valueOf(await aylin('showEligibility', { params: of(4) }));
     const e1 = targets.find((target) => target.offerId === OFFERS.o365E1);
@@ -661,11 +661,8 @@ describe('R16: a change of seats, with its billing and its limits', () => {
     const bora = await past.signIn('bora@kuzey.example');
     expect(valueOf(await bora('listCharges', { params })).total.amount).toBe('5.55');
     await past.moveClock('2018-02-13T10:00:00Z');
-    const nextMonth = await past.signIn('selim@kuzey.example');
     expect(
-      valueOf(await nextMonth('previewSeats', { params, body: { quantity: 3 } })).dueLines.map(
-        (line) => line.amount.amount,
-      ),
+      valueOf(await api('previewSeats', { params, body: { quantity: 3 } })).dueLines.map((line) => line.amount.amount),
     ).toEqual(['8.00']);
     await past.stop();
   });
@@ -788,8 +785,7 @@ describe('a fee that fell due is taken back once', () => {
     const params = { customerId: customer, subscriptionId: subscription };
     const change = async (quantity: number, now: string) => {
       await world.moveClock(now);
-      const agent = await world.signIn('aylin@kuzey.example');
-      return valueOf(await agent('changeSeats', { params, body: { quantity } }));
+      return valueOf(await api('changeSeats', { params, body: { quantity } }));
     };
     const first = await change(11, '2026-03-25T09:00:00Z');
     expect(first.dueLines.map((line) => [line.periodStart, line.amount.amount])).toEqual([['2026-03-20', '70.00']]);
