@@ -443,13 +443,12 @@ describe('the act (product decisions 2, 4, 5 and 15)', () => {
           'relationships',
           'audit_records',
         ];
-        return Promise.all(
-          tables.map((table) =>
-            tx.query(`select md5(string_agg(t::text, '|' order by t::text)) from ${table} t where customer_id <> $1`, [
-              params.customerId,
-            ]),
-          ),
-        );
+        const sums = [];
+        for (const table of tables) {
+          const statement = `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t where customer_id <> $1`;
+          sums.push(await tx.query(statement, [params.customerId]));
+        }
+        return sums;
       });
     const quoted = valueOf(
       await aylin('quoteUpgrade', { params, body: { targetOfferId: OFFERS.o365E3, upgradeType: TRANSFER } }),
@@ -457,6 +456,28 @@ describe('the act (product decisions 2, 4, 5 and 15)', () => {
     const before = await others();
     valueOf(await aylin('submitQuote', { params: { ...params, quoteId: quoted.quoteId } }));
     expect(await others()).toEqual(before);
+  });
+
+  it('nor anything of another partner of the same customer', async () => {
+    const params = { customerId: customerId(8) };
+    const wendy = await deployment.signIn('wendy@westwind.example');
+    const theirs = { ...params, subscriptionId: subscriptionId(8, 2) };
+    valueOf(await wendy('changeSeats', { params: theirs, body: { quantity: 6 } }));
+    const ofWestwind = () =>
+      deployment.context.database.asSystem(async (tx) => {
+        const tables = ['subscriptions', 'charges', 'relationships', 'delegated_privileges', 'audit_records'];
+        const rows: Record<string, object[]> = {};
+        for (const table of tables) {
+          const statement = `select * from ${table} t where customer_id = $1 and partner_id = $2 order by t::text`;
+          rows[table] = await tx.query(statement, [params.customerId, PARTNERS.westwind]);
+          expect(rows[table]).not.toEqual([]);
+        }
+        return rows;
+      });
+    const before = await ofWestwind();
+    await upgrade(aylin, 8, OFFERS.o365E1);
+    expect(await ofWestwind()).toEqual(before);
+    expect(valueOf(await wendy('listSubscriptions', { params })).items).toMatchObject([{ quantity: 6, version: 2 }]);
   });
 });
 
