@@ -163,6 +163,11 @@ describe('a broken catalog is refused naming the file and the entry', () => {
     ],
     [
       'upgrade-paths.json',
+      (text: string) => text.replace('"to": "business-premium"', '"to": "apps-business"'),
+      /upgrade-paths\.json, entry apps-business--business-premium: leads to the SKU that it comes from/,
+    ],
+    [
+      'upgrade-paths.json',
       (text: string) => text.replace('"markets": ["IN"]', '"markets": ["XX"]'),
       /upgrade-paths\.json, entry 10 \(apps-business-india--business-standard-india\), markets/,
     ],

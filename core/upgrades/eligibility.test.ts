@@ -13,7 +13,7 @@ import {
 import type { Subscription, TenantHolding } from '../subscriptions/subscription.ts';
 import { parseUnitPrice } from '../values/money.ts';
 import { decideUpgrade, type UpgradeFacts } from './decide-upgrade.ts';
-import { assessEligibility, findRefusals, listedTargets, type SubscriptionFacts } from './eligibility.ts';
+import { assessAll, assessEligibility, findRefusals, listedTargets, type SubscriptionFacts } from './eligibility.ts';
 import type { RefusalName } from './refusal.ts';
 import { DAP, GDAP, holdingOf, NOW, offerOf, soundFacts } from './upgrade-facts.fixture.ts';
 
@@ -498,6 +498,18 @@ describe('whatever the case', () => {
         const { upgradable, targets } = assessEligibility(facts);
         const free = targets.flatMap(({ types }) => types).filter(({ refusals }) => refusals.length === 0);
         expect(upgradable).toBe(free.length > 0);
+      }),
+    );
+  });
+
+  it('many subscriptions of one customer get the answers that each would get alone, equal ones the same (E31)', () => {
+    const many = fc.tuple(anyFacts, fc.array(anyFacts, { maxLength: 4 }));
+    fc.assert(
+      fc.property(many, ([facts, others]) => {
+        const held = [facts, ...others, facts].map(({ subscription, addOns }) => ({ subscription, addOns }));
+        const answers = assessAll(facts, held).map(({ eligibility }) => eligibility);
+        expect(answers).toEqual(held.map((one) => assessEligibility({ ...facts, ...one })));
+        expect(answers.at(-1)).toBe(answers[0]);
       }),
     );
   });

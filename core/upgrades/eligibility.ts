@@ -67,6 +67,25 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
   return { upgradable, targets, refusals: [] };
 }
 
+/**
+ * The answers for many subscriptions of one customer, in their order. Those that differ in nothing that a rule looks at share one answer,
+ * the same object: a list of hundreds has few different cases.
+ */
+export function assessAll<Held extends Pick<SubscriptionFacts, 'subscription' | 'addOns'>>(
+  facts: CustomerFacts,
+  held: readonly Held[],
+): (Held & { readonly eligibility: Eligibility })[] {
+  const answers = new Map<string, Eligibility>();
+  return held.map((one) => {
+    const { offerId, quantity, billingCycle, provisioning } = one.subscription;
+    const seen = [offerId, quantity, billingCycle, provisioning, notActive(one.subscription), one.addOns];
+    const key = JSON.stringify(seen);
+    const eligibility = answers.get(key) ?? assessEligibility({ ...facts, ...one });
+    answers.set(key, eligibility);
+    return { ...one, eligibility };
+  });
+}
+
 /** Every reason against one upgrade of so many seats, all unless said otherwise; empty when it is eligible (E1 to E11, E15). */
 export function findRefusals(
   facts: SubscriptionFacts,
@@ -134,7 +153,10 @@ function refusalOfGap(gap: PrivilegeGap, act: DirectoryAct): Refusal {
   }
 }
 
-/** Conditions 3 and 4 look at the whole tenant, whoever sold what (S14 to S17); an owned target is reported under both. */
+/**
+ * Conditions 3 and 4 look at the whole tenant, whoever sold what (S14 to S17); an owned target is reported under both. The subscription itself
+ * and others of its offer have nothing that the target adds and are of another SKU, so that they never stand in the way.
+ */
 function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFacts, target: Offer): Refusal[] {
   const added = addedFamilies(getOffer(catalog, subscription.offerId), target);
   const overlaps: ServiceOverlap[] = [];
@@ -143,9 +165,8 @@ function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFact
     const offer = getOffer(catalog, offerId);
     const shared = added.filter((family) => principalFamilies(offer).has(family));
     if (shared.length === 0 && offer.skuId !== target.skuId) continue;
-    const others = ofOffer.filter((holding) => holding.subscriptionId !== subscription.subscriptionId);
-    overlaps.push(...others.flatMap((holding) => shared.map((family) => ({ family, holding }))));
-    if (offer.skuId === target.skuId) owned.push(...others);
+    overlaps.push(...ofOffer.flatMap((holding) => shared.map((family) => ({ family, holding }))));
+    if (offer.skuId === target.skuId) owned.push(...ofOffer);
   }
   const refusals: Refusal[] = [];
   if (overlaps.length > 0) refusals.push({ name: 'services-already-owned', overlaps });

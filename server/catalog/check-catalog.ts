@@ -32,16 +32,18 @@ function checkPaths(
   sources: ReadonlySet<string>,
 ): void {
   const file = 'upgrade-paths.json';
-  const platforms = new Map(offers.map((offer) => [offer.key, offer.platform]));
+  const byKey = new Map(offers.map((offer) => [offer.key, offer]));
   uniqueOf(file, upgradePaths, (path) => path.pathId);
   uniqueOf(file, upgradePaths, ({ from, to }) => `${from} to ${to}`);
   for (const { pathId, platform, from, to, standing, enabled, ...path } of upgradePaths) {
-    mustKnow(file, pathId, 'offer', new Set(platforms.keys()), [from, to]);
+    mustKnow(file, pathId, 'offer', new Set(byKey.keys()), [from, to]);
     mustKnow(file, pathId, 'source', sources, path.sources);
     for (const key of [from, to]) {
-      if (platforms.get(key) !== platform)
+      if (byKey.get(key)?.platform !== platform)
         throw new CatalogError(file, pathId, `${key} is not of the platform ${platform}`);
     }
+    if (byKey.get(from)?.skuId === byKey.get(to)?.skuId)
+      throw new CatalogError(file, pathId, 'leads to the SKU that it comes from');
     if (standing === 'refused' && enabled) throw new CatalogError(file, pathId, 'refused by name and enabled');
   }
 }

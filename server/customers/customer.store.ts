@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/values.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
-  type SubscriptionRow,
+  type SubscriptionJson,
   subscriptionsJson,
   tenantFacts,
   type TenantFactsRow,
@@ -17,7 +17,7 @@ export type CustomerRow = TenantFactsRow & {
   kind: 'dap' | 'gdap' | null;
   ends_at: string | null;
   live: boolean | null;
-  subscriptions: SubscriptionRow[];
+  subscriptions: SubscriptionJson[];
   open_upgrade_id: string | null;
   open_issues: number;
 };

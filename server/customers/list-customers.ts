@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, type Language, storable } from '../../contract/values.ts';
 import { changeDeadline, type Subscription } from '../../core/subscriptions/subscription.ts';
-import { assessEligibility } from '../../core/upgrades/eligibility.ts';
+import { assessAll } from '../../core/upgrades/eligibility.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
@@ -135,7 +135,7 @@ function glance({ actor, catalog, clock }: Call, row: CustomerRow, ofPartner: Pa
   return {
     row,
     living,
-    upgradable: living.filter((one) => assessEligibility({ ...facts, ...one }).upgradable).length,
+    upgradable: assessAll(facts, living).filter(({ eligibility }) => eligibility.upgradable).length,
     nextDeadline: earliest(
       living.map(({ subscription }) => subscription),
       utcDay(now),

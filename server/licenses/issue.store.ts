@@ -6,7 +6,7 @@ import {
   type CustomerFactsRow,
   dayOf,
   subscriptionJson,
-  type SubscriptionRow,
+  type SubscriptionJson,
 } from '../subscriptions/subscription.store.ts';
 import { usersOfIssuesJson } from './license.store.ts';
 
@@ -59,7 +59,7 @@ type SettlingRow = CustomerFactsRow & {
   source_id: string;
   source_offer_id: string;
   /** What the upgrade's target is by now: later upgrades may have made other subscriptions of it. */
-  successor: SubscriptionRow;
+  successor: SubscriptionJson;
   users: LicensedUser[];
 };
 

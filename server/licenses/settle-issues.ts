@@ -12,7 +12,7 @@ import { accepted, refused } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { toCustomerFacts, toSubscription } from '../subscriptions/subscription.store.ts';
+import { toCustomerFacts, toSubscription, toSubscriptionRow } from '../subscriptions/subscription.store.ts';
 import { findIssues, findSettling, type IssueRow, saveSettlements } from './issue.store.ts';
 
 type Asked = { readonly customerId: string; readonly upgradeId: string; readonly userIds: readonly string[] };
@@ -39,7 +39,8 @@ export async function settleIssues(
     const row = await findSettling(tx, partnerId, { customerId, upgradeId, userIds, now });
     if (!row) return notFound('upgrade', upgradeId);
 
-    const successor = toSubscription(row.successor);
+    const held = toSubscriptionRow(row.successor);
+    const successor = toSubscription(held);
     const target = getOffer(catalog, successor.offerId);
     if (action.action !== 'leave') {
       // Condition 2 is that of the upgrade which the move belongs to: the source's services.
@@ -50,7 +51,7 @@ export async function settleIssues(
     }
     const faultsOf = new Map(issues?.map((issue) => [issue.user_id, issue.faults]));
     const users = row.users.map((user) => ({ user, faults: faultsOf.get(user.userId) ?? [] }));
-    const settlements = settle(catalog, users, action, target, successor.quantity - row.successor.assigned);
+    const settlements = settle(catalog, users, action, target, successor.quantity - held.assigned);
     await saveSettlements(
       tx,
       { customerId, upgradeId, sourceId: row.source_id, successor, at: now.toString(), agentId: actor.agentId },

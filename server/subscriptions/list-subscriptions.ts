@@ -1,5 +1,5 @@
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
-import { assessEligibility, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
+import { assessAll, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
@@ -25,7 +25,7 @@ export async function listSubscriptions(
   const { facts, held, pricesFrom } = found;
   const { prices } = facts;
   return accepted({
-    own: held.map((one) => ({ ...one, eligibility: assessEligibility({ ...facts, ...one }), prices, pricesFrom })),
+    own: assessAll(facts, held).map((one) => ({ ...one, prices, pricesFrom })),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }

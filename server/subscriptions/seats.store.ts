@@ -4,7 +4,13 @@ import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { dayOf, subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
+import {
+  dayOf,
+  subscriptionJson,
+  type SubscriptionJson,
+  toSubscription,
+  toSubscriptionRow,
+} from './subscription.store.ts';
 
 /** A change of seats as it is shown and written. */
 export type SeatsChanged = {
@@ -26,15 +32,16 @@ export async function findSeatFacts(
   subscriptionId: string,
   now: Temporal.Instant,
 ): Promise<Omit<SeatFacts, 'offer'> | undefined> {
-  const [row] = await tx.query<{ subscription: SubscriptionRow; billed: BilledJson }>(
+  const [row] = await tx.query<{ subscription: SubscriptionJson; billed: BilledJson }>(
     `select ${subscriptionJson('s', '$4::timestamptz')} as subscription, ${billedJson('$5::date')} as billed
      from subscriptions s where s.customer_id = $1 and s.subscription_id = $2 and s.partner_id = $3`,
     [customerId, subscriptionId, partnerId, now.toString(), dayOf(now)],
   );
   if (!row) return undefined;
+  const subscription = toSubscriptionRow(row.subscription);
   return {
-    subscription: toSubscription(row.subscription),
-    assigned: row.subscription.assigned,
+    subscription: toSubscription(subscription),
+    assigned: subscription.assigned,
     billed: toBilledLines(row.billed),
   };
 }

@@ -13,9 +13,10 @@ import {
   type CustomerFactsRow,
   livingAddOns,
   subscriptionJson,
-  type SubscriptionRow,
+  type SubscriptionJson,
   toCustomerFacts,
   toSubscription,
+  toSubscriptionRow,
 } from '../subscriptions/subscription.store.ts';
 import type { StoredQuote } from './quote.store.ts';
 
@@ -46,8 +47,8 @@ const upgradeFactsOf = (asked: string) => `
 type UpgradeFactsRow = CustomerFactsRow & {
   effective_on: string;
   quote: StoredQuote | null;
-  subscription: SubscriptionRow;
-  add_ons: SubscriptionRow[];
+  subscription: SubscriptionJson;
+  add_ons: SubscriptionJson[];
   billed: BilledJson;
   users: UsersJson;
 };
@@ -83,8 +84,8 @@ export type Reader = { readonly actor: Actor; readonly catalog: Catalog; readonl
 function toFacts(row: UpgradeFactsRow, { catalog, actor, now }: Reader): FoundFacts {
   const facts = {
     ...toCustomerFacts(row, catalog, actor, now),
-    subscription: toSubscription(row.subscription),
-    addOns: livingAddOns(row.add_ons),
+    subscription: toSubscription(toSubscriptionRow(row.subscription)),
+    addOns: livingAddOns(row.add_ons.map(toSubscriptionRow)),
     billed: toBilledLines(row.billed),
     users: row.users,
   };

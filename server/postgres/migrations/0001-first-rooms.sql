@@ -316,7 +316,8 @@ create trigger audit_records_insert_only before update or delete or truncate on 
   for each statement execute function refuse_change();
 
 -- Partners kept apart ---------------------------------------------------------------------------------------------------------------
--- Forced, so that the tables' owner, whom the server connects as, is held to it too.
+-- Forced, so that the tables' owner, whom the server connects as, is held to it too. Who is asking stands in subselects, which are asked once
+-- a statement rather than once a row.
 
 do $$
 declare
@@ -327,7 +328,7 @@ begin
   loop
     execute format('alter table %I enable row level security, force row level security', owned);
     execute format(
-      'create policy partner on %I using (partner_id = current_partner() or is_system())', owned);
+      'create policy partner on %I using (partner_id = (select current_partner()) or (select is_system()))', owned);
   end loop;
 end $$;
 
@@ -340,8 +341,8 @@ begin
   loop
     execute format('alter table %I enable row level security, force row level security', shared);
     execute format(
-      'create policy related on %I using (is_system() or exists (
-         select 1 from relationships r where r.customer_id = %I.customer_id and r.partner_id = current_partner()))',
+      'create policy related on %I using ((select is_system()) or exists (
+         select 1 from relationships r where r.customer_id = %I.customer_id and r.partner_id = (select current_partner())))',
       shared, shared);
   end loop;
 end $$;
