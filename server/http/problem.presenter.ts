@@ -117,11 +117,15 @@ function fieldsOf(issue: z.core.$ZodIssue, language: Language): WrongField[] {
   // A form counts as meant when all that was given belongs to it; its own faults say most.
   const meant = issue.errors.filter((faults) => !faults.some((fault) => fault.code === 'unrecognized_keys'));
   const [form, ...others] = meant;
-  if (form && others.length === 0) return form.flatMap((fault) => fieldsOf(fault, language));
+  if (form && others.length === 0) {
+    return form.flatMap((fault) => fieldsOf({ ...fault, path: [...path, ...fault.path] }, language));
+  }
   const { and, ways } = FIELD_TEXTS[language];
   const forms = issue.errors.map((faults) => faults.flatMap((fault) => fault.path.slice(0, 1).map(String)));
   const words = fill(ways, { ways: forms.map((form) => form.join(and)).join('; ') });
   const names = [...new Set(forms.flat())];
   // No form has a field that is wrong: what was given is no object at all.
-  return names.length > 0 ? names.map((name) => named([name], words)) : [named([], form?.[0]?.message ?? message)];
+  return names.length > 0
+    ? names.map((name) => named([...path, name], words))
+    : [named(path, form?.[0]?.message ?? message)];
 }

@@ -145,9 +145,8 @@ async function saveSubscription(
   { now, newId }: Maker,
 ): Promise<void> {
   const { currency, listPrice } = await findListPrice(tx, seed);
-  // What other channels take is unknown, and counts as 0.
-  const price = seed.unitPrice ?? listPrice ?? (seed.partnerId === null ? '0' : undefined);
-  if (price === undefined) throw new RangeError(`no list price for subscription ${seed.subscriptionId}`);
+  // What other channels take is unknown, and a world may be loaded on a clock before every price; both count as 0.
+  const price = seed.unitPrice ?? listPrice ?? '0';
   const lastDay = utcDay(seed.ended?.at ?? now);
   const terms: LegacyTerms = {
     purchasedOn: seed.purchasedOn,

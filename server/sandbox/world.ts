@@ -58,7 +58,7 @@ export type SeedSubscription = {
   readonly termEndsOn?: Temporal.PlainDate | undefined;
   /** Absent: the day of loading, or of its end. Fees are written for every service period that began by then. */
   readonly billedThrough?: Temporal.PlainDate | undefined;
-  /** Absent: the seller's list price of the purchase day, which there must be. */
+  /** Absent: the seller's list price of the purchase day; 0 where there is none. */
   readonly unitPrice?: string | undefined;
   readonly status: SubscriptionStatus;
   readonly provisioning: 'success' | 'pending' | 'failed';
