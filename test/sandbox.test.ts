@@ -69,6 +69,12 @@ describe('a seeded subscription', () => {
     expect(await charges(seeded)).toEqual(['2024-01-31..2024-02-28 33.33']);
   });
 
+  it('may be the largest at the highest price: the ledger holds it', async () => {
+    const largest = { offerId: OFFERS.o365E1, quantity: 10_000_000, billingCycle: 'annual' as const };
+    const seeded = valueOf(await seed({ ...largest, unitPrice: '9999999.999999' }));
+    expect(await charges(seeded)).toEqual(['2026-09-13..2027-09-12 1199999999999880.00']);
+  });
+
   it.each([
     ['cancelled', ['2026-09-13..2026-10-12 70.00', '2026-10-13..2026-11-12 70.00', '2026-10-20..2026-11-12 -54.19']],
     ['expired', ['2026-09-13..2026-10-12 70.00', '2026-10-13..2026-11-12 70.00']],
