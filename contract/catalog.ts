@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { billingCycle, country, day } from './values.ts';
+import { billingCycle, countries, country, day, text } from './values.ts';
+import { rule } from './words.ts';
 
 const path = z.object({
   pathId: z.string(),
@@ -67,21 +68,31 @@ export const catalogEndpoints = {
   switchPath: {
     ...routes.switchPath,
     tag: 'Catalog',
-    summary: 'Switch a path on or off for the partner, for markets and days',
-    params: z.object({ pathId: z.string().max(200) }),
+    summary:
+      'Switch a path for the partner: on, it is open in these markets and on these days alone; off, it is closed there, and elsewhere the catalog’s word holds',
+    params: z.object({ pathId: text(200) }),
     body: z
       .strictObject({
         enabled: z.boolean(),
-        markets: z.array(country).min(1).nullable().default(null),
+        markets: countries.nullable().default(null),
         validFrom: day.nullable().default(null),
         validUntil: day.nullable().default(null),
       })
       .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
         path: ['validUntil'],
-        message: 'must not be before validFrom',
+        ...rule('endAfterStart'),
       }),
     status: 200,
     answer: path,
     problems: ['role-not-allowed', 'not-found', 'path-refused-by-name'],
+  },
+  removePathSwitch: {
+    ...routes.removePathSwitch,
+    tag: 'Catalog',
+    summary: 'Take the partner’s own word on a path back, so that the catalog’s holds again',
+    params: z.object({ pathId: text(200) }),
+    status: 200,
+    answer: path,
+    problems: ['role-not-allowed', 'not-found'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { country, day, id, moment, pageOf } from './values.ts';
+import { country, day, id, moment, pageLimit, pageOf, storable, text } from './values.ts';
 
 export const customer = z.object({
   customerId: id,
@@ -28,12 +28,13 @@ export const customerEndpoints = {
     tag: 'Customers',
     summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
     query: z.object({
-      search: z.string().trim().max(200).optional(),
+      search: storable.trim().max(200).optional(),
       /** `deadline`: within 30 days. */
       filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'openWork']).optional(),
       sort: z.enum(['name', '-name', 'domain', '-domain']).default('name'),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-      cursor: z.string().max(500).optional(),
+      limit: pageLimit,
+      /** Holds the sort value of a row, so it is as long as the longest name. */
+      cursor: text(2000).optional(),
     }),
     status: 200,
     answer: pageOf(customer).extend({

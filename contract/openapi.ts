@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { problem, PROBLEMS, type ProblemCode } from './problems.ts';
+import { SESSION_COOKIE } from './sessions.ts';
+import { LANGUAGES } from './values.ts';
 
 /** Problems that any request may meet. */
 const COMMON: readonly ProblemCode[] = [
@@ -10,6 +12,15 @@ const COMMON: readonly ProblemCode[] = [
   'internal-error',
   'database-unavailable',
 ];
+/** Problems that any request with a body may meet. */
+const OF_BODIES: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
+
+const ACCEPT_LANGUAGE = {
+  name: 'Accept-Language',
+  in: 'header',
+  description: 'The language of all words in the answer; English unless Turkish is asked for first',
+  schema: { type: 'string', examples: LANGUAGES },
+};
 
 /** The OpenAPI 3.1 document of our own API, made from the endpoint table. */
 export function openApiDocument(version: string, withSandbox: boolean) {
@@ -28,24 +39,42 @@ export function openApiDocument(version: string, withSandbox: boolean) {
         'Every endpoint answers in Turkish or English by Accept-Language. Amounts are decimal strings, days and moments are UTC. Errors are problem documents that name the field or the reason and what helps.',
     },
     components: {
-      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/sessions' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/sessions' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: 'The same token, as the portal keeps it',
+        },
+      },
+      parameters: { AcceptLanguage: ACCEPT_LANGUAGE },
       schemas: { Problem: schemaOf(problem, 'output') },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { cookie: [] }],
     paths,
   };
 }
 
 function operationOf(operationId: string, endpoint: Endpoint) {
   const { params, query, body, status, answer, problems, open, csv } = endpoint;
-  const codes: ProblemCode[] = [...COMMON, ...(open ? [] : (['not-signed-in'] as const)), ...problems];
+  const codes: ProblemCode[] = [
+    ...COMMON,
+    ...(body ? OF_BODIES : []),
+    ...(open ? [] : (['not-signed-in'] as const)),
+    ...problems,
+  ];
   const failures = Object.groupBy(codes, (code) => String(PROBLEMS[code]));
   return {
     operationId,
     tags: [endpoint.tag],
     summary: endpoint.summary,
     ...(open && { security: [] }),
-    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    parameters: [
+      { $ref: '#/components/parameters/AcceptLanguage' },
+      ...parametersOf(params, 'path'),
+      ...parametersOf(query, 'query'),
+    ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),

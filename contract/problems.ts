@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'setup-code-wrong': 401,
   'role-not-allowed': 403,
   'demo-only': 403,
+  'sandbox-only': 403,
   'not-found': 404,
   'quote-outdated': 409,
   'quote-expired': 409,

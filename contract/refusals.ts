@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import en from './texts/en.json' with { type: 'json' };
 import tr from './texts/tr.json' with { type: 'json' };
-import { billingCycle, channel, directoryRole, id, role, subscriptionStatus } from './values.ts';
+import { billingCycle, channel, directoryRole, endedReason, id, role, subscriptionStatus } from './values.ts';
 
 /** Another subscription of the tenant; whatever is not the partner's own shows neither id, seller nor price. */
 const holding = z.object({
@@ -46,7 +46,10 @@ export const REMEDY_ACTIONS = [
 
 /** One reason why not, with its evidence and what clears it. */
 export const refusal = z.discriminatedUnion('name', [
-  reason('subscription-not-active', z.object({ status: subscriptionStatus })),
+  reason(
+    'subscription-not-active',
+    z.object({ status: subscriptionStatus, endedReason: endedReason.nullable(), successorId: id.nullable() }),
+  ),
   reason('subscription-not-provisioned', z.object({ provisioning: z.enum(['pending', 'failed']) })),
   reason('delegated-privileges-missing', z.object({})),
   reason('delegated-privileges-not-covering', z.object({ families })),
@@ -115,6 +118,7 @@ type Texts = {
   refusals: Record<RefusalName, Words>;
   faults: Record<LicenseFaultName, Words>;
   statuses: Record<z.infer<typeof subscriptionStatus>, string>;
+  endedReasons: Record<z.infer<typeof endedReason>, string>;
   channels: Record<z.infer<typeof channel> | 'anotherPartner', string>;
   billingCycles: Record<z.infer<typeof billingCycle>, string>;
   directoryRoles: Record<z.infer<typeof directoryRole>, string>;

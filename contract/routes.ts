@@ -30,6 +30,7 @@ export const routes = {
   listOffers: { method: 'GET', path: '/api/offers' },
   listPaths: { method: 'GET', path: '/api/paths' },
   switchPath: { method: 'PUT', path: '/api/paths/:pathId' },
+  removePathSwitch: { method: 'DELETE', path: '/api/paths/:pathId' },
 
   moveClock: { method: 'POST', path: '/api/sandbox/clock' },
   resetSandbox: { method: 'POST', path: '/api/sandbox/reset' },

@@ -6,11 +6,15 @@ import {
   channel,
   country,
   day,
-  decimal,
+  endedReason,
   id,
   moment,
+  offerId,
+  price,
   provisioningStatus,
+  quantity,
   subscriptionStatus,
+  text,
 } from './values.ts';
 
 /** Only served with YUKSELT_SANDBOX=1. */
@@ -19,11 +23,12 @@ export const sandboxEndpoints = {
     ...routes.moveClock,
     tag: 'Sandbox',
     open: true,
-    summary: 'Move the deployment’s clock; it goes on from there',
+    summary:
+      'Move the deployment’s clock, not back past a charge; it goes on from there, and nobody is signed out by it',
     body: z.strictObject({ now: moment }),
     status: 200,
     answer: z.object({ now: moment }),
-    problems: [],
+    problems: ['sandbox-only'],
   },
   resetSandbox: {
     ...routes.resetSandbox,
@@ -33,7 +38,7 @@ export const sandboxEndpoints = {
     body: z.strictObject({ scenario: z.enum(['demo', 'empty']) }),
     status: 200,
     answer: z.object({ scenario: z.string(), now: moment, customers: z.number().int() }),
-    problems: [],
+    problems: ['sandbox-only'],
   },
   seedSubscription: {
     ...routes.seedSubscription,
@@ -43,27 +48,37 @@ export const sandboxEndpoints = {
     body: z.strictObject({
       partnerId: id,
       customerId: id,
-      /** Given: the customer is created when it does not exist, with a reseller relationship and DAP. */
-      customerName: z.string().trim().min(1).max(200).optional(),
+      /** Given: the customer is created when it does not exist. A partner that is not related to it gets a reseller relationship with DAP. */
+      customerName: text(200).optional(),
+      /** Of a customer that is created. */
       country: country.optional(),
       subscriptionId: id.optional(),
-      offerId: z.string().trim().min(1).max(100).toLowerCase(),
-      quantity: z.number().int().min(1).max(10_000_000),
+      offerId,
+      quantity,
       status: subscriptionStatus.default('active'),
       provisioning: provisioningStatus.default('success'),
       billingCycle: billingCycle.default('monthly'),
       purchasedOn: day,
-      unitPrice: decimal.optional(),
+      /** Absent: the last day of the term that runs today, or ran when it ended. */
+      termEndsOn: day.optional(),
+      /** Fees are written for every service period that began by this day; absent: by today, or by its end. */
+      billedThrough: day.optional(),
+      /** With the status `deleted`; absent: cancelled. */
+      endedReason: endedReason.optional(),
+      /** With the status `deleted`; absent: now, or the end of the first term if that is over. */
+      endedAt: moment.optional(),
+      /** Absent: the partner's list price of the purchase day. */
+      unitPrice: price.optional(),
       channel: channel.default('csp'),
       autoRenew: z.boolean().default(true),
-      friendlyName: z.string().trim().min(1).max(200).optional(),
+      friendlyName: text(200).optional(),
       addOnOf: id.optional(),
       /** How many users are made and licensed. */
       users: z.number().int().min(0).max(10_000).default(0),
     }),
     status: 201,
     answer: z.object({ customerId: id, subscriptionId: id, userIds: z.array(id) }),
-    problems: ['not-found'],
+    problems: ['sandbox-only', 'not-found'],
   },
   completeProvisioning: {
     ...routes.completeProvisioning,
@@ -74,6 +89,6 @@ export const sandboxEndpoints = {
     body: z.strictObject({ provisioning: provisioningStatus }),
     status: 200,
     answer: z.object({ subscriptionId: id, provisioning: provisioningStatus }),
-    problems: ['not-found'],
+    problems: ['sandbox-only', 'not-found'],
   },
 } as const satisfies Record<string, Endpoint>;

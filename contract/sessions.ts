@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { country, currency, id, moment, role } from './values.ts';
+import { country, currency, id, moment, role, text } from './values.ts';
+
+/** Holds the token of a session for browsers. */
+export const SESSION_COOKIE = 'yukselt_session';
 
 export const agent = z.object({
   agentId: id,
@@ -71,17 +74,17 @@ export const sessionEndpoints = {
     open: true,
     summary: 'Create the first partner and its administrator, once, with the code from the console',
     body: z.strictObject({
-      code: z.string().min(1).max(200),
+      code: text(200),
       partner: z.strictObject({
         tenantId: id,
-        name: z.string().trim().min(1).max(200),
-        domain: z.string().trim().min(3).max(253),
+        name: text(200),
+        domain: text(253).min(3),
         market: country,
         currency,
         language: z.enum(['en', 'tr']).default('tr'),
       }),
       email: z.email().max(254),
-      displayName: z.string().trim().min(1).max(200),
+      displayName: text(200),
       password: z.string().min(12).max(1024),
     }),
     status: 201,

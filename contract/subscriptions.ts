@@ -9,10 +9,12 @@ import {
   channel,
   day,
   decimal,
+  endedReason,
   id,
   moment,
   money,
   provisioningStatus,
+  quantity,
   subscriptionStatus,
   upgradeType,
 } from './values.ts';
@@ -32,7 +34,7 @@ export const subscription = z.object({
   platform: z.enum(['legacy', 'newCommerce']),
   friendlyName: z.string().nullable(),
   status: subscriptionStatus,
-  endedReason: z.enum(['cancelled', 'upgraded', 'expired']).nullable(),
+  endedReason: endedReason.nullable(),
   endedAt: moment.nullable(),
   successorId: id.nullable(),
   provisioning: provisioningStatus,
@@ -78,7 +80,7 @@ const seatChange = z.object({
 
 const params = z.object({ customerId: id, subscriptionId: id });
 const seats = z.strictObject({
-  quantity: z.number().int().min(1).max(10_000_000),
+  quantity,
   /** The version that was looked at; another one is refused. */
   version: z.number().int().optional(),
 });

@@ -4,7 +4,21 @@ import { routes } from './routes.ts';
 import { billingLine } from './ledger.ts';
 import { licenseFault, licenseFaultName } from './refusals.ts';
 import { serviceComparison } from './services.ts';
-import { billingCycle, country, day, decimal, id, moment, money, upgradeType } from './values.ts';
+import {
+  billingCycle,
+  country,
+  day,
+  decimal,
+  id,
+  moment,
+  money,
+  offerId,
+  pageLimit,
+  quantity,
+  storable,
+  text,
+  upgradeType,
+} from './values.ts';
 
 const side = z.object({ subscriptionId: id, offerId: z.string(), offerName: z.string() });
 
@@ -100,9 +114,9 @@ export const upgradeEndpoints = {
     summary: 'A priced, dated preview of one upgrade: money to the cent, and every user it touches',
     params: subscriptionParams,
     body: z.strictObject({
-      targetOfferId: z.string().trim().min(1).max(100).toLowerCase(),
+      targetOfferId: offerId,
       upgradeType,
-      quantity: z.number().int().min(1).max(10_000_000).optional(),
+      quantity: quantity.optional(),
     }),
     status: 201,
     answer: quote,
@@ -131,7 +145,7 @@ export const upgradeEndpoints = {
     tag: 'Upgrades',
     summary: 'A customer’s upgrades, newest first',
     params: z.object({ customerId: id }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: id.optional() }),
+    query: z.object({ limit: pageLimit, cursor: id.optional() }),
     status: 200,
     answer: z.object({ items: z.array(upgrade), nextCursor: id.nullable() }),
     problems: ['role-not-allowed', 'not-found'],
@@ -156,8 +170,8 @@ export const upgradeEndpoints = {
       status: z.enum(['open', 'moved', 'left', 'settled']).optional(),
       fault: licenseFaultName.optional(),
       /** The name of a service, as `services` gives it. */
-      service: z.string().trim().max(200).optional(),
-      search: z.string().trim().max(200).optional(),
+      service: text(200).optional(),
+      search: storable.trim().max(200).optional(),
     }),
     status: 200,
     answer: z.object({ items: z.array(licenseIssue) }),

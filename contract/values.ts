@@ -1,23 +1,45 @@
 import { z } from 'zod';
+import { rule } from './words.ts';
 
 export const LANGUAGES = ['en', 'tr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** A text that can be stored: PostgreSQL takes neither NUL nor half a surrogate pair. */
+export const storable = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), rule('storable'));
+/** A text of a person, without blanks around it. */
+export const text = (longest: number) => storable.trim().min(1).max(longest);
+
 /** A GUID; answers write it in lower case. */
-export const id = z.guid().transform((text) => text.toLowerCase());
-/** A UTC day, `2026-11-22`. */
-export const day = z.iso.date();
-/** A UTC moment, `2026-11-22T08:00:00Z`. */
-export const moment = z.iso.datetime({ offset: true });
-/** An ISO 3166 country code. */
-export const country = z.string().regex(/^[A-Z]{2}$/);
-export const currency = z.string().regex(/^[A-Z]{3}$/);
+export const id = z.guid().transform((given) => given.toLowerCase());
+export const offerId = text(100).toLowerCase();
+/** A UTC day, `2026-11-22`, of the years that billing is meant for. */
+export const day = z.iso.date().refine((given) => given >= '1990' && given < '2201', rule('knownDay'));
+/** A UTC moment, `2026-11-22T08:00:00Z`, of the same years, to the nanosecond at most. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine((given) => given >= '1990' && given < '2201' && !/\.\d{10}/.test(given), rule('knownMoment'));
+
+/** A living ISO 3166 country code. */
+export const country = z.stringFormat('country', isCountry);
+/** Countries, each once. */
+export const countries = z
+  .array(country)
+  .min(1)
+  .refine((given) => new Set(given).size === given.length, rule('eachOnce'))
+  .meta({ uniqueItems: true });
+/** An ISO 4217 currency code. */
+export const currency = z.stringFormat('currency', (given) => CURRENCIES.has(given));
 /** A signed decimal; never a float. */
-export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/);
+export const decimal = z.stringFormat('decimal', /^-?\d{1,12}(\.\d{1,6})?$/);
+/** A price per seat and month; a year of the largest subscription at the largest price still fits the ledger's 64 bits. */
+export const price = z.stringFormat('price', /^\d{1,7}(\.\d{1,6})?$/);
+/** Seats of a subscription, up to the largest limit of any offer. */
+export const quantity = z.number().int().min(1).max(10_000_000);
 
 export const money = z.object({ amount: decimal, currency });
 
 export const subscriptionStatus = z.enum(['pending', 'active', 'suspended', 'expired', 'disabled', 'deleted']);
+export const endedReason = z.enum(['cancelled', 'upgraded', 'expired']);
 export const provisioningStatus = z.enum(['success', 'pending', 'failed']);
 export const channel = z.enum(['csp', 'direct', 'open', 'ea', 'retail']);
 export const billingCycle = z.enum(['monthly', 'annual']);
@@ -38,6 +60,19 @@ export const role = z.enum([
   'billingAdmin',
 ]);
 
+/** How many rows a page may have. */
+export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
 /** The head of a page: what to pass as `cursor` for the next one; null on the last. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Codes that CLDR names too: unions, test regions, and islands with a reserved code but no entry in ISO 3166. */
+const NO_COUNTRIES = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '));
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+function isCountry(given: string): boolean {
+  if (!/^[A-Z]{2}$/.test(given) || NO_COUNTRIES.has(given) || REGIONS.of(given) === undefined) return false;
+  // A withdrawn code (YU, SU) is named as well, but stands for the country that came after it.
+  return new Intl.Locale(`und-${given}`).region === given;
+}

@@ -3,23 +3,20 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/openapi.ts';
-import type { ProblemCode } from '../contract/problems.ts';
 import { catalogRoutes } from './catalog/catalog.routes.ts';
 import type { Config } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
-import { languageOf } from './http/language.ts';
-import { createMount, send } from './http/mount.ts';
-import { asksForPage, mountPortal, type SendPortal } from './http/portal.ts';
-import { presentProblem } from './http/problem.presenter.ts';
+import { answerErrors, createErrorHandler } from './http/answer-errors.ts';
+import { createMount } from './http/mount.ts';
+import { mountPortal } from './http/portal.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
 import { findActor } from './identity/sign-in.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
-import { isUnavailable } from './postgres/database.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
@@ -45,8 +42,11 @@ export async function createApp({
   scenarios,
   portal,
 }: AppParts): Promise<FastifyInstance> {
+  const handleError = createErrorHandler(context, BODY_LIMIT_BYTES);
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    // For addresses that cannot even be decoded, before any route is found.
+    frameworkErrors: handleError,
     routerOptions: { maxParamLength: 500 },
     requestIdHeader: false,
     genReqId: (request) => correlationIdOf(request.headers['x-correlation-id'], context.newId),
@@ -78,7 +78,7 @@ export async function createApp({
     });
   }
   allowEmptyBodies(app);
-  answerErrors(app, context, portal === undefined ? undefined : await mountPortal(app, portal));
+  answerErrors(app, handleError, portal === undefined ? undefined : await mountPortal(app, portal));
   await mountReference(app, config.sandbox);
   mountHealth(app, context);
 
@@ -108,49 +108,18 @@ async function actorOf(context: Context, request: FastifyRequest): Promise<Actor
   return token === undefined ? undefined : findActor(context, token);
 }
 
-function answerErrors(app: FastifyInstance, context: Context, sendPortal: SendPortal | undefined): void {
-  app.setNotFoundHandler((request, reply) => {
-    if (sendPortal && asksForPage(request)) return sendPortal(request, reply);
-    const language = languageOf(request.headers['accept-language']);
-    return send(reply, presentProblem('not-found', language, request.id, { what: request.url.split('?')[0] ?? '' }));
-  });
-  app.setErrorHandler((error: FastifyError & { limit?: number; seconds?: number }, request, reply) => {
-    const language = languageOf(request.headers['accept-language']);
-    const code = codeOf(error);
-    if (code === 'internal-error') context.log.error({ err: error, correlationId: request.id }, 'request failed');
-    if (code === 'database-unavailable') void reply.header('retry-after', '2');
-    const field = code === 'invalid-request' ? [{ field: 'body', message: error.message }] : undefined;
-    const values = {
-      limit: error.limit ?? BODY_LIMIT_BYTES,
-      seconds: error.seconds ?? 60,
-      fields: `body: ${error.message}`,
-    };
-    return send(reply, presentProblem(code, language, request.id, values, field && { fields: field }));
-  });
-}
-
-function codeOf(error: FastifyError): ProblemCode {
-  if (isUnavailable(error)) return 'database-unavailable';
-  switch (error.statusCode) {
-    case 413:
-      return 'too-large';
-    case 415:
-      return 'unsupported-media-type';
-    case 429:
-      return 'too-many-requests';
-    case 400:
-      return 'invalid-request';
-    default:
-      return 'internal-error';
-  }
-}
-
 async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<void> {
   const document = openApiDocument(VERSION, sandbox);
   app.get('/api/openapi.json', () => document);
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
   const css = [{ filename: 'yukselt.css', content: '.swagger-ui .topbar { display: none }' }];
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Yükselt API', css } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    // Over plain HTTP on another host than this one, a browser would ask for the page's own files by HTTPS.
+    transformStaticCSP: (policy) => policy.replace(/upgrade-insecure-requests;?/, ''),
+    theme: { title: 'Yükselt API', css },
+  });
 }
 
 /** Live: the process answers. Ready: it can do its work. */

@@ -2,15 +2,19 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((text) => text === '1');
+/** An empty text is no number, though JavaScript takes it for 0. */
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
 
 const variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  PORT: whole(0, 65_535).default(8080),
   YUKSELT_DATA: z.string().min(1).default('.yukselt'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  YUKSELT_DATABASE_TIMEOUT_MS: whole(100, 600_000).default(15_000),
   YUKSELT_DEMO: flag.optional(),
   YUKSELT_SANDBOX: flag.default(false),
-  YUKSELT_RATE_LIMIT: z.coerce.number().int().min(0).default(6000),
+  YUKSELT_RATE_LIMIT: whole(0, 1_000_000_000).default(6000),
   YUKSELT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -21,6 +25,8 @@ export type Config = {
   readonly dataDirectory: string;
   /** null: the embedded database. */
   readonly databaseUrl: string | null;
+  /** How long one statement may take before the database counts as unavailable. */
+  readonly databaseTimeoutMs: number;
   /** Whether an empty database is filled with the demo world. */
   readonly demo: boolean;
   readonly sandbox: boolean;
@@ -40,6 +46,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: data.PORT,
     dataDirectory: resolve(data.YUKSELT_DATA),
     databaseUrl: data.DATABASE_URL ?? null,
+    databaseTimeoutMs: data.YUKSELT_DATABASE_TIMEOUT_MS,
     demo: data.YUKSELT_DEMO ?? data.DATABASE_URL === undefined,
     sandbox: data.YUKSELT_SANDBOX,
     rateLimit: data.YUKSELT_RATE_LIMIT,

@@ -1,11 +1,12 @@
 import { type Action, may, type Role, rolesThatMay } from '../core/access/may.ts';
 import type { Difference } from '../core/upgrades/quote.ts';
 import type { Refusal } from '../core/upgrades/refusal.ts';
+import type { FieldRule } from '../contract/words.ts';
 import { accepted, refused, type Result } from '../core/values/result.ts';
 
 /** Why a use case did nothing; each becomes one problem answer (contract/problems.ts). */
 export type Failure =
-  | { readonly code: 'not-found'; readonly what: string }
+  | { readonly code: 'not-found'; readonly thing: Thing; readonly id: string }
   | { readonly code: 'role-not-allowed'; readonly held: readonly Role[]; readonly roles: readonly Role[] }
   | { readonly code: 'refused'; readonly refusals: readonly Refusal[] }
   | {
@@ -16,12 +17,19 @@ export type Failure =
   | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
+  | { readonly code: 'invalid-field'; readonly field: string; readonly expected: FieldRule }
   | {
-      readonly code: 'invalid-field';
-      readonly field: string;
-      readonly expected: 'cursor' | 'offer' | 'addOn' | 'pastDay';
-    }
-  | { readonly code: 'path-refused-by-name' | 'sign-in-failed' | 'demo-only' | 'setup-code-wrong' | 'already-set-up' };
+      readonly code:
+        | 'path-refused-by-name'
+        | 'sign-in-failed'
+        | 'demo-only'
+        | 'sandbox-only'
+        | 'setup-code-wrong'
+        | 'already-set-up';
+    };
+
+/** What can be asked for by id. */
+export type Thing = 'customer' | 'subscription' | 'quote' | 'upgrade' | 'licenseIssue' | 'path' | 'partner';
 
 export type Outcome<Value> = Result<Value, Failure>;
 
@@ -32,6 +40,6 @@ export function checkRole(roles: readonly Role[], action: Action): Outcome<undef
     : refused({ code: 'role-not-allowed', held: roles, roles: rolesThatMay(action) });
 }
 
-export function notFound(what: string): { readonly ok: false; readonly refused: Failure } {
-  return refused({ code: 'not-found', what });
+export function notFound(thing: Thing, id: string): { readonly ok: false; readonly refused: Failure } {
+  return refused({ code: 'not-found', thing, id });
 }

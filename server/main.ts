@@ -32,14 +32,15 @@ export async function serve(config: Config, log: Log): Promise<Running> {
   log.info(maskConfig(config), 'starting');
   if (!existsSync(PORTAL)) throw new StartError('The portal is not built. Start with npm start, which builds it.');
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDirectory, plain(log)) : undefined;
-  const database = openDatabase({ connectionString: config.databaseUrl ?? embedded?.connectionString ?? '' });
+  const connectionString = config.databaseUrl ?? embedded?.connectionString ?? '';
+  const database = openDatabase({ connectionString, timeoutMs: config.databaseTimeoutMs });
   const closeDatabase = async () => {
     await database.close();
     await embedded?.stop();
   };
   try {
     await refuseExemptRole(database);
-    await migrate(database);
+    await migrateAtLeisure(connectionString);
     const deployment = await prepareDeployment(database);
     const isEmpty = (await database.asSystem(countAgents)) === 0;
     const withDemo = deployment.demo || config.sandbox || (isEmpty && config.demo);
@@ -70,6 +71,16 @@ export async function serve(config: Config, log: Log): Promise<Running> {
   } catch (error) {
     await closeDatabase();
     throw error;
+  }
+}
+
+/** On a connection of its own: a migration, or waiting for another server's, may take as long as it needs. */
+async function migrateAtLeisure(connectionString: string): Promise<void> {
+  const database = openDatabase({ connectionString, timeoutMs: 0, connections: 1 });
+  try {
+    await migrate(database);
+  } finally {
+    await database.close();
   }
 }
 

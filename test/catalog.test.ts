@@ -140,7 +140,62 @@ describe('a broken catalog is refused naming the file and the entry', () => {
     ],
     ['upgrade-paths.json', (text: string) => text.replace('"upgrade-page"', '"hearsay"'), /unknown source hearsay/],
     ['demo-prices.json', (text: string) => text.replace('"8.25"', '"8,25"'), /demo-prices\.json, entry 0/],
-    ['sources.json', () => '{', /sources\.json cannot be read/],
+    ['sources.json', () => '{', /sources\.json: cannot be read/],
+    [
+      'demo-prices.json',
+      (text: string) => text.replace('"validFrom": "2022-03-01"', '"validFrom": "2015-01-01"'),
+      /demo-prices\.json, entry business-basic, monthly, from 2015-01-01: there twice/,
+    ],
+    [
+      'demo-prices.json',
+      (text: string) => text.replace('"list-prices"', '"a friend"'),
+      /demo-prices\.json, entry apps-business: unknown source a friend/,
+    ],
+    [
+      'upgrade-paths.json',
+      (text: string) => text.replace('"to": "apps-enterprise"', '"to": "business-premium"'),
+      /upgrade-paths\.json, entry apps-business to business-premium: there twice/,
+    ],
+    [
+      'upgrade-paths.json',
+      (text: string) => text.replace('"platform": "legacy"', '"platform": "newCommerce"'),
+      /upgrade-paths\.json, entry apps-business--business-premium: apps-business is not of the platform newCommerce/,
+    ],
+    [
+      'upgrade-paths.json',
+      (text: string) => text.replace('"to": "business-premium"', '"to": "apps-business"'),
+      /upgrade-paths\.json, entry apps-business--business-premium: leads to the SKU that it comes from/,
+    ],
+    [
+      'upgrade-paths.json',
+      (text: string) => text.replace('"markets": ["IN"]', '"markets": ["XX"]'),
+      /upgrade-paths\.json, entry 10 \(apps-business-india--business-standard-india\), markets/,
+    ],
+    [
+      'plan-exclusions.json',
+      (text: string) => text.replace('"EXCHANGE_S_DESKLESS"', '"EXCHANGE_S_DESKLES"'),
+      /plan-exclusions\.json, entry exchange: unknown service plan EXCHANGE_S_DESKLES/,
+    ],
+    [
+      'plan-exclusions.json',
+      (text: string) => text.replace('[["EXCHANGE_S_STANDARD"', '[["SHAREPOINTSTANDARD"'),
+      /plan-exclusions\.json, entry exchange: unknown plan of the group SHAREPOINTSTANDARD/,
+    ],
+    [
+      'plan-exclusions.json',
+      (text: string) => text.replace('"exclusive-plans"', '"hearsay"'),
+      /plan-exclusions\.json, entry exchange: unknown source hearsay/,
+    ],
+    [
+      'plan-exclusions.json',
+      (text: string) => text.replace('"plansWithoutOffer": [', '"plansWithoutOffer": ["TEAMS1", '),
+      /plan-exclusions\.json, entry plansWithoutOffer: TEAMS1 is a service plan of an offer/,
+    ],
+    [
+      'plan-exclusions.json',
+      (text: string) => text.replace('"plansWithoutOffer": [', '"plansWithoutOffer": ["EXCHANGE_X", '),
+      /plan-exclusions\.json, entry plansWithoutOffer: unknown plan of a group EXCHANGE_X/,
+    ],
   ])('%s', (file, change, message) => {
     expect(loadBroken(file, change)).toThrow(message);
   });

@@ -38,12 +38,13 @@ export type TestDeployment = {
 /** The real app on a real PostgreSQL and a real port, with a world of its own. */
 export async function startDeployment(
   scenario: keyof typeof SCENARIOS = 'demo',
-  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false, portal = false } = {},
+  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false, portal = false, timeoutMs = 15_000 } = {},
 ): Promise<TestDeployment> {
   const { connectionString, drop } = await createTestDatabase();
   const roundTrips: string[] = [];
   const database = openDatabase({
     connectionString,
+    timeoutMs,
     onRoundTrip: (text) => {
       roundTrips.push(text);
     },
@@ -56,7 +57,11 @@ export async function startDeployment(
   const log = { info: () => undefined, warn: () => undefined, error };
   const context: Context = { database, catalog, clock, newId: randomUUIDv7, log };
   await database.asSystem((tx) => saveDeployment(tx, deployment));
-  await moveClock(context, deployment, Temporal.Instant.from(now));
+  const setClock = async (to: string) => {
+    const moved = await moveClock(context, deployment, Temporal.Instant.from(to));
+    if (!moved.ok) throw new Error(`the clock cannot be moved to ${to}`);
+  };
+  await setClock(now);
   await database.asSystem(async (tx) => {
     await saveOffers(tx, catalog);
     for (const list of priceLists) await savePriceList(tx, catalog, list, { now: clock.now(), newId: randomUUIDv7 });
@@ -83,7 +88,7 @@ export async function startDeployment(
     roundTrips,
     tokenOf,
     signIn: async (agent, language = 'en') => createClient({ baseUrl: url, language, token: await tokenOf(agent) }),
-    moveClock: (to) => moveClock(context, deployment, Temporal.Instant.from(to)).then(() => undefined),
+    moveClock: setClock,
     async stop() {
       await app.close();
       await database.close();

@@ -9,11 +9,24 @@ beforeAll(async () => {
   deployment = await startDeployment();
   client = new pg.Client({ connectionString: deployment.connectionString });
   await client.connect();
+  await workAs('aylin@kuzey.example', 1);
+  await workAs('wendy@westwind.example', 41);
 });
 afterAll(async () => {
   await client.end();
   await deployment.stop();
 });
+
+/** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
+async function workAs(agent: string, customer: number) {
+  const api = await deployment.signIn(agent);
+  const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
+  valueOf(await api('switchPath', path));
+  const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
+  const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
+  const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
+  valueOf(await api('submitQuote', { params: { customerId: params.customerId, quoteId } }));
+}
 
 /** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
 async function as(
@@ -42,13 +55,18 @@ const PARTNER_TABLES = [
   'license_issues',
   'audit_records',
   'path_switches',
+  'sessions',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 
 describe('row-level security keeps partners apart, whatever a statement forgets', () => {
   it.each(PARTNER_TABLES)('%s shows a partner its own rows alone', async (table) => {
-    const rows = await as('westwind', `select distinct partner_id from ${table}`);
-    expect(rows.filter((row) => row['partner_id'] !== PARTNERS.westwind)).toEqual([]);
+    const statement = `select distinct partner_id from ${table} order by 1`;
+    const all = await deployment.context.database.asSystem((tx) => tx.query<{ partner_id: string }>(statement));
+    expect(all.map((row) => row.partner_id)).toEqual(expect.arrayContaining([PARTNERS.kuzey, PARTNERS.westwind]));
+    for (const partner of ['kuzey', 'westwind'] as const) {
+      expect(await as(partner, statement)).toEqual([{ partner_id: PARTNERS[partner] }]);
+    }
   });
 
   it.each(CUSTOMER_TABLES)('%s shows customers with a relationship alone', async (table) => {
@@ -123,6 +141,8 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
     ].map(problemOf);
     expect(problems.map((problem) => problem.code)).toEqual(Array(problems.length).fill('not-found'));
     expect(valueOf(await wendy('listUpgrades', { params: of })).items).toEqual([]);
+    const foreign = { params: { customerId: customerId(1) } };
+    expect(problemOf(await wendy('listUpgrades', foreign)).code).toBe('not-found');
   });
 });
 

@@ -118,6 +118,30 @@ describe('R2: nothing but the upgrade matrix is offered; a path can be switched 
     expect(await targets()).toContain(OFFERS.o365E5);
   });
 
+  it('switched off for one market alone, a path stays open in the others', async () => {
+    const listed = { pathId: 'apps-business--o365-e5' };
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false, markets: ['DE'] } }));
+    expect(await targets()).toContain(OFFERS.o365E5);
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false, markets: ['DE', 'TR'] } }));
+    expect(await targets()).not.toContain(OFFERS.o365E5);
+  });
+
+  it('the partner’s word can be taken back, and the catalog’s holds again', async () => {
+    const listed = { pathId: 'apps-business--o365-e3' };
+    valueOf(await aylin('switchPath', { params: listed, body: { ...on, enabled: false } }));
+    expect(await targets()).not.toContain(OFFERS.o365E3);
+    const selim = await deployment.signIn('selim@kuzey.example');
+    expect(problemOf(await selim('removePathSwitch', { params: listed })).code).toBe('role-not-allowed');
+    for (const _ of ['taken back', 'taken back again']) {
+      expect(valueOf(await aylin('removePathSwitch', { params: listed }))).toMatchObject({
+        open: true,
+        switched: null,
+      });
+    }
+    expect(await targets()).toContain(OFFERS.o365E3);
+    expect(problemOf(await aylin('removePathSwitch', { params: { pathId: 'nowhere' } })).code).toBe('not-found');
+  });
+
   it('one partner’s switch is another partner’s nothing', async () => {
     valueOf(await aylin('switchPath', { params: path, body: on }));
     const wendy = await deployment.signIn('wendy@westwind.example');
@@ -136,11 +160,21 @@ describe('R2: nothing but the upgrade matrix is offered; a path can be switched 
     });
   });
 
-  it('switching is written down', async () => {
+  it('switching is written down with what was before and after, and a repeat is not', async () => {
+    const params = { pathId: 'apps-business--apps-enterprise' };
+    const off = { ...on, enabled: false, markets: ['DE'], validFrom: '2026-12-01' };
+    for (const _ of ['once', 'again']) valueOf(await aylin('switchPath', { params, body: off }));
+    for (const _ of ['once', 'again']) valueOf(await aylin('removePathSwitch', { params }));
     const rows = await deployment.context.database.read(PARTNERS.kuzey, (tx) =>
-      tx.query<{ subject_id: string }>(`select subject_id from audit_records where action = 'path.switched'`),
+      tx.query<{ details: object }>(
+        `select details from audit_records where action = 'path.switched' and subject_id = $1 order by audit_id`,
+        [params.pathId],
+      ),
     );
-    expect(rows.map((row) => row.subject_id)).toContain(path.pathId);
+    expect(rows.map((row) => row.details)).toEqual([
+      { before: null, after: off },
+      { before: off, after: null },
+    ]);
   });
 });
 
@@ -155,7 +189,7 @@ describe('R8: every reason that holds is given, with its evidence and what clear
       quantity: 1,
       purchasedOn: '2026-10-01',
     };
-    valueOf(await aylin('seedSubscription', { body: { ...body, addOnOf: base } }));
+    valueOf(await aylin('seedSubscription', { body: { ...body, addOnOf: base, unitPrice: '3.00' } }));
     valueOf(await aylin('seedSubscription', { body: { ...body, offerId: OFFERS.o365E1, quantity: 3 } }));
     const { targets } = valueOf(await aylin('showEligibility', { params: of(4) }));
     const e1 = targets.find((target) => target.offerId === OFFERS.o365E1);
@@ -178,7 +212,7 @@ describe('R8: every reason that holds is given, with its evidence and what clear
       title: 'The privileges have ended',
       remedy: 'Request a new relationship with the role Directory writers.',
     });
-    expect((await first(tr))?.message).toContain('15 Kas 2026');
+    expect((await first(tr))?.message).toContain('15.11.2026');
   });
 });
 
@@ -409,13 +443,12 @@ describe('the act (product decisions 2, 4, 5 and 15)', () => {
           'relationships',
           'audit_records',
         ];
-        return Promise.all(
-          tables.map((table) =>
-            tx.query(`select md5(string_agg(t::text, '|' order by t::text)) from ${table} t where customer_id <> $1`, [
-              params.customerId,
-            ]),
-          ),
-        );
+        const sums = [];
+        for (const table of tables) {
+          const statement = `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t where customer_id <> $1`;
+          sums.push(await tx.query(statement, [params.customerId]));
+        }
+        return sums;
       });
     const quoted = valueOf(
       await aylin('quoteUpgrade', { params, body: { targetOfferId: OFFERS.o365E3, upgradeType: TRANSFER } }),
@@ -423,6 +456,28 @@ describe('the act (product decisions 2, 4, 5 and 15)', () => {
     const before = await others();
     valueOf(await aylin('submitQuote', { params: { ...params, quoteId: quoted.quoteId } }));
     expect(await others()).toEqual(before);
+  });
+
+  it('nor anything of another partner of the same customer', async () => {
+    const params = { customerId: customerId(8) };
+    const wendy = await deployment.signIn('wendy@westwind.example');
+    const theirs = { ...params, subscriptionId: subscriptionId(8, 2) };
+    valueOf(await wendy('changeSeats', { params: theirs, body: { quantity: 6 } }));
+    const ofWestwind = () =>
+      deployment.context.database.asSystem(async (tx) => {
+        const tables = ['subscriptions', 'charges', 'relationships', 'delegated_privileges', 'audit_records'];
+        const rows: Record<string, object[]> = {};
+        for (const table of tables) {
+          const statement = `select * from ${table} t where customer_id = $1 and partner_id = $2 order by t::text`;
+          rows[table] = await tx.query(statement, [params.customerId, PARTNERS.westwind]);
+          expect(rows[table]).not.toEqual([]);
+        }
+        return rows;
+      });
+    const before = await ofWestwind();
+    await upgrade(aylin, 8, OFFERS.o365E1);
+    expect(await ofWestwind()).toEqual(before);
+    expect(valueOf(await wendy('listSubscriptions', { params })).items).toMatchObject([{ quantity: 6, version: 2 }]);
   });
 });
 
@@ -461,6 +516,25 @@ describe('a quote executes to the cent or refuses with what changed (product dec
     expect(problem.differences).toMatchObject([
       { point: 'usersNotMoving', before: [], after: [expect.stringContaining('usage-location-missing')] },
     ]);
+  });
+
+  it('a quote on what was upgraded says so, and names what it became, in both languages', async () => {
+    const { params, submit } = await quoteSeeded();
+    const { target } = valueOf(await aylin('submitQuote', submit));
+    const again = (api: Client) =>
+      api('quoteUpgrade', { params, body: { targetOfferId: OFFERS.o365E5, upgradeType: TRANSFER } });
+    const [refusal] = problemOf(await again(aylin)).refusals ?? [];
+    expect(refusal).toMatchObject({
+      name: 'subscription-not-active',
+      message: 'Only an active subscription can be changed. Its status is: upgraded.',
+      remedy: expect.stringContaining('go on with the subscription that followed it'),
+      evidence: { status: 'deleted', endedReason: 'upgraded', successorId: target.subscriptionId },
+    });
+    const [turkish] = problemOf(await again(await deployment.signIn('aylin@kuzey.example', 'tr'))).refusals ?? [];
+    expect(turkish).toMatchObject({
+      message: 'Yalnızca etkin abonelik değiştirilebilir. Durumu: yükseltildi.',
+      remedy: expect.stringContaining('onu izleyen abonelikle devam edin'),
+    });
   });
 
   it('upgraded through another quote meanwhile: outdated, with the reason', async () => {
@@ -608,11 +682,8 @@ describe('R16: a change of seats, with its billing and its limits', () => {
     const bora = await past.signIn('bora@kuzey.example');
     expect(valueOf(await bora('listCharges', { params })).total.amount).toBe('5.55');
     await past.moveClock('2018-02-13T10:00:00Z');
-    const nextMonth = await past.signIn('selim@kuzey.example');
     expect(
-      valueOf(await nextMonth('previewSeats', { params, body: { quantity: 3 } })).dueLines.map(
-        (line) => line.amount.amount,
-      ),
+      valueOf(await api('previewSeats', { params, body: { quantity: 3 } })).dueLines.map((line) => line.amount.amount),
     ).toEqual(['8.00']);
     await past.stop();
   });
@@ -622,6 +693,26 @@ describe('R16: a change of seats, with its billing and its limits', () => {
       code: 'refused',
       refusals: [{ name: 'quantity-out-of-range', evidence: { min: 1, max: 300, requested: 301 } }],
     });
+  });
+
+  it('a repeat of a change whose answer was lost changes nothing, though it names the old version', async () => {
+    const params = await seed({ quantity: 10 });
+    const { version } = valueOf(await aylin('showSubscription', { params }));
+    const body = { quantity: 12, version };
+    const first = valueOf(await aylin('changeSeats', { params, body }));
+    expect(first).toMatchObject({ quantity: { before: 10, after: 12 }, version: version + 1 });
+    const charges = valueOf(await aylin('listCharges', { params }));
+    expect(valueOf(await aylin('changeSeats', { params, body }))).toMatchObject({
+      quantity: { before: 12, after: 12 },
+      lines: [],
+      dueLines: [],
+      net: { amount: '0.00' },
+      version: version + 1,
+    });
+    expect(valueOf(await aylin('listCharges', { params }))).toEqual(charges);
+    expect(problemOf(await aylin('changeSeats', { params, body: { quantity: 13, version } })).code).toBe(
+      'changed-meanwhile',
+    );
   });
 
   it('fewer seats than licensed users are refused', async () => {
@@ -715,8 +806,7 @@ describe('a fee that fell due is taken back once', () => {
     const params = { customerId: customer, subscriptionId: subscription };
     const change = async (quantity: number, now: string) => {
       await world.moveClock(now);
-      const agent = await world.signIn('aylin@kuzey.example');
-      return valueOf(await agent('changeSeats', { params, body: { quantity } }));
+      return valueOf(await api('changeSeats', { params, body: { quantity } }));
     };
     const first = await change(11, '2026-03-25T09:00:00Z');
     expect(first.dueLines.map((line) => [line.periodStart, line.amount.amount])).toEqual([['2026-03-20', '70.00']]);

@@ -20,24 +20,23 @@ export type PlanExclusion = {
   readonly allowedTogether: readonly (readonly [string, string])[];
 };
 
-/** The first pair of plans, one of each list, that one user cannot hold together. */
-export function findExclusion(
+/** Plans, one of each list, that one user cannot hold together: a pair for each group in which there is one (W12). */
+export function findExclusions(
   exclusions: readonly PlanExclusion[],
   held: readonly string[],
   added: readonly string[],
-): { readonly held: string; readonly added: string } | undefined {
-  for (const { plans, allowedTogether } of exclusions) {
-    for (const one of held.filter((plan) => plans.includes(plan))) {
-      const other = added.find(
-        (plan) =>
-          plan !== one &&
-          plans.includes(plan) &&
-          !allowedTogether.some((pair) => pair.includes(one) && pair.includes(plan)),
+): { readonly held: string; readonly added: string }[] {
+  return exclusions.flatMap(({ plans, allowedTogether }) => {
+    const excludes = (one: string, other: string) =>
+      one !== other && !allowedTogether.some((pair) => pair.includes(one) && pair.includes(other));
+    const candidates = added.filter((plan) => plans.includes(plan));
+    const pairs = held
+      .filter((plan) => plans.includes(plan))
+      .flatMap((one) =>
+        candidates.filter((other) => excludes(one, other)).map((other) => ({ held: one, added: other })),
       );
-      if (other) return { held: one, added: other };
-    }
-  }
-  return undefined;
+    return pairs.slice(0, 1);
+  });
 }
 
 /** What comes, stays and goes between two sets of plans, as service families; `replaces` are plans of kept principal families. */

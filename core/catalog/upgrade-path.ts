@@ -16,7 +16,10 @@ export type UpgradePath = {
   readonly note: string;
 };
 
-/** A partner's own word on a path; it replaces what the catalog says. Days are inclusive. */
+/**
+ * A partner's own word on a path, for some markets and days or for all (null). Switched on, the path is open there and nowhere else; switched
+ * off, it is closed there, and elsewhere the catalog's word holds. Days are inclusive.
+ */
 export type PathSwitch = {
   readonly pathId: string;
   readonly enabled: boolean;
@@ -35,9 +38,12 @@ export function isPathOpen(
   if (path.standing === 'refused') return false;
   if (path.markets && !path.markets.includes(market)) return false;
   if (!switched) return path.enabled;
-  const { enabled, markets, validFrom, validUntil } = switched;
+  const inside = isMeant(switched, market, day);
+  return switched.enabled ? inside : path.enabled && !inside;
+}
+
+function isMeant({ markets, validFrom, validUntil }: PathSwitch, market: string, day: Temporal.PlainDate): boolean {
   return (
-    enabled &&
     (markets === null || markets.includes(market)) &&
     (validFrom === null || Temporal.PlainDate.compare(validFrom, day) <= 0) &&
     (validUntil === null || Temporal.PlainDate.compare(day, validUntil) <= 0)

@@ -19,11 +19,14 @@ const textOf = (line: BillingLine | BilledLine) =>
 const minorOf = (lines: readonly (BillingLine | BilledLine)[]) =>
   lines.reduce((sum, { amount }) => sum + amount.minor, 0n);
 
+const renewing = { autoRenew: true, termEndsOn: day('9999-12-31') };
+
 /** A subscription and the lines billed for it that nobody took back, as a ledger keeps them. */
 type Account = { terms: LegacyTerms; billed: readonly BilledLine[]; written: readonly BillingLine[] };
 
 function buy(purchasedOn: string, billingCycle: BillingCycle, price: string, quantity: number): Account {
-  const terms = { purchasedOn: day(purchasedOn), billingCycle, unitPrice: parseUnitPrice(price, 'USD'), quantity };
+  const unitPrice = parseUnitPrice(price, 'USD');
+  const terms = { purchasedOn: day(purchasedOn), billingCycle, unitPrice, quantity, ...renewing };
   const line = purchaseLine(terms);
   const empty = {
     terms: { ...terms, billedThrough: terms.purchasedOn.subtract({ days: 1 }) },
@@ -242,6 +245,60 @@ describe('a change of seats', () => {
   });
 });
 
+describe('a term that is not renewed', () => {
+  const once = (cycle: BillingCycle = 'monthly', termEndsOn = '2019-01-12'): Account => {
+    const { terms, ...account } = buy('2018-01-13', cycle, '4.00', 1);
+    return { ...account, terms: { ...terms, autoRenew: false, termEndsOn: day(termEndsOn) } };
+  };
+
+  it.each([
+    ['monthly', 12],
+    ['annual', 1],
+  ] as const)('is billed to its last day and no further, %s', (cycle, periods) => {
+    const { written, terms } = bill(once(cycle), day('2020-06-01'));
+    expect(written).toHaveLength(periods);
+    expect(terms.billedThrough.toString()).toBe('2019-01-12');
+    expect(cycleFeesDue(terms, day('2021-06-01'))).toEqual([]);
+  });
+
+  it('that ends within a service period is billed for the days until then', () => {
+    const { written, terms } = bill(once('monthly', '2018-02-20'), day('2018-03-20'));
+    expect(written.map(textOf)).toEqual([
+      '2018-01-13..2018-02-12 Cycle fee x 1: 4.00',
+      '2018-02-13..2018-02-20 Cycle fee x 1: 1.14',
+    ]);
+    expect(creditForCancellation(terms, written, day('2018-02-19')).map(textOf)).toEqual([
+      '2018-02-19..2018-02-20 Cancel fee x 1: -0.29',
+    ]);
+    expect(bill({ ...once(), terms }, day('2018-06-01')).written).toHaveLength(1);
+  });
+
+  it('gives nothing back and bills no change of seats once it is over', () => {
+    const { billed, terms } = bill(once(), day('2020-06-01'));
+    for (const on of ['2019-01-13', '2019-02-01', '2019-05-05'].map(day)) {
+      expect(creditForCancellation(terms, billed, on)).toEqual([]);
+      expect(linesForSeatChange(terms, billed, 5, on)).toEqual([]);
+    }
+  });
+});
+
+describe('a day before the purchase, on a clock that was moved back', () => {
+  it('changes seats from the first day of the first period', () => {
+    const { terms, billed } = buy('2018-01-13', 'monthly', '4.00', 1);
+    expect(linesForSeatChange(terms, billed, 2, day('2017-12-01')).map(textOf)).toEqual([
+      '2018-01-13..2018-02-12 Cancel instance prorate x 1: -4.00',
+      '2018-01-13..2018-02-12 Cycle instance prorate x 2: 8.00',
+    ]);
+  });
+
+  it('gives back what the first period billed, and no more', () => {
+    const { terms, billed } = buy('2018-01-13', 'annual', '4.00', 1);
+    expect(creditForCancellation(terms, billed, day('2016-12-01')).map(textOf)).toEqual([
+      '2018-01-13..2019-01-12 Cancel fee x 1: -48.00',
+    ]);
+  });
+});
+
 const price = fc.integer({ min: 1, max: 100_000_000 }).map((micros) => ({ micros: BigInt(micros), currency: 'USD' }));
 const seats = fc.integer({ min: 1, max: 300 });
 /** Mostly near month ends and leap days, where a period is clipped. */
@@ -262,7 +319,7 @@ const history = fc
     endsAfter: fc.nat(40),
   })
   .map(({ purchasedOn, billingCycle, unitPrice, quantity, changes, endsAfter }) => {
-    const terms = { purchasedOn, billingCycle, unitPrice, quantity };
+    const terms = { purchasedOn, billingCycle, unitPrice, quantity, ...renewing };
     const first = purchaseLine(terms);
     const unbilled = { ...terms, billedThrough: purchasedOn.subtract({ days: 1 }) };
     let account = write({ terms: unbilled, billed: [], written: [] }, [first], first.period.end);
@@ -360,6 +417,8 @@ describe('the fees that fell due', () => {
       billingCycle: fc.constantFrom('monthly' as const, 'annual' as const),
       unitPrice: price,
       quantity: seats,
+      autoRenew: fc.constant(true),
+      termEndsOn: fc.constant(renewing.termEndsOn),
     }),
     days: fc.nat(1500),
   });

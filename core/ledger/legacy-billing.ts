@@ -9,6 +9,9 @@ export type LegacyTerms = {
   readonly unitPrice: UnitPrice;
   readonly quantity: number;
   readonly billedThrough: Temporal.PlainDate;
+  readonly autoRenew: boolean;
+  /** Last day of the term; nothing is billed after it unless the subscription renews. */
+  readonly termEndsOn: Temporal.PlainDate;
 };
 
 /**
@@ -23,13 +26,17 @@ export function legacyAmount(
   return priceTimes(unitPrice, months * BigInt(quantity) * BigInt(days), BigInt(periodDays));
 }
 
-/** The fees of every service period that began after the last billed day, up to and with the one that holds the day (B1.2). */
+/**
+ * The fees of every service period that began after the last billed day, up to and with the one that holds the day (B1.2), and none past
+ * the end of a term that is not renewed.
+ */
 export function cycleFeesDue(terms: LegacyTerms, through: Temporal.PlainDate): BillingLine[] {
   const lines: BillingLine[] = [];
+  const last = terms.autoRenew ? through : earlier(through, terms.termEndsOn);
   let next = terms.billedThrough.add({ days: 1 });
-  while (Temporal.PlainDate.compare(next, through) <= 0) {
+  while (Temporal.PlainDate.compare(next, last) <= 0) {
     const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, next);
-    lines.push(lineOf(terms, feeType(terms.billingCycle), period, period, terms.quantity));
+    lines.push(lineOf(terms, feeType(terms.billingCycle), withinTerm(terms, period), period, terms.quantity));
     next = period.end.add({ days: 1 });
   }
   return lines;
@@ -50,7 +57,9 @@ export function feesUntil(terms: LegacyTerms, until: Temporal.PlainDate): Money 
 }
 
 /** The first line of a subscription bought on this day. */
-export function purchaseLine(terms: Omit<LegacyTerms, 'billedThrough'>): BillingLine {
+export function purchaseLine(
+  terms: Pick<LegacyTerms, 'purchasedOn' | 'billingCycle' | 'unitPrice' | 'quantity'>,
+): BillingLine {
   const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, terms.purchasedOn);
   return lineOf(terms, feeType(terms.billingCycle), period, period, terms.quantity);
 }
@@ -67,12 +76,15 @@ export function creditForCancellation(
   const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
   const current = billed.filter((line) => contains(running, line.period.start));
   if (isInFirstMonth(terms.purchasedOn, on)) return current.map((line) => reversalOf(line, 'Cancel fee'));
-  return [negative(lineOf(terms, 'Cancel fee', { start: on, end: running.end }, running, terms.quantity))];
+  if (current.length === 0) return [];
+  const unused = { start: on, end: withinTerm(terms, running).end };
+  return isEmpty(unused) ? [] : [negative(lineOf(terms, 'Cancel fee', unused, running, terms.quantity))];
 }
 
 /**
  * The lines of a change of seats: everything billed for the running service period is taken back, then one line for each slice of it
- * with a constant number of seats; the day of the change belongs to the new number (B2, B3, B4).
+ * with a constant number of seats; the day of the change belongs to the new number (B2, B3, B4). None after the end of a term that is not
+ * renewed.
  */
 export function linesForSeatChange(
   terms: LegacyTerms,
@@ -82,15 +94,19 @@ export function linesForSeatChange(
 ): BillingLine[] {
   if (quantity === terms.quantity) return [];
   const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
+  // A clock that was moved back may lie before the purchase; no slice begins before its period.
+  const begins = later(on, running.start);
+  const changed = { start: begins, end: withinTerm(terms, running).end };
+  if (isEmpty(changed)) return [];
   const current = billed.filter((line) => contains(running, line.period.start));
   const type = terms.billingCycle === 'annual' ? 'Prorate fees when purchase' : 'Cycle instance prorate';
   const kept = current
-    .filter((line) => Temporal.PlainDate.compare(line.period.start, on) < 0)
+    .filter((line) => Temporal.PlainDate.compare(line.period.start, begins) < 0)
     .map((line) => ({
-      period: { start: line.period.start, end: earlier(line.period.end, on.subtract({ days: 1 })) },
+      period: { start: line.period.start, end: earlier(line.period.end, begins.subtract({ days: 1 })) },
       seats: line.quantity,
     }));
-  const slices = [...kept, { period: { start: on, end: running.end }, seats: quantity }];
+  const slices = [...kept, { period: changed, seats: quantity }];
   return [
     ...current.map((line) => reversalOf(line, 'Cancel instance prorate')),
     ...slices.map(({ period, seats }) => lineOf(terms, type, period, running, seats)),
@@ -122,6 +138,19 @@ function negative(line: BillingLine): BillingLine {
   return { ...line, amount: { ...line.amount, minor: -line.amount.minor } };
 }
 
+/** The part of a service period that is billed; empty where it begins after the end of a term that is not renewed. */
+function withinTerm({ autoRenew, termEndsOn }: LegacyTerms, { start, end }: Period): Period {
+  return { start, end: autoRenew ? end : earlier(end, termEndsOn) };
+}
+
+function isEmpty({ start, end }: Period): boolean {
+  return Temporal.PlainDate.compare(end, start) < 0;
+}
+
 function earlier(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
   return Temporal.PlainDate.compare(one, other) <= 0 ? one : other;
+}
+
+function later(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(one, other) >= 0 ? one : other;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_CATALOG } from '../../demo/catalog.ts';
 import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import type { Offer } from '../catalog/offer.ts';
-import { findExclusion } from '../catalog/service-plan.ts';
+import { findExclusions } from '../catalog/service-plan.ts';
 import { UPGRADE_TYPES, type UpgradeType } from '../customers/relationship.ts';
 import { licenseOf, offerOf, userOf } from '../upgrades/upgrade-facts.fixture.ts';
 import type { LicensedUser } from './license.ts';
@@ -39,10 +39,9 @@ describe('a license is exchanged for one of the target', () => {
       string[],
       string[],
     ];
-    expect(findExclusion(catalog.exclusions, old, added)).toEqual({
-      held: 'SHAREPOINTSTANDARD',
-      added: 'SHAREPOINTENTERPRISE',
-    });
+    expect(findExclusions(catalog.exclusions, old, added)).toEqual([
+      { held: 'SHAREPOINTSTANDARD', added: 'SHAREPOINTENTERPRISE' },
+    ]);
     expect(faultsOf(ada)).toEqual([]);
   });
 });
@@ -75,6 +74,15 @@ describe('a license cannot be exchanged (W12)', () => {
     expect(faults).toMatchObject([
       { name: 'plans-exclude-each-other', subscriptionId: 'other exo-kiosk' },
       { name: 'plans-exclude-each-other', subscriptionId: 'other o365-e1', heldPlan: 'SHAREPOINTSTANDARD' },
+    ]);
+  });
+
+  it('once for each kind of service in which the other license stands against it', () => {
+    const faults = faultsOf(userWith({ otherLicenses: [other('o365-f3')] }));
+    expect(faults?.map((fault) => 'heldPlan' in fault && [fault.heldPlan, fault.addedPlan])).toEqual([
+      ['EXCHANGE_S_DESKLESS', 'EXCHANGE_S_ENTERPRISE'],
+      ['SHAREPOINTDESKLESS', 'SHAREPOINTENTERPRISE'],
+      ['MCOIMP', 'MCOSTANDARD'],
     ]);
   });
 

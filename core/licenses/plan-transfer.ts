@@ -1,5 +1,5 @@
 import { type Catalog, getOffer, type Offer } from '../catalog/offer.ts';
-import { compareServices, findExclusion, type ServiceComparison, type ServicePlan } from '../catalog/service-plan.ts';
+import { compareServices, findExclusions, type ServiceComparison, type ServicePlan } from '../catalog/service-plan.ts';
 import type { UpgradeType } from '../customers/relationship.ts';
 import type { License, LicensedUser, LicenseFault } from './license.ts';
 
@@ -92,10 +92,14 @@ function locationFaults({ usageLocation }: LicensedUser, target: Offer): License
 
 function exclusionFaults(catalog: Catalog, license: License, added: readonly ServicePlan[]): LicenseFault[] {
   const held = enabledPlans(getOffer(catalog, license.offerId), license.switchedOff);
-  const pair = findExclusion(catalog.exclusions, namesOf(held), namesOf(added));
-  if (!pair) return [];
   const { subscriptionId, offerId } = license;
-  return [{ name: 'plans-exclude-each-other', heldPlan: pair.held, addedPlan: pair.added, subscriptionId, offerId }];
+  return findExclusions(catalog.exclusions, namesOf(held), namesOf(added)).map((pair) => ({
+    name: 'plans-exclude-each-other',
+    heldPlan: pair.held,
+    addedPlan: pair.added,
+    subscriptionId,
+    offerId,
+  }));
 }
 
 function dependencyFaults(

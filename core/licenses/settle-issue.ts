@@ -64,7 +64,7 @@ function changeUser(
     return { user: { ...user, usageLocation: action.usageLocation }, removedFrom: [] };
   }
   if (action.action !== 'removeConflictingLicense') return { user, removedFrom: [] };
-  const removedFrom = faults.flatMap((fault) => ('subscriptionId' in fault ? [fault.subscriptionId] : []));
+  const removedFrom = [...new Set(faults.flatMap((fault) => ('subscriptionId' in fault ? fault.subscriptionId : [])))];
   const otherLicenses = user.otherLicenses.filter((license) => !removedFrom.includes(license.subscriptionId));
   return { user: { ...user, otherLicenses }, removedFrom };
 }

@@ -45,6 +45,11 @@ describe('a change of seats', () => {
     expect(lines.map((line) => formatMoney(line.amount))).toEqual(['-50.00', '60.00']);
   });
 
+  it('of a term that is over and not renewed changes the number and bills nothing', () => {
+    const over = seatFacts({ autoRenew: false });
+    expect(acceptedOf(over, 12, Temporal.PlainDate.from('2019-03-01')).lines).toEqual([]);
+  });
+
   it('to the present number bills nothing', () => {
     expect(acceptedOf(seatFacts(), 10).lines).toEqual([]);
   });
@@ -65,8 +70,7 @@ describe('a change of seats', () => {
   });
 
   it.each(STATUSES.filter((status) => status !== 'active'))('is refused for a subscription that is %s', (status) => {
-    const facts = seatFacts({ status });
-    expect(refusalsOf(facts, 12)).toEqual([{ name: 'subscription-not-active', status }]);
+    expect(refusalsOf(seatFacts({ status }), 12)).toMatchObject([{ name: 'subscription-not-active', status }]);
   });
 
   it.each(['pending', 'failed'] as const)('is refused while provisioning is %s', (provisioning) => {

@@ -1,7 +1,7 @@
 import type { Offer } from '../catalog/offer.ts';
 import type { BilledLine, BillingLine } from '../ledger/charge.ts';
 import { cycleFeesDue, linesForSeatChange } from '../ledger/legacy-billing.ts';
-import type { Refusal } from '../upgrades/refusal.ts';
+import { notActive, type Refusal } from '../upgrades/refusal.ts';
 import { accepted, refused, type Result } from '../values/result.ts';
 import { mayChangeSeats, type Subscription } from './subscription.ts';
 
@@ -40,7 +40,7 @@ export function decideSeatChange(
 function findSeatRefusals({ subscription, offer, assigned }: SeatFacts, quantity: number): Refusal[] {
   const refusals: Refusal[] = [];
   if (!mayChangeSeats(subscription)) {
-    refusals.push({ name: 'subscription-not-active', status: subscription.status });
+    refusals.push(notActive(subscription));
   }
   if (subscription.provisioning !== 'success') {
     refusals.push({ name: 'subscription-not-provisioned', provisioning: subscription.provisioning });

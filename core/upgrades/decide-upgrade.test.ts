@@ -96,7 +96,7 @@ describe('an upgrade is refused', () => {
     const { offerId } = offerOf(catalog, 'business-premium');
     const facts = { ...sound({ status: 'suspended' }), privileges: [] };
     expect(refusalsOf(facts, { ...toE3, targetOfferId: offerId })).toEqual([
-      { name: 'subscription-not-active', status: 'suspended' },
+      { name: 'subscription-not-active', status: 'suspended', endedReason: null, successorId: null },
       { name: 'delegated-privileges-missing' },
       { name: 'target-not-listed', fromOfferId: facts.subscription.offerId, toOfferId: offerId },
     ]);
@@ -114,6 +114,14 @@ describe('an upgrade is refused', () => {
     const { offerId } = offerOf(catalog, 'business-standard');
     expect(refusalsOf(facts, { ...toE3, targetOfferId: offerId })).toEqual([
       { name: 'target-not-listed', fromOfferId: facts.subscription.offerId, toOfferId: offerId },
+    ]);
+  });
+
+  it('for more seats than the target may have, naming its limit as well (E15)', () => {
+    const { offerId } = offerOf(catalog, 'business-standard');
+    expect(refusalsOf(sound({ quantity: 25 }), { ...toE3, targetOfferId: offerId, quantity: 350 })).toEqual([
+      { name: 'quantity-out-of-range', offerId, min: 1, max: 300, requested: 350 },
+      { name: 'partial-upgrade-not-supported', quantity: 25, requested: 350 },
     ]);
   });
 

@@ -28,7 +28,7 @@ export type UpgradeFacts = SubscriptionFacts & {
 export type UpgradeRequest = {
   readonly targetOfferId: string;
   readonly upgradeType: UpgradeType;
-  /** Absent: all seats. The legacy platform moves nothing less (N10). */
+  /** Absent: all seats. The legacy platform moves neither fewer nor more (N10). */
   readonly quantity?: number | undefined;
 };
 
@@ -68,18 +68,25 @@ export function decideUpgrade(
 ): Result<UpgradeDecision, Refusal[]> {
   const { catalog, subscription: source } = facts;
   const target = listedTargets(facts).find((offer) => offer.offerId === request.targetOfferId);
-  const refusals = target ? findRefusals(facts, target, request.upgradeType) : unlistedRefusals(facts, request);
   const { quantity } = source;
-  if (request.quantity !== undefined && request.quantity !== quantity) {
-    refusals.push({ name: 'partial-upgrade-not-supported', quantity, requested: request.quantity });
-  }
+  const requested = request.quantity ?? quantity;
+  const refusals = target
+    ? findRefusals(facts, target, request.upgradeType, requested)
+    : unlistedRefusals(facts, request);
+  if (requested !== quantity) refusals.push({ name: 'partial-upgrade-not-supported', quantity, requested });
   const targetUnitPrice = target && facts.prices.get(target.offerId)?.[source.billingCycle];
   if (refusals.length > 0 || !targetUnitPrice) return refused(refusals);
 
   const dueLines = cycleFeesDue(source, effectiveOn);
   const credits = creditForCancellation(source, [...facts.billed, ...dueLines], effectiveOn);
-  const { billingCycle } = source;
-  const bought = { purchasedOn: effectiveOn, billingCycle, unitPrice: targetUnitPrice, quantity };
+  const bought = {
+    purchasedOn: effectiveOn,
+    billingCycle: source.billingCycle,
+    unitPrice: targetUnitPrice,
+    quantity,
+    autoRenew: source.autoRenew,
+    termEndsOn: termAt(effectiveOn, effectiveOn).end,
+  };
   const charges = [purchaseLine(bought)];
   const totals = totalsOf(targetUnitPrice.currency, credits, charges);
   return accepted({

@@ -13,7 +13,7 @@ import {
 import type { Subscription, TenantHolding } from '../subscriptions/subscription.ts';
 import { parseUnitPrice } from '../values/money.ts';
 import { decideUpgrade, type UpgradeFacts } from './decide-upgrade.ts';
-import { assessEligibility, findRefusals, listedTargets, type SubscriptionFacts } from './eligibility.ts';
+import { assessAll, assessEligibility, findRefusals, listedTargets, type SubscriptionFacts } from './eligibility.ts';
 import type { RefusalName } from './refusal.ts';
 import { DAP, GDAP, holdingOf, NOW, offerOf, soundFacts } from './upgrade-facts.fixture.ts';
 
@@ -47,7 +47,16 @@ describe('an upgrade in which nothing stands in the way', () => {
 describe('condition 1: the subscription is active', () => {
   it.each(STATUSES)('one that is %s is refused (S11, E2)', (status) => {
     const facts = sound('business-basic', { status });
-    expect(refusalsOf(facts, 'o365-e3')).toEqual([{ name: 'subscription-not-active', status }]);
+    const ended = status === 'deleted' ? { endedReason: 'cancelled', successorId: null } : {};
+    const refusal = { name: 'subscription-not-active', status, endedReason: null, successorId: null, ...ended };
+    expect(refusalsOf(facts, 'o365-e3')).toEqual([refusal]);
+  });
+
+  it('one that was upgraded says so, and what it became', () => {
+    const upgraded = { status: 'deleted', endedReason: 'upgraded', successorId: 'successor' } as const;
+    expect(refusalsOf(sound('business-basic', upgraded), 'o365-e3')).toEqual([
+      { name: 'subscription-not-active', ...upgraded },
+    ]);
   });
 
   it.each(['pending', 'failed'] as const)('provisioning that is %s is a refusal of its own (E9)', (provisioning) => {
@@ -310,6 +319,8 @@ describe('the targets that are listed', () => {
     return { pathSwitches: new Map([[pathId, one]]) };
   };
 
+  const plain = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
+
   it('are those of the table, in its order (S7)', () => {
     expect(targetsOf(sound('business-basic'))).toEqual(['business-standard', 'o365-e1', 'o365-e3', 'o365-e5']);
     expect(targetsOf(sound('business-standard'))).toEqual(['o365-e3', 'o365-e5']);
@@ -322,7 +333,7 @@ describe('the targets that are listed', () => {
       upgradable: false,
       targets: [],
       refusals: [
-        { name: 'subscription-not-active', status: 'suspended' },
+        { name: 'subscription-not-active', status: 'suspended', endedReason: null, successorId: null },
         { name: 'delegated-privileges-missing' },
         { name: 'no-upgrade-path', offerId: offerOf(catalog, 'o365-e5').offerId },
       ],
@@ -385,7 +396,6 @@ describe('the targets that are listed', () => {
     ['2018-02-01', '2018-02-01', true],
     [null, null, true],
   ])('hold an open path switched on from %s until %s on February 1: %s', (from, until, listed) => {
-    const plain = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
     const on = switched(standardToPremium, { validFrom: plain(from), validUntil: plain(until) });
     expect(targetsOf({ ...sound('business-standard'), ...on }).includes('business-premium')).toBe(listed);
   });
@@ -397,6 +407,24 @@ describe('the targets that are listed', () => {
   ])('hold an open path switched on for the markets %j for a customer in Türkiye: %s', (markets, listed) => {
     const facts = { ...sound('business-standard'), ...switched(standardToPremium, { markets }) };
     expect(targetsOf(facts).includes('business-premium')).toBe(listed);
+  });
+
+  it.each([
+    ['in the markets named', ['DE', 'TR'], null, null, false],
+    ['not in another market', ['DE'], null, null, true],
+    ['on the days named', null, '2018-02-01', '2018-02-01', false],
+    ['not before them', null, '2018-02-02', null, true],
+    ['not after them', null, null, '2018-01-31', true],
+    ['not in the market named on other days', ['TR'], '2018-02-02', null, true],
+  ])('lose a path of the table that was switched off %s', (_where, markets, from, until, listed) => {
+    const [validFrom, validUntil] = [plain(from), plain(until)];
+    const off = switched('business-standard--o365-e3', { enabled: false, markets, validFrom, validUntil });
+    expect(targetsOf({ ...sound('business-standard'), ...off }).includes('o365-e3')).toBe(listed);
+  });
+
+  it('do not gain a path that the catalog has off, whatever the market in which it was switched off', () => {
+    const off = switched(standardToPremium, { enabled: false, markets: ['DE'] });
+    expect(targetsOf({ ...sound('business-standard'), ...off })).not.toContain('business-premium');
   });
 
   it('follow the UTC day of the question', () => {
@@ -470,6 +498,18 @@ describe('whatever the case', () => {
         const { upgradable, targets } = assessEligibility(facts);
         const free = targets.flatMap(({ types }) => types).filter(({ refusals }) => refusals.length === 0);
         expect(upgradable).toBe(free.length > 0);
+      }),
+    );
+  });
+
+  it('many subscriptions of one customer get the answers that each would get alone, equal ones the same (E31)', () => {
+    const many = fc.tuple(anyFacts, fc.array(anyFacts, { maxLength: 4 }));
+    fc.assert(
+      fc.property(many, ([facts, others]) => {
+        const held = [facts, ...others, facts].map(({ subscription, addOns }) => ({ subscription, addOns }));
+        const answers = assessAll(facts, held).map(({ eligibility }) => eligibility);
+        expect(answers).toEqual(held.map((one) => assessEligibility({ ...facts, ...one })));
+        expect(answers.at(-1)).toBe(answers[0]);
       }),
     );
   });

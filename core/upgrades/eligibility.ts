@@ -12,7 +12,7 @@ import {
 import { mayUpgrade, type Subscription, type TenantHolding } from '../subscriptions/subscription.ts';
 import type { UnitPrice } from '../values/money.ts';
 import { type BillingCycle, utcDay } from '../values/period.ts';
-import type { AddOn, Refusal, ServiceOverlap } from './refusal.ts';
+import { type AddOn, notActive, type Refusal, type ServiceOverlap } from './refusal.ts';
 
 /** Everything that decides about upgrades of one customer's subscriptions, for one partner. */
 export type CustomerFacts = {
@@ -56,7 +56,7 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
   }
   const ofSource = UPGRADE_TYPES.map((upgradeType) => refusalsOfSource(facts, upgradeType));
   const targets = listed.map((target) => {
-    const ofTarget = refusalsOfTarget(facts, target);
+    const ofTarget = refusalsOfTarget(facts, target, facts.subscription.quantity);
     const types = UPGRADE_TYPES.map((upgradeType, index) => ({
       upgradeType,
       refusals: [...(ofSource[index] ?? []), ...ofTarget],
@@ -67,9 +67,33 @@ export function assessEligibility(facts: SubscriptionFacts): Eligibility {
   return { upgradable, targets, refusals: [] };
 }
 
-/** Every reason against one upgrade; empty when it is eligible (E1 to E11, E15). */
-export function findRefusals(facts: SubscriptionFacts, target: Offer, upgradeType: UpgradeType): Refusal[] {
-  return [...refusalsOfSource(facts, upgradeType), ...refusalsOfTarget(facts, target)];
+/**
+ * The answers for many subscriptions of one customer, in their order. Those that differ in nothing that a rule looks at share one answer,
+ * the same object: a list of hundreds has few different cases.
+ */
+export function assessAll<Held extends Pick<SubscriptionFacts, 'subscription' | 'addOns'>>(
+  facts: CustomerFacts,
+  held: readonly Held[],
+): (Held & { readonly eligibility: Eligibility })[] {
+  const answers = new Map<string, Eligibility>();
+  return held.map((one) => {
+    const { offerId, quantity, billingCycle, provisioning } = one.subscription;
+    const seen = [offerId, quantity, billingCycle, provisioning, notActive(one.subscription), one.addOns];
+    const key = JSON.stringify(seen);
+    const eligibility = answers.get(key) ?? assessEligibility({ ...facts, ...one });
+    answers.set(key, eligibility);
+    return { ...one, eligibility };
+  });
+}
+
+/** Every reason against one upgrade of so many seats, all unless said otherwise; empty when it is eligible (E1 to E11, E15). */
+export function findRefusals(
+  facts: SubscriptionFacts,
+  target: Offer,
+  upgradeType: UpgradeType,
+  quantity = facts.subscription.quantity,
+): Refusal[] {
+  return [...refusalsOfSource(facts, upgradeType), ...refusalsOfTarget(facts, target, quantity)];
 }
 
 /** The targets that the partner's upgrade table names for the subscription today, in the table's order (S7, N55). */
@@ -91,13 +115,13 @@ export function refusalsOfSource(facts: SubscriptionFacts, upgradeType: UpgradeT
   return needsUser ? [...refusals, { name: 'user-context-required' }] : refusals;
 }
 
-function refusalsOfTarget(facts: SubscriptionFacts, target: Offer): Refusal[] {
-  return [...ownershipRefusals(facts, target), ...offerRefusals(facts, target)];
+function refusalsOfTarget(facts: SubscriptionFacts, target: Offer, quantity: number): Refusal[] {
+  return [...ownershipRefusals(facts, target), ...offerRefusals(facts, target, quantity)];
 }
 
 function stateRefusals({ subscription, addOns }: SubscriptionFacts): Refusal[] {
   const refusals: Refusal[] = [];
-  if (!mayUpgrade(subscription)) refusals.push({ name: 'subscription-not-active', status: subscription.status });
+  if (!mayUpgrade(subscription)) refusals.push(notActive(subscription));
   if (subscription.provisioning !== 'success') {
     refusals.push({ name: 'subscription-not-provisioned', provisioning: subscription.provisioning });
   }
@@ -129,7 +153,10 @@ function refusalOfGap(gap: PrivilegeGap, act: DirectoryAct): Refusal {
   }
 }
 
-/** Conditions 3 and 4 look at the whole tenant, whoever sold what (S14 to S17); an owned target is reported under both. */
+/**
+ * Conditions 3 and 4 look at the whole tenant, whoever sold what (S14 to S17); an owned target is reported under both. The subscription itself
+ * and others of its offer have nothing that the target adds and are of another SKU, so that they never stand in the way.
+ */
 function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFacts, target: Offer): Refusal[] {
   const added = addedFamilies(getOffer(catalog, subscription.offerId), target);
   const overlaps: ServiceOverlap[] = [];
@@ -138,9 +165,8 @@ function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFact
     const offer = getOffer(catalog, offerId);
     const shared = added.filter((family) => principalFamilies(offer).has(family));
     if (shared.length === 0 && offer.skuId !== target.skuId) continue;
-    const others = ofOffer.filter((holding) => holding.subscriptionId !== subscription.subscriptionId);
-    overlaps.push(...others.flatMap((holding) => shared.map((family) => ({ family, holding }))));
-    if (offer.skuId === target.skuId) owned.push(...others);
+    overlaps.push(...ofOffer.flatMap((holding) => shared.map((family) => ({ family, holding }))));
+    if (offer.skuId === target.skuId) owned.push(...ofOffer);
   }
   const refusals: Refusal[] = [];
   if (overlaps.length > 0) refusals.push({ name: 'services-already-owned', overlaps });
@@ -148,9 +174,9 @@ function ownershipRefusals({ catalog, subscription, holdings }: SubscriptionFact
   return refusals;
 }
 
-function offerRefusals({ subscription, prices }: SubscriptionFacts, target: Offer): Refusal[] {
+function offerRefusals({ subscription, prices }: SubscriptionFacts, target: Offer, quantity: number): Refusal[] {
   const { offerId } = target;
-  const { billingCycle, quantity } = subscription;
+  const { billingCycle } = subscription;
   const refusals: Refusal[] = [];
   const priced = prices.get(offerId);
   if (!priced) refusals.push({ name: 'target-not-priced', offerId });

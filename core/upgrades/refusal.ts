@@ -1,5 +1,5 @@
 import type { DirectoryRole } from '../customers/relationship.ts';
-import type { SubscriptionStatus, TenantHolding } from '../subscriptions/subscription.ts';
+import type { EndedReason, Subscription, SubscriptionStatus, TenantHolding } from '../subscriptions/subscription.ts';
 import type { BillingCycle } from '../values/period.ts';
 
 /**
@@ -7,7 +7,13 @@ import type { BillingCycle } from '../values/period.ts';
  * `contract/refusals.ts`; rule ids E1 to E15 of the commerce rules stand beside each.
  */
 export type Refusal =
-  | { readonly name: 'subscription-not-active'; readonly status: SubscriptionStatus } // E2, condition 1
+  | {
+      readonly name: 'subscription-not-active'; // E2, condition 1
+      readonly status: SubscriptionStatus;
+      readonly endedReason: EndedReason | null;
+      /** The subscription that an upgraded one became. */
+      readonly successorId: string | null;
+    }
   | { readonly name: 'subscription-not-provisioned'; readonly provisioning: 'pending' | 'failed' } // E9
   | { readonly name: 'delegated-privileges-missing' } // E1, condition 2
   | { readonly name: 'delegated-privileges-not-covering'; readonly families: readonly string[] } // E1
@@ -45,6 +51,13 @@ export type Refusal =
   | { readonly name: 'licenses-still-assigned'; readonly assigned: number; readonly requested: number }; // W5
 
 export type RefusalName = Refusal['name'];
+
+/** Condition 1 fails. One that has ended says how, and what it became. */
+export function notActive(subscription: Subscription): Refusal {
+  const { status } = subscription;
+  const { endedReason, successorId } = status === 'deleted' ? subscription : { endedReason: null, successorId: null };
+  return { name: 'subscription-not-active', status, endedReason, successorId };
+}
 
 /** One service family that the target would add and another subscription already gives. */
 export type ServiceOverlap = { readonly family: string; readonly holding: TenantHolding };

@@ -59,6 +59,9 @@ export function soundFacts(
     addOnOf: null,
     version: 1,
     status: 'active',
+    // Of use to one that is bent to have ended.
+    endedReason: 'cancelled',
+    successorId: null,
     ...bent.subscription,
   } as Subscription;
   const { reverses: _, ...bought } = purchaseLine(subscription);

@@ -7,7 +7,7 @@ import type { Call } from '../context.ts';
 import { checkRole } from '../failure.ts';
 import type { Mount } from '../http/mount.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
-import { listPaths, type SwitchedPath, switchPath } from './switch-path.ts';
+import { listPaths, removePathSwitch, type SwitchedPath, switchPath } from './switch-path.ts';
 
 export function catalogRoutes(mount: Mount): void {
   mount.signedIn('listOffers', async ({ call, wording }) => {
@@ -23,6 +23,10 @@ export function catalogRoutes(mount: Mount): void {
     const day = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
     const wanted = { ...params, ...body, validFrom: day(body.validFrom), validUntil: day(body.validUntil) };
     const done = await switchPath(call, wanted);
+    return done.ok ? accepted(presentPath(done.value, call, wording)) : done;
+  });
+  mount.signedIn('removePathSwitch', async ({ call, params, wording }) => {
+    const done = await removePathSwitch(call, params.pathId);
     return done.ok ? accepted(presentPath(done.value, call, wording)) : done;
   });
 }

@@ -1,5 +1,4 @@
 import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
-import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { toPathSwitch } from '../subscriptions/subscription.store.ts';
 
@@ -22,26 +21,17 @@ export async function findPathSwitches(tx: Transaction, partnerId: string): Prom
   );
 }
 
-/** Replaces the partner's word on one path, with its audit row. */
-export async function savePathSwitch(
-  tx: Transaction,
-  partnerId: string,
-  { pathId, enabled, markets, validFrom, validUntil }: PathSwitch,
-  audit: AuditRow,
-): Promise<void> {
+/** Replaces the partner's word on one path. */
+export async function savePathSwitch(tx: Transaction, partnerId: string, wanted: PathSwitch): Promise<void> {
+  const { pathId, enabled, markets, validFrom, validUntil } = wanted;
   await tx.query(
-    `with audited as (${insertAudit('$7::jsonb')})
-     insert into path_switches (partner_id, path_id, enabled, markets, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)
+    `insert into path_switches (partner_id, path_id, enabled, markets, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)
      on conflict (partner_id, path_id) do update set enabled = excluded.enabled, markets = excluded.markets,
        valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
-    [
-      partnerId,
-      pathId,
-      enabled,
-      markets,
-      validFrom?.toString() ?? null,
-      validUntil?.toString() ?? null,
-      JSON.stringify([audit]),
-    ],
+    [partnerId, pathId, enabled, markets, validFrom?.toString() ?? null, validUntil?.toString() ?? null],
   );
+}
+
+export async function deletePathSwitch(tx: Transaction, partnerId: string, pathId: string): Promise<void> {
+  await tx.query('delete from path_switches where partner_id = $1 and path_id = $2', [partnerId, pathId]);
 }

@@ -1,9 +1,9 @@
 import type { PathSwitch, UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { accepted, refused } from '../../core/values/result.ts';
-import { toAuditRow } from '../audit/audit.store.ts';
+import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { findPathSwitches, savePathSwitch } from './path.store.ts';
+import { deletePathSwitch, findPathSwitches, savePathSwitch } from './path.store.ts';
 
 export type SwitchedPath = { readonly path: UpgradePath; readonly switched: PathSwitch | undefined };
 
@@ -16,22 +16,44 @@ export async function listPaths({ actor, catalog, database }: Call): Promise<Out
   return accepted(catalog.paths.map((path) => ({ path, switched: switches.get(path.pathId) })));
 }
 
-/** Switches a path on or off for the partner, for markets and days (R2). Refused: role, unknown path, one ruled out by name. */
+/** Switches a path for the partner, for markets and days (R2). Refused: role, unknown path, one ruled out by name. */
 export async function switchPath(call: Call, wanted: PathSwitch): Promise<Outcome<SwitchedPath>> {
+  return replaceSwitch(call, wanted.pathId, wanted);
+}
+
+/** Takes the partner's word on a path back, so that the catalog's holds again. Refused: role, unknown path. */
+export async function removePathSwitch(call: Call, pathId: string): Promise<Outcome<SwitchedPath>> {
+  return replaceSwitch(call, pathId, undefined);
+}
+
+async function replaceSwitch(
+  call: Call,
+  pathId: string,
+  wanted: PathSwitch | undefined,
+): Promise<Outcome<SwitchedPath>> {
   const { actor, catalog, database } = call;
   const allowed = checkRole(actor.roles, 'switchPaths');
   if (!allowed.ok) return allowed;
-  const path = catalog.paths.find((one) => one.pathId === wanted.pathId);
-  if (!path) return notFound(`path ${wanted.pathId}`);
-  if (path.standing === 'refused') return refused({ code: 'path-refused-by-name' });
+  const path = catalog.paths.find((one) => one.pathId === pathId);
+  if (!path) return notFound('path', pathId);
+  if (wanted && path.standing === 'refused') return refused({ code: 'path-refused-by-name' });
   const { partnerId } = actor.partner;
-  const { pathId, enabled, markets, validFrom, validUntil } = wanted;
-  const audit = toAuditRow(call, {
-    customerId: partnerId,
-    action: 'path.switched',
-    subjectId: pathId,
-    details: { enabled, markets, validFrom: validFrom?.toString(), validUntil: validUntil?.toString() },
+  await database.write(partnerId, async (tx) => {
+    const [before, after] = [(await findPathSwitches(tx, partnerId)).get(pathId), wanted].map(describeSwitch);
+    // A repeat changes nothing, and leaves nothing to tell.
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    await (wanted ? savePathSwitch(tx, partnerId, wanted) : deletePathSwitch(tx, partnerId, pathId));
+    const details = { before, after };
+    await saveAudit(tx, [
+      toAuditRow(call, { customerId: partnerId, action: 'path.switched', subjectId: pathId, details }),
+    ]);
   });
-  await database.write(partnerId, (tx) => savePathSwitch(tx, partnerId, wanted, audit));
   return accepted({ path, switched: wanted });
+}
+
+/** What the audit log keeps of a switch; null: none. */
+function describeSwitch(one: PathSwitch | undefined) {
+  if (!one) return null;
+  const { enabled, markets, validFrom, validUntil } = one;
+  return { enabled, markets, validFrom: validFrom?.toString() ?? null, validUntil: validUntil?.toString() ?? null };
 }

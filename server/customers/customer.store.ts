@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/values.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
-  type SubscriptionRow,
+  type SubscriptionJson,
   subscriptionsJson,
   tenantFacts,
   type TenantFactsRow,
@@ -17,7 +17,7 @@ export type CustomerRow = TenantFactsRow & {
   kind: 'dap' | 'gdap' | null;
   ends_at: string | null;
   live: boolean | null;
-  subscriptions: SubscriptionRow[];
+  subscriptions: SubscriptionJson[];
   open_upgrade_id: string | null;
   open_issues: number;
 };
@@ -36,7 +36,7 @@ const COLLATIONS: Readonly<Record<Language, string>> = { tr: '"tr-x-icu"', en: '
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
-    ${tenantFacts}, ${subscriptionsJson} as subscriptions
+    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions
   from relationships r
   join customers c on c.customer_id = r.customer_id
   left join lateral (

@@ -1,6 +1,7 @@
-import type { Language } from '../../contract/values.ts';
+import { z } from 'zod';
+import { id, type Language, storable } from '../../contract/values.ts';
 import { changeDeadline, type Subscription } from '../../core/subscriptions/subscription.ts';
-import { assessEligibility } from '../../core/upgrades/eligibility.ts';
+import { assessAll } from '../../core/upgrades/eligibility.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
@@ -48,7 +49,7 @@ export type CustomerList = {
   readonly total: { readonly count: number; readonly more: boolean } | null;
 };
 
-/** The partner's customers, page by page. Refused: role, a cursor that is not ours. */
+/** The partner's customers, page by page. Refused: role, a cursor that is not ours or of another sort. */
 export async function listCustomers(
   call: Call,
   { search, filter, sort, limit, cursor }: Asked,
@@ -57,8 +58,8 @@ export async function listCustomers(
   const { actor, database } = call;
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
-  const after = cursor === undefined ? undefined : readCursor(cursor);
-  if (after === null) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
+  const after = cursor === undefined ? undefined : readCursor(cursor, sort);
+  if (cursor !== undefined && !after) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
   const { partnerId } = actor.partner;
   const by = sort.endsWith('domain') ? 'domain' : 'name';
   const folded = search && foldForSearch(search);
@@ -68,7 +69,7 @@ export async function listCustomers(
     const matching = after ? null : await countCustomers(tx, partnerId, { search: folded, most: MOST_COUNTED + 1 });
     return accepted({
       customers: found.customers,
-      nextCursor: found.last ? writeCursor(found.last[by], found.last.customer_id) : null,
+      nextCursor: found.last ? writeCursor(sort, found.last[by], found.last.customer_id) : null,
       total: matching === null ? null : { count: Math.min(matching, MOST_COUNTED), more: matching > MOST_COUNTED },
     });
   });
@@ -82,7 +83,7 @@ export async function showCustomer(call: Call, customerId: string): Promise<Outc
   const { partnerId } = actor.partner;
   return database.read(partnerId, async (tx) => {
     const row = await findCustomer(tx, partnerId, clock.now(), customerId);
-    if (!row) return notFound(`customer ${customerId}`);
+    if (!row) return notFound('customer', customerId);
     return accepted(glance(call, row, await findPartnerFacts(tx, partnerId, clock.now())));
   });
 }
@@ -134,7 +135,7 @@ function glance({ actor, catalog, clock }: Call, row: CustomerRow, ofPartner: Pa
   return {
     row,
     living,
-    upgradable: living.filter((one) => assessEligibility({ ...facts, ...one }).upgradable).length,
+    upgradable: assessAll(facts, living).filter(({ eligibility }) => eligibility.upgradable).length,
     nextDeadline: earliest(
       living.map(({ subscription }) => subscription),
       utcDay(now),
@@ -147,16 +148,20 @@ function earliest(subscriptions: readonly Subscription[], on: Temporal.PlainDate
   return deadlines.toSorted((one, other) => Temporal.PlainDate.compare(one, other))[0] ?? null;
 }
 
-function writeCursor(value: string, customerId: string): string {
-  return Buffer.from(JSON.stringify([value, customerId])).toString('base64url');
+/** Where the page before ended: its sort, and the sort value and id of its last row. */
+const cursorContent = z.tuple([z.string(), storable, id]);
+
+function writeCursor(sort: Asked['sort'], value: string, customerId: string): string {
+  const content: z.input<typeof cursorContent> = [sort, value, customerId];
+  return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
-function readCursor(text: string): readonly [string, string] | null {
+/** Undefined: not a cursor of ours, or one of another sort. */
+function readCursor(text: string, sort: Asked['sort']): CustomerPage['after'] {
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    const [value, id] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
-    return typeof value === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? [value, id] : null;
+    const read = cursorContent.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return read.success && read.data[0] === sort ? [read.data[1], read.data[2]] : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

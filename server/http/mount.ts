@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '../../contract/endpoint.ts';
 import { type Endpoints, endpoints } from '../../contract/endpoints.ts';
 import type { Problem } from '../../contract/problems.ts';
 import type { Language } from '../../contract/values.ts';
+import { issueWords } from '../../contract/words.ts';
 import type { Actor, Call, Context } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import type { Wording } from './reason.presenter.ts';
 import { languageOf } from './language.ts';
-import { presentFailure, presentInvalid, presentProblem, zodWords } from './problem.presenter.ts';
+import { presentFailure, presentInvalid, presentProblem } from './problem.presenter.ts';
 
 /** One request, parsed: what every handler gets. */
 export type Given<E extends Endpoint> = {
@@ -84,12 +86,16 @@ function limitOf({ path, method }: Endpoint) {
 
 function parse(endpoint: Endpoint, request: FastifyRequest, language: Language) {
   const given = { params: {}, query: {}, body: undefined as unknown };
+  // A misspelled filter must not answer with everything.
+  const schemas = { ...endpoint, query: (endpoint.query ?? NO_QUERY).strict() };
   for (const part of ['params', 'query', 'body'] as const) {
-    const schema = endpoint[part];
+    const schema = schemas[part];
     if (!schema) continue;
-    const parsed = schema.safeParse(request[part] ?? {}, zodWords(language));
+    const parsed = schema.safeParse(request[part] ?? {}, { error: issueWords(language) });
     if (!parsed.success) return { problem: presentInvalid(parsed.error, language, request.id) };
     given[part] = parsed.data as object;
   }
   return given;
 }
+
+const NO_QUERY = z.object({});

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../contract/values.ts';
-import { fill, languageOf } from './language.ts';
+import { fill } from '../../contract/words.ts';
+import { languageOf } from './language.ts';
 
 const LANGUAGE_COOKIE = 'yukselt_language';
 

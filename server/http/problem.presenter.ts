@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Problem, PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from '../../contract/problems.ts';
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
+import { FIELD_TEXTS, type FieldRule, fill } from '../../contract/words.ts';
 import type { Role } from '../../core/access/may.ts';
-import type { Failure } from '../failure.ts';
+import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from './reason.presenter.ts';
-import { fill } from './language.ts';
 
 type Details = Partial<Pick<Problem, 'fields' | 'refusals' | 'differences' | 'roles'>>;
 type Values = Readonly<Record<string, string | number>>;
@@ -33,11 +33,13 @@ export function presentProblem(
 /** What a use case answered instead of doing it. */
 export function presentFailure(failure: Failure, wording: Wording, correlationId: string): Problem {
   const { language } = wording;
-  const say = (values: Values, details?: Details, code: ProblemCode | 'invalid-field' = failure.code) =>
-    presentProblem(code === 'invalid-field' ? 'invalid-request' : code, language, correlationId, values, details);
+  if (failure.code === 'invalid-field')
+    return presentBrokenRule(failure.field, failure.expected, language, correlationId);
+  const { code } = failure;
+  const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
   switch (failure.code) {
     case 'not-found':
-      return say({ what: failure.what });
+      return presentNotFound(failure.thing, failure.id, language, correlationId);
     case 'role-not-allowed': {
       const names = (roles: readonly Role[]) => roles.map((role) => REASON_TEXTS[language].roles[role]).join(', ');
       return say({ held: names(failure.held) || '-', roles: names(failure.roles) }, { roles: [...failure.roles] });
@@ -66,26 +68,64 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'issue-already-resolved':
     case 'action-does-not-apply':
       return say({ user: failure.user });
-    case 'invalid-field': {
-      const message = REASON_TEXTS[language].expected[failure.expected];
-      return say({ fields: `${failure.field}: ${message}` }, { fields: [{ field: failure.field, message }] });
-    }
     default:
       return say({});
   }
 }
 
+/** The same answer for what does not exist and for what is another partner's. */
+export function presentNotFound(thing: Thing | 'page', id: string, language: Language, correlationId: string): Problem {
+  const what = `${REASON_TEXTS[language].things[thing]} ${id}`;
+  return presentProblem('not-found', language, correlationId, { what });
+}
+
+/** A field that breaks a rule which no schema knows. */
+export function presentBrokenRule(
+  field: string,
+  broken: FieldRule,
+  language: Language,
+  correlationId: string,
+): Problem {
+  return presentFields([{ field, message: FIELD_TEXTS[language].rules[broken] }], language, correlationId);
+}
+
 /** Malformed input: each field that is wrong, with what is expected. */
 export function presentInvalid(error: z.ZodError, language: Language, correlationId: string): Problem {
-  const fields = error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', message: issue.message }));
-  const text = fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  const found = error.issues.flatMap((issue) => fieldsOf(issue, language));
+  // The first sentence about a field is enough: what comes after it mostly follows from it.
+  const fields = [...Map.groupBy(found, ({ field }) => field).values()].flatMap(([first]) => first ?? []);
+  return presentFields(fields, language, correlationId);
+}
+
+type WrongField = NonNullable<Problem['fields']>[number];
+
+function presentFields(fields: WrongField[], language: Language, correlationId: string): Problem {
+  const text = fields.map(({ field, message }) => `${field}: ${message}`).join(' ');
   return presentProblem('invalid-request', language, correlationId, { fields: text }, { fields });
 }
 
-/** zod's own words, in the caller's language. */
-export function zodWords(language: Language) {
-  return { error: (language === 'tr' ? TURKISH : ENGLISH).localeError };
+function fieldsOf(issue: z.core.$ZodIssue, language: Language): WrongField[] {
+  const { path, message } = issue;
+  const named = (field: PropertyKey[], words: string) => ({
+    field: field.map(String).join('.') || 'body',
+    message: words,
+  });
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => named([...path, key], FIELD_TEXTS[language].unknown));
+  }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [named(path, message)];
+  // A form counts as meant when all that was given belongs to it; its own faults say most.
+  const meant = issue.errors.filter((faults) => !faults.some((fault) => fault.code === 'unrecognized_keys'));
+  const [form, ...others] = meant;
+  if (form && others.length === 0) {
+    return form.flatMap((fault) => fieldsOf({ ...fault, path: [...path, ...fault.path] }, language));
+  }
+  const { and, ways } = FIELD_TEXTS[language];
+  const forms = issue.errors.map((faults) => faults.flatMap((fault) => fault.path.slice(0, 1).map(String)));
+  const words = fill(ways, { ways: forms.map((form) => form.join(and)).join('; ') });
+  const names = [...new Set(forms.flat())];
+  // No form has a field that is wrong: what was given is no object at all.
+  return names.length > 0
+    ? names.map((name) => named([...path, name], words))
+    : [named(path, form?.[0]?.message ?? message)];
 }
-
-const TURKISH = z.locales.tr();
-const ENGLISH = z.locales.en();

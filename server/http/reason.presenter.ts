@@ -2,13 +2,13 @@ import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } fro
 import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
 import type { ServiceComparisonOnWire } from '../../contract/services.ts';
 import type { Language } from '../../contract/values.ts';
+import { fill } from '../../contract/words.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
 import type { ServiceComparison, ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
 import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
-import { fill } from './language.ts';
 
 /** Names things in the caller's language. */
 export type Wording = { readonly catalog: Catalog; readonly language: Language };
@@ -129,7 +129,7 @@ function describe(refusal: Refusal, wording: Wording): Description {
   const { name: _, ...facts } = refusal;
   switch (refusal.name) {
     case 'subscription-not-active':
-      return { evidence: facts, values: { status: texts.statuses[refusal.status] } };
+      return { evidence: facts, values: { status: statusName(refusal, wording) } };
     case 'subscription-not-provisioned':
     case 'delegated-privileges-missing':
     case 'user-context-required':
@@ -186,10 +186,20 @@ function describe(refusal: Refusal, wording: Wording): Description {
       return { evidence: facts, values: { ...numbers, offer: offerName(offerId, wording) } };
     }
     case 'partial-upgrade-not-supported':
-      return { evidence: facts, values: { quantity: refusal.quantity, requested: refusal.requested } };
-    case 'licenses-still-assigned':
-      return { evidence: facts, values: { assigned: refusal.assigned, requested: refusal.requested } };
+    case 'licenses-still-assigned': {
+      const { name: _name, ...numbers } = refusal;
+      return { evidence: numbers, values: numbers };
+    }
   }
+}
+
+/** One that has ended is said to have been canceled, upgraded or expired (product decision 2). */
+function statusName(
+  { status, endedReason }: Extract<Refusal, { name: 'subscription-not-active' }>,
+  { language }: Wording,
+): string {
+  const { statuses, endedReasons } = REASON_TEXTS[language];
+  return endedReason ? endedReasons[endedReason] : statuses[status];
 }
 
 function roleValues({ role, families }: { role: DirectoryRole; families: readonly string[] }, wording: Wording) {

@@ -52,6 +52,11 @@ export async function removeSession(tx: Transaction, tokenHash: Buffer): Promise
   await tx.query('delete from sessions where token_hash = $1', [tokenHash]);
 }
 
+/** Moves the end of every session, as a clock that is moved asks. */
+export async function extendSessions(tx: Transaction, byMs: number): Promise<void> {
+  await tx.query(`update sessions set expires_at = expires_at + $1 * interval '1 millisecond'`, [byMs]);
+}
+
 /** Who a live session belongs to: one round trip, for every request. */
 export async function findSession(database: Database, tokenHash: Buffer, now: string): Promise<Actor | undefined> {
   const [row] = await database.ask<AgentRow>('select * from session_agent($1, $2)', [tokenHash, now], 'session-agent');

@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AgentOnWire } from '../../contract/sessions.ts';
+import { type AgentOnWire, SESSION_COOKIE } from '../../contract/sessions.ts';
 import { type Action, may } from '../../core/access/may.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Actor, Context } from '../context.ts';
@@ -9,13 +9,12 @@ import type { Mount } from '../http/mount.ts';
 import { findAgents } from './agent.store.ts';
 import { type NewSession, setUp, signInDemo, signInWithPassword, signOut } from './sign-in.ts';
 
-const COOKIE = 'yukselt_session';
 const ACTIONS: readonly Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'];
 
 /** The token of a request: a bearer token, or the portal's cookie. */
 export function tokenOf(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return bearer ?? request.cookies[COOKIE];
+  return bearer ?? request.cookies[SESSION_COOKIE];
 }
 
 export function sessionRoutes(mount: Mount, context: Context, deployment: Deployment, sandbox: boolean): void {
@@ -56,14 +55,14 @@ export function sessionRoutes(mount: Mount, context: Context, deployment: Deploy
   );
   mount.signedIn('signOut', async ({ request, reply }) => {
     await signOut(context, tokenOf(request) ?? '');
-    void reply.clearCookie(COOKIE, { path: '/' });
+    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
     return accepted(undefined);
   });
 }
 
 function present({ token, expiresAt, actor }: NewSession, reply: FastifyReply) {
   const secure = reply.request.protocol === 'https';
-  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
   return { token, expiresAt: expiresAt.toString(), agent: presentAgent(actor) };
 }
 

@@ -124,6 +124,11 @@ export type WrittenCharge = {
   created_at: string;
 };
 
+/** Whether anything was billed after a moment, for anybody. */
+export async function hasChargesAfter(tx: Transaction, moment: Temporal.Instant): Promise<boolean> {
+  return (await tx.query('select 1 from charges where created_at > $1 limit 1', [moment.toString()])).length > 0;
+}
+
 /** Every line written for a subscription, oldest first; undefined: no such subscription of the partner. */
 export async function findCharges(
   tx: Transaction,

@@ -13,5 +13,5 @@ export async function listCharges(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const found = await database.read(partnerId, (tx) => findCharges(tx, partnerId, customerId, subscriptionId));
-  return found ? accepted(found) : notFound(`subscription ${subscriptionId}`);
+  return found ? accepted(found) : notFound('subscription', subscriptionId);
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../contract/values.ts';
 import { actionsFor } from '../../core/licenses/settle-issue.ts';
 import { accepted } from '../../core/values/result.ts';
 import { toCsv } from '../http/csv.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { presentFault, servicesOf, type Wording } from '../http/reason.presenter.ts';
 import type { IssueRow } from './issue.store.ts';
@@ -18,7 +19,7 @@ export function issueRoutes(mount: Mount): void {
     const items = listed.value
       .map((row) => present(row, wording))
       .filter((item) => service === undefined || item.services.includes(service));
-    if (request.headers.accept?.includes('text/csv')) {
+    if (wantsCsv(request.headers.accept)) {
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="license-issues-${params.upgradeId}.csv"`)
@@ -44,8 +45,8 @@ function present(row: IssueRow, wording: Wording): LicenseIssueOnWire {
     displayName: row.display_name,
     userPrincipalName: row.user_principal_name,
     status: row.status,
-    faults: row.faults.map((fault) => presentFault(fault, row.target_offer_id, wording)),
-    services: servicesOf(row.faults, row.target_offer_id, wording),
+    faults: row.faults.map((fault) => presentFault(fault, row.offer_id, wording)),
+    services: servicesOf(row.faults, row.offer_id, wording),
     actions: row.status === 'open' ? actionsFor(row.faults) : [],
     settledAt: row.settled_at === null ? null : Temporal.Instant.from(row.settled_at).toString(),
     settledBy: row.settled_by_name,

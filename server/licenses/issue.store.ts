@@ -1,7 +1,13 @@
 import type { LicensedUser, LicenseFault } from '../../core/licenses/license.ts';
 import type { Settlement } from '../../core/licenses/settle-issue.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { customerFacts, type CustomerFactsRow } from '../subscriptions/subscription.store.ts';
+import {
+  customerFacts,
+  type CustomerFactsRow,
+  dayOf,
+  subscriptionJson,
+  type SubscriptionJson,
+} from '../subscriptions/subscription.store.ts';
 import { usersOfIssuesJson } from './license.store.ts';
 
 export type IssueRow = {
@@ -12,7 +18,8 @@ export type IssueRow = {
   faults: LicenseFault[];
   settled_at: string | null;
   settled_by_name: string | null;
-  target_offer_id: string;
+  /** The offer that the faults were decided against. */
+  offer_id: string;
 };
 
 export type IssueFilter = {
@@ -35,10 +42,9 @@ export async function findIssues(
   if (upgrade.length === 0) return undefined;
   return tx.query<IssueRow>(
     `select i.user_id, u.display_name, u.user_principal_name, i.status, i.faults, i.settled_at,
-       a.display_name as settled_by_name, g.target_offer_id
+       a.display_name as settled_by_name, i.offer_id
      from license_issues i
      join users u on u.customer_id = i.customer_id and u.user_id = i.user_id
-     join upgrades g on g.customer_id = i.customer_id and g.upgrade_id = i.upgrade_id
      left join agents a on a.partner_id = i.partner_id and a.agent_id = i.settled_by
      where i.customer_id = $1 and i.upgrade_id = $2
        and ($3::text is null or i.status = $3 or ($3 = 'settled' and i.status <> 'open'))
@@ -51,31 +57,35 @@ export async function findIssues(
 
 type SettlingRow = CustomerFactsRow & {
   source_id: string;
-  target_id: string;
-  target_offer_id: string;
-  target_status: 'pending' | 'active' | 'suspended' | 'expired' | 'disabled' | 'deleted';
-  free_seats: number;
+  source_offer_id: string;
+  /** What the upgrade's target is by now: later upgrades may have made other subscriptions of it. */
+  successor: SubscriptionJson;
   users: LicensedUser[];
 };
 
-/** What decides about settling the issues of some users of an upgrade, in one query. */
+/** What decides about settling the issues of some users of an upgrade, in one query. Undefined: no such upgrade of the partner. */
 export async function findSettling(
   tx: Transaction,
   partnerId: string,
-  asked: { customerId: string; upgradeId: string; userIds: readonly string[]; day: string; gone: string },
+  asked: { customerId: string; upgradeId: string; userIds: readonly string[]; now: Temporal.Instant },
 ): Promise<SettlingRow | undefined> {
   const [row] = await tx.query<SettlingRow>(
-    `select ${customerFacts('$5::date')}, g.source_subscription_id as source_id, t.subscription_id as target_id,
-       t.offer_id as target_offer_id, t.status as target_status,
-       t.quantity - (select count(*)::integer from licenses l
-         where l.customer_id = t.customer_id and l.subscription_id = t.subscription_id) as free_seats,
+    `with recursive chain as (
+       select s.* from upgrades g
+       join subscriptions s on s.customer_id = g.customer_id and s.subscription_id = g.target_subscription_id
+       where g.customer_id = $1 and g.upgrade_id = $3
+       union all
+       select s.* from chain
+       join subscriptions s on s.customer_id = chain.customer_id and s.subscription_id = chain.successor_id)
+     select ${customerFacts('$5::date')}, g.source_subscription_id as source_id, g.source_offer_id,
+       ${subscriptionJson('t', '$6::timestamptz')} as successor,
        ${usersOfIssuesJson('g', '$4::uuid[]', '$6::timestamptz')} as users
      from customers c
      join partners o on o.partner_id = $2
      join upgrades g on g.customer_id = c.customer_id and g.upgrade_id = $3 and g.partner_id = $2
-     join subscriptions t on t.customer_id = g.customer_id and t.subscription_id = g.target_subscription_id
+     join chain t on t.successor_id is null
      where c.customer_id = $1`,
-    [asked.customerId, partnerId, asked.upgradeId, asked.userIds, asked.day, asked.gone],
+    [asked.customerId, partnerId, asked.upgradeId, asked.userIds, dayOf(asked.now), asked.now.toString()],
   );
   return row;
 }
@@ -83,7 +93,14 @@ export async function findSettling(
 /** Writes what was settled: usage locations, licenses given up, licenses exchanged, and the issues themselves. */
 export async function saveSettlements(
   tx: Transaction,
-  settled: { customerId: string; upgradeId: string; sourceId: string; targetId: string; at: string; agentId: string },
+  settled: {
+    customerId: string;
+    upgradeId: string;
+    sourceId: string;
+    successor: { subscriptionId: string; offerId: string };
+    at: string;
+    agentId: string;
+  },
   settlements: readonly Settlement[],
 ): Promise<void> {
   const rows = settlements.map(({ user, status, faults, switchedOff, removedFrom }) => ({
@@ -107,6 +124,7 @@ export async function saveSettlements(
        insert into licenses (customer_id, subscription_id, user_id, switched_off)
        select $2, $5, s.user_id, s.off from s where s.status = 'moved' on conflict do nothing)
      update license_issues i set status = s.status, faults = s.faults,
+       offer_id = case when s.status = 'left' then i.offer_id else $8 end,
        settled_at = case when s.status <> 'open' then $6::timestamptz end,
        settled_by = case when s.status <> 'open' then $7::uuid end
      from s where i.customer_id = $2 and i.upgrade_id = $3 and i.user_id = s.user_id`,
@@ -115,9 +133,10 @@ export async function saveSettlements(
       settled.customerId,
       settled.upgradeId,
       settled.sourceId,
-      settled.targetId,
+      settled.successor.subscriptionId,
       settled.at,
       settled.agentId,
+      settled.successor.offerId,
     ],
   );
 }

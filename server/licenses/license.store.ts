@@ -1,24 +1,27 @@
 import type { LicensedUser } from '../../core/licenses/license.ts';
 
+/** How many users hold a license of subscription `s`. All arguments here are SQL expressions. */
+export const assignedCount = (s: string, now: string) => `
+  (select count(*)::integer from licenses l
+    where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id and keeps_licenses(${s}.ended_at, ${now}))`;
+
 /** The users that hold a license of subscription `s`, in the form of `LicensedUser`, by user principal name. */
-export const usersJson = (s: string) =>
+export const usersJson = (s: string, now: string) =>
   licensedUsers(
     `select u.user_id, u.display_name, u.user_principal_name, u.usage_location, l.switched_off,
        ${s}.customer_id, ${s}.subscription_id, ${s}.offer_id
      from licenses l
      join users u on u.customer_id = l.customer_id and u.user_id = l.user_id
-     where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id`,
+     where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id and keeps_licenses(${s}.ended_at, ${now})`,
     s,
+    now,
   );
 
-/**
- * The users of open or settled issues of upgrade `g`, likewise. A license on the ended source is gone after 30 days (product decision 4):
- * `gone` is the moment before which an end is too long ago; its user then has nothing switched off.
- */
-export const usersOfIssuesJson = (g: string, userIds: string, gone: string) =>
+/** The users of open or settled issues of upgrade `g`, likewise. One whose license on the ended source is gone has nothing switched off. */
+export const usersOfIssuesJson = (g: string, userIds: string, now: string) =>
   licensedUsers(
     `select u.user_id, u.display_name, u.user_principal_name, u.usage_location,
-       case when x.ended_at >= ${gone} then l.switched_off end as switched_off,
+       case when keeps_licenses(x.ended_at, ${now}) then l.switched_off end as switched_off,
        x.customer_id, x.subscription_id, x.offer_id
      from license_issues i
      join users u on u.customer_id = i.customer_id and u.user_id = i.user_id
@@ -26,15 +29,16 @@ export const usersOfIssuesJson = (g: string, userIds: string, gone: string) =>
      left join licenses l on l.customer_id = x.customer_id and l.subscription_id = x.subscription_id and l.user_id = u.user_id
      where i.customer_id = ${g}.customer_id and i.upgrade_id = ${g}.upgrade_id and i.user_id = any (${userIds})`,
     g,
+    now,
   );
 
-function licensedUsers(chosen: string, owner: string): string {
+function licensedUsers(chosen: string, owner: string, now: string): string {
   const customer = `${owner}.customer_id`;
   return `(with chosen as materialized (${chosen}),
     others as (
       select t.user_id, json_agg(json_build_object(
         'subscriptionId', t.subscription_id, 'offerId', t.offer_id, 'switchedOff', t.switched_off)) as licenses
-      from tenant_licenses(${customer}, (select array_agg(user_id) from chosen)) t
+      from tenant_licenses(${customer}, (select array_agg(user_id) from chosen), ${now}) t
       where t.subscription_id not in (select subscription_id from chosen)
       group by t.user_id),
     shared as (

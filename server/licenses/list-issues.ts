@@ -14,7 +14,7 @@ export async function listIssues(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const issues = await database.read(partnerId, (tx) => findIssues(tx, partnerId, upgrade, filter));
-  if (!issues) return notFound(`upgrade ${upgrade.upgradeId}`);
+  if (!issues) return notFound('upgrade', upgrade.upgradeId);
   const wanted = foldForSearch(search ?? '');
   return accepted(
     issues.filter((issue) => foldForSearch(`${issue.display_name} ${issue.user_principal_name}`).includes(wanted)),

@@ -22,20 +22,31 @@ export type Database = {
 
 export type DatabaseOptions = {
   readonly connectionString: string;
+  /** How long one statement may take, waiting for locks included; 0: as long as it needs. */
+  readonly timeoutMs: number;
   readonly connections?: number;
   /** Called for each round trip to the server. */
   readonly onRoundTrip?: (text: string) => void;
 };
 
 const RETRIES = 3;
+/** PostgreSQL ends a slow statement itself, which keeps the connection; one that does not even do that hangs. */
+const GRACE_MS = 500;
+const HANGS = 'Query read timeout';
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 
-export function openDatabase({ connectionString, connections = 16, onRoundTrip }: DatabaseOptions): Database {
+export function openDatabase({
+  connectionString,
+  timeoutMs,
+  connections = 16,
+  onRoundTrip,
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString,
     max: connections,
     connectionTimeoutMillis: 5_000,
+    ...(timeoutMs > 0 && { statement_timeout: timeoutMs, query_timeout: timeoutMs + GRACE_MS }),
     application_name: 'yukselt',
     types: { getTypeParser: parserOf },
   });
@@ -69,7 +80,9 @@ export function openDatabase({ connectionString, connections = 16, onRoundTrip }
       await send({ text: 'commit' });
       return value;
     } catch (error) {
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      // A connection that hangs would not take a rollback either.
+      if (hangs(error)) broken = error as Error;
+      else await client.query('rollback').catch((failure: Error) => (broken = failure));
       throw error;
     } finally {
       client.release(broken);
@@ -98,10 +111,26 @@ export function openDatabase({ connectionString, connections = 16, onRoundTrip }
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: string };
-  if (code && /^(08|57P0[1-4]|53[0-9]{3}|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND))/.test(code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(
-    error.message,
+  // Canceled (57014) or without its lock (55P03): it took longer than it may.
+  if (code && /^(08|57P0[1-4]|57014|55P03|53[0-9]{3}|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND))/.test(code))
+    return true;
+  return (
+    hangs(error) ||
+    /Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Cannot use a pool/.test(
+      error.message,
+    )
   );
+}
+
+/** Whether a statement got no answer at all, not even that it took too long. */
+function hangs(error: unknown): boolean {
+  return error instanceof Error && error.message === HANGS;
+}
+
+/** Whether the database refused a value: out of range, malformed or against a check (SQLSTATE class 22, 23514). */
+export function refusesValue(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code !== undefined && /^(22\w{3}|23514)$/.test(code);
 }
 
 function isRepeatable(error: unknown): boolean {

@@ -1,24 +1,43 @@
 import { accepted, refused } from '../../core/values/result.ts';
-import { termAt, utcDay } from '../../core/values/period.ts';
 import type { Context } from '../context.ts';
 import { type Deployment, saveDeployment } from '../deployment.ts';
 import { notFound, type Outcome } from '../failure.ts';
-import type { SeedSubscription, World } from './world.ts';
-import { clearWorld, saveCustomer, saveWorld } from './world.store.ts';
+import { countAgents, extendSessions } from '../identity/agent.store.ts';
+import { hasChargesAfter } from '../ledger/charge.store.ts';
+import type { World } from './world.ts';
+import { clearWorld, saveWorld } from './world.store.ts';
 
 /** The named worlds that a sandbox can load, made from the moment of loading. */
 export type Scenarios = Readonly<Record<'demo' | 'empty', (now: Temporal.Instant) => World>>;
 
-/** Moves the deployment's clock; it goes on from there. */
+/** Does an act of the sandbox. Refused where a real partner's data would be touched: neither the demo world nor an empty database. */
+export async function inSandbox<Value>(
+  { database }: Pick<Context, 'database'>,
+  deployment: Deployment,
+  act: () => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const isReal = !deployment.demo && (await database.asSystem(countAgents)) > 0;
+  return isReal ? refused({ code: 'sandbox-only' }) : act();
+}
+
+/**
+ * Moves the deployment's clock; it goes on from there. Sessions last as much longer or shorter, so that nobody is signed out by it.
+ * Refused: a moment before the newest charge, from which no period could be billed right.
+ */
 export async function moveClock(
-  { database, clock }: Context,
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
   deployment: Deployment,
   to: Temporal.Instant,
-): Promise<Temporal.Instant> {
-  const clockOffsetMs = deployment.clockOffsetMs + to.epochMilliseconds - clock.now().epochMilliseconds;
-  await database.asSystem((tx) => saveDeployment(tx, { demo: deployment.demo, clockOffsetMs }));
-  deployment.clockOffsetMs = clockOffsetMs;
-  return clock.now();
+): Promise<Outcome<Temporal.Instant>> {
+  const byMs = to.epochMilliseconds - clock.now().epochMilliseconds;
+  const clockOffsetMs = deployment.clockOffsetMs + byMs;
+  return database.asSystem(async (tx): Promise<Outcome<Temporal.Instant>> => {
+    if (await hasChargesAfter(tx, to)) return refused({ code: 'invalid-field', field: 'now', expected: 'clock' });
+    await saveDeployment(tx, { demo: deployment.demo, clockOffsetMs });
+    await extendSessions(tx, byMs);
+    deployment.clockOffsetMs = clockOffsetMs;
+    return accepted(clock.now());
+  });
 }
 
 /** Throws everything away and loads a world; the clock stays where it is, and sessions of agents that are there again go on. */
@@ -40,93 +59,6 @@ export async function loadScenario(
   return world.customers.length;
 }
 
-export type Seed = Omit<SeedSubscription, 'purchasedOn' | 'subscriptionId' | 'ended' | 'partnerId'> & {
-  readonly partnerId: string;
-  readonly customerId: string;
-  readonly customerName?: string | undefined;
-  readonly country?: string | undefined;
-  readonly subscriptionId?: string | undefined;
-  readonly purchasedOn: string;
-  readonly users: number;
-};
-
-export type Seeded = { readonly customerId: string; readonly subscriptionId: string; readonly userIds: string[] };
-
-/**
- * Creates a subscription in any state, with licensed users; a name given also creates the customer, with DAP for all services.
- * Refused: unknown offer, partner, customer or base subscription, a purchase after today.
- */
-export async function seedSubscription(
-  { catalog, clock, database, newId }: Context,
-  seed: Seed,
-): Promise<Outcome<Seeded>> {
-  const now = clock.now();
-  const offer = catalog.offers.get(seed.offerId);
-  if (!offer) return refused({ code: 'invalid-field', field: 'offerId', expected: 'offer' });
-  const purchasedOn = Temporal.PlainDate.from(seed.purchasedOn);
-  if (Temporal.PlainDate.compare(purchasedOn, utcDay(now)) > 0) {
-    return refused({ code: 'invalid-field', field: 'purchasedOn', expected: 'pastDay' });
-  }
-  const subscriptionId = seed.subscriptionId ?? newId();
-  return database.asSystem(async (tx): Promise<Outcome<Seeded>> => {
-    const exists = async (table: 'partners' | 'customers', column: string, id: string) =>
-      (await tx.query(`select 1 from ${table} where ${column} = $1`, [id])).length > 0;
-    if (!(await exists('partners', 'partner_id', seed.partnerId))) return notFound(`partner ${seed.partnerId}`);
-    const known = await exists('customers', 'customer_id', seed.customerId);
-    if (!known && !seed.customerName) return notFound(`customer ${seed.customerId}`);
-    if (seed.addOnOf) {
-      const base = await tx.query('select 1 from subscriptions where customer_id = $1 and subscription_id = $2', [
-        seed.customerId,
-        seed.addOnOf,
-      ]);
-      if (base.length === 0) return refused({ code: 'invalid-field', field: 'addOnOf', expected: 'addOn' });
-    }
-    const domain = `${seed.customerId.slice(0, 8)}.example`;
-    const userIds = Array.from({ length: seed.users }, () => newId());
-    const startsAt = now.subtract({ hours: 24 });
-    await saveCustomer(
-      tx,
-      {
-        customerId: seed.customerId,
-        name: seed.customerName ?? '',
-        domain,
-        country: seed.country ?? 'TR',
-        relationships: known
-          ? []
-          : [
-              {
-                partnerId: seed.partnerId,
-                privileges: [{ kind: 'dap', roles: [], families: null, startsAt, endsAt: null }],
-              },
-            ],
-        subscriptions: [
-          {
-            ...seed,
-            subscriptionId,
-            purchasedOn,
-            partnerId: seed.channel === 'csp' ? seed.partnerId : null,
-            ended: seed.status === 'deleted' ? { reason: 'cancelled', at: endOf(purchasedOn, now) } : undefined,
-          },
-        ],
-        users: userIds.map((userId, index) => {
-          const address = `user${index + 1}.${subscriptionId.slice(-12)}@${domain}`;
-          return {
-            userId,
-            displayName: `User ${index + 1}`,
-            userPrincipalName: address,
-            usageLocation: seed.country ?? 'TR',
-            addresses: [address],
-            licenses: [{ subscriptionId, switchedOff: [] }],
-          };
-        }),
-      },
-      { now, newId },
-      known,
-    );
-    return accepted({ customerId: seed.customerId, subscriptionId, userIds });
-  });
-}
-
 /** Lets a pending order finish. Refused: unknown subscription. */
 export async function completeProvisioning(
   { database }: Context,
@@ -140,11 +72,5 @@ export async function completeProvisioning(
       [customerId, subscriptionId, provisioning],
     ),
   );
-  return changed.length > 0 ? accepted({ subscriptionId, provisioning }) : notFound(`subscription ${subscriptionId}`);
-}
-
-/** A deleted subscription ended now, or at the end of its first term if that is over. */
-function endOf(purchasedOn: Temporal.PlainDate, now: Temporal.Instant): Temporal.Instant {
-  const end = termAt(purchasedOn, purchasedOn).end.toZonedDateTime('UTC').toInstant();
-  return Temporal.Instant.compare(end, now) < 0 ? end : now;
+  return changed.length > 0 ? accepted({ subscriptionId, provisioning }) : notFound('subscription', subscriptionId);
 }

@@ -50,6 +50,27 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
   for (const customer of world.customers) await saveCustomer(tx, customer, maker);
 }
 
+/** Seeds of one customer come one after the other; there may be no row to lock yet. */
+export async function lockSeeds(tx: Transaction, customerId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [customerId]);
+}
+
+/** What is there already of what a seed names; `country` is that of the customer, null where there is none. */
+export async function findSeedFacts(
+  tx: Transaction,
+  seed: { partnerId: string; customerId: string; subscriptionId: string; addOnOf?: string | undefined },
+): Promise<{ partner: boolean; country: string | null; related: boolean; taken: boolean; base: boolean }> {
+  const [row] = await tx.query<Awaited<ReturnType<typeof findSeedFacts>>>(
+    `select exists (select 1 from partners where partner_id = $1) as partner,
+       (select country from customers where customer_id = $2) as country,
+       exists (select 1 from relationships where customer_id = $2 and partner_id = $1) as related,
+       exists (select 1 from subscriptions where customer_id = $2 and subscription_id = $3) as taken,
+       exists (select 1 from subscriptions where customer_id = $2 and subscription_id = $4) as base`,
+    [seed.partnerId, seed.customerId, seed.subscriptionId, seed.addOnOf ?? null],
+  );
+  return row ?? { partner: false, country: null, related: false, taken: false, base: false };
+}
+
 /** Saves a customer with all it holds, or adds that to one who is there already. */
 export async function saveCustomer(
   tx: Transaction,
@@ -123,17 +144,22 @@ async function saveSubscription(
   seed: SeedSubscription,
   { now, newId }: Maker,
 ): Promise<void> {
-  const { currency, price } = await findPrice(tx, seed);
-  const through = seed.ended ? utcDay(seed.ended.at) : utcDay(now);
+  const { currency, listPrice } = await findListPrice(tx, seed);
+  // What other channels take is unknown, and a world may be loaded on a clock before every price; both count as 0.
+  const price = seed.unitPrice ?? listPrice ?? '0';
+  const lastDay = utcDay(seed.ended?.at ?? now);
   const terms: LegacyTerms = {
     purchasedOn: seed.purchasedOn,
     billingCycle: seed.billingCycle,
     unitPrice: parseUnitPrice(price, currency),
     quantity: seed.quantity,
     billedThrough: seed.purchasedOn.subtract({ days: 1 }),
+    autoRenew: seed.autoRenew,
+    termEndsOn: seed.termEndsOn ?? termAt(seed.purchasedOn, lastDay).end,
   };
-  const fees = cycleFeesDue(terms, through);
-  const credits = seed.ended ? creditForCancellation(terms, fees, through) : [];
+  const fees = cycleFeesDue(terms, seed.billedThrough ?? lastDay);
+  const credited = seed.ended && seed.ended.reason !== 'expired';
+  const credits = credited ? creditForCancellation(terms, fees, lastDay) : [];
   await insert(tx, 'subscriptions', [
     {
       customer_id: customerId,
@@ -149,7 +175,7 @@ async function saveSubscription(
       unit_price: formatUnitPrice(terms.unitPrice),
       currency,
       purchased_on: seed.purchasedOn.toString(),
-      term_ends_on: termAt(seed.purchasedOn, through).end.toString(),
+      term_ends_on: terms.termEndsOn.toString(),
       billed_through: (fees.at(-1)?.period.end ?? terms.billedThrough).toString(),
       status: seed.status,
       provisioning: seed.provisioning,
@@ -172,11 +198,16 @@ async function saveSubscription(
   await tx.query(insertCharges(rows), [customerId, seed.partnerId, JSON.stringify(written), newId(), now.toString()]);
 }
 
-/** The price given, or the seller's list price of the purchase day; other channels' prices are unknown and count as 0. */
-async function findPrice(
+/** The seller's currency, and its list price of the purchase day; null: none. */
+export async function findListPrice(
   tx: Transaction,
-  { partnerId, offerId, billingCycle, purchasedOn, unitPrice }: SeedSubscription,
-) {
+  {
+    partnerId,
+    offerId,
+    billingCycle,
+    purchasedOn,
+  }: Pick<SeedSubscription, 'partnerId' | 'offerId' | 'billingCycle' | 'purchasedOn'>,
+): Promise<{ currency: string; listPrice: string | null }> {
   const [row] = await tx.query<{ currency: string; price: string | null }>(
     `select o.currency, (select p.unit_price::text from prices p
        where p.price_list_id = o.price_list_id and p.offer_id = $2 and p.billing_cycle = $3
@@ -184,7 +215,7 @@ async function findPrice(
      from partners o where o.partner_id = $1`,
     [partnerId, offerId, billingCycle, purchasedOn.toString()],
   );
-  return { currency: row?.currency ?? 'USD', price: unitPrice ?? row?.price ?? '0' };
+  return { currency: row?.currency ?? 'USD', listPrice: row?.price ?? null };
 }
 
 type Table =

@@ -54,7 +54,11 @@ export type SeedSubscription = {
   readonly quantity: number;
   readonly billingCycle: BillingCycle;
   readonly purchasedOn: Temporal.PlainDate;
-  /** Absent: the list price of the purchase day. */
+  /** Absent: the last day of the term that runs on the day of loading, or ran at its end. */
+  readonly termEndsOn?: Temporal.PlainDate | undefined;
+  /** Absent: the day of loading, or of its end. Fees are written for every service period that began by then. */
+  readonly billedThrough?: Temporal.PlainDate | undefined;
+  /** Absent: the seller's list price of the purchase day; 0 where there is none. */
   readonly unitPrice?: string | undefined;
   readonly status: SubscriptionStatus;
   readonly provisioning: 'success' | 'pending' | 'failed';

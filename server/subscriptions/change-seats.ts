@@ -1,4 +1,5 @@
 import { getOffer } from '../../core/catalog/offer.ts';
+import type { BillingLine } from '../../core/ledger/charge.ts';
 import { decideSeatChange } from '../../core/subscriptions/change-seats.ts';
 import { sumMoney } from '../../core/values/money.ts';
 import { utcDay } from '../../core/values/period.ts';
@@ -34,7 +35,7 @@ export async function changeSeats(call: Call, asked: Asked): Promise<Outcome<Sea
   const { partnerId } = actor.partner;
   return database.change(partnerId, asked.customerId, async (tx) => {
     const decided = await decide(tx, call, asked);
-    if (!decided.ok || decided.value.lines.length === 0) return decided;
+    if (!decided.ok || decided.value.before === decided.value.after) return decided;
     const changed = { ...decided.value, version: decided.value.version + 1 };
     const { before, after } = changed;
     const audit = toAuditRow(call, {
@@ -56,26 +57,23 @@ export async function changeSeats(call: Call, asked: Asked): Promise<Outcome<Sea
 }
 
 async function decide(tx: Transaction, { actor, catalog, clock }: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
-  const on = utcDay(clock.now());
-  const found = await findSeatFacts(tx, actor.partner.partnerId, asked.customerId, asked.subscriptionId, on);
-  if (!found) return notFound(`subscription ${asked.subscriptionId}`);
+  const now = clock.now();
+  const found = await findSeatFacts(tx, actor.partner.partnerId, asked.customerId, asked.subscriptionId, now);
+  if (!found) return notFound('subscription', asked.subscriptionId);
   const { subscription } = found;
   const { version, quantity: before } = subscription;
+  const on = utcDay(now);
+  const answer = (dueLines: readonly BillingLine[], lines: readonly BillingLine[]): Outcome<SeatsChanged> => {
+    const amounts = lines.map((line) => line.amount);
+    const net = sumMoney(subscription.unitPrice.currency, amounts);
+    const { subscriptionId, quantity: after } = asked;
+    return accepted({ subscriptionId, before, after, effectiveOn: on, dueLines, lines, net, version });
+  };
+  // Before the version: a repeat of a change whose answer was lost still names the old one.
+  if (asked.quantity === before) return answer([], []);
   if (asked.version !== undefined && asked.version !== version) return refused({ code: 'changed-meanwhile', version });
   const decided = decideSeatChange({ ...found, offer: getOffer(catalog, subscription.offerId) }, asked.quantity, on);
-  if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
-  const { dueLines, lines } = decided.value;
-  return accepted({
-    subscriptionId: asked.subscriptionId,
-    before,
-    after: asked.quantity,
-    effectiveOn: on,
-    dueLines,
-    lines,
-    net: sumMoney(
-      subscription.unitPrice.currency,
-      lines.map((line) => line.amount),
-    ),
-    version,
-  });
+  return decided.ok
+    ? answer(decided.value.dueLines, decided.value.lines)
+    : refused({ code: 'refused', refusals: decided.refused });
 }

@@ -1,5 +1,5 @@
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
-import { assessEligibility, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
+import { assessAll, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
@@ -21,11 +21,11 @@ export async function listSubscriptions(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, clock.now(), customerId));
-  if (!found) return notFound(`customer ${customerId}`);
+  if (!found) return notFound('customer', customerId);
   const { facts, held, pricesFrom } = found;
   const { prices } = facts;
   return accepted({
-    own: held.map((one) => ({ ...one, eligibility: assessEligibility({ ...facts, ...one }), prices, pricesFrom })),
+    own: assessAll(facts, held).map((one) => ({ ...one, prices, pricesFrom })),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }
@@ -39,7 +39,7 @@ export async function showSubscription(
   const listed = await listSubscriptions(call, customerId);
   if (!listed.ok) return listed;
   const one = listed.value.own.find(({ subscription }) => subscription.subscriptionId === subscriptionId);
-  return one ? accepted(one) : notFound(`subscription ${subscriptionId}`);
+  return one ? accepted(one) : notFound('subscription', subscriptionId);
 }
 
 /** Target offers that can be had in at least one way. */

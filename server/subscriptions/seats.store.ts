@@ -4,7 +4,13 @@ import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
 import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { subscriptionJson, type SubscriptionRow, toSubscription } from './subscription.store.ts';
+import {
+  dayOf,
+  subscriptionJson,
+  type SubscriptionJson,
+  toSubscription,
+  toSubscriptionRow,
+} from './subscription.store.ts';
 
 /** A change of seats as it is shown and written. */
 export type SeatsChanged = {
@@ -24,17 +30,18 @@ export async function findSeatFacts(
   partnerId: string,
   customerId: string,
   subscriptionId: string,
-  on: Temporal.PlainDate,
+  now: Temporal.Instant,
 ): Promise<Omit<SeatFacts, 'offer'> | undefined> {
-  const [row] = await tx.query<{ subscription: SubscriptionRow; billed: BilledJson }>(
-    `select ${subscriptionJson('s')} as subscription, ${billedJson('$4::date')} as billed
+  const [row] = await tx.query<{ subscription: SubscriptionJson; billed: BilledJson }>(
+    `select ${subscriptionJson('s', '$4::timestamptz')} as subscription, ${billedJson('$5::date')} as billed
      from subscriptions s where s.customer_id = $1 and s.subscription_id = $2 and s.partner_id = $3`,
-    [customerId, subscriptionId, partnerId, on.toString()],
+    [customerId, subscriptionId, partnerId, now.toString(), dayOf(now)],
   );
   if (!row) return undefined;
+  const subscription = toSubscriptionRow(row.subscription);
   return {
-    subscription: toSubscription(row.subscription),
-    assigned: row.subscription.assigned,
+    subscription: toSubscription(subscription),
+    assigned: subscription.assigned,
     billed: toBilledLines(row.billed),
   };
 }
@@ -47,10 +54,11 @@ export async function saveSeats(
   newId: () => string,
 ): Promise<void> {
   const charges = toChargeRows([...dueLines, ...lines], subscriptionId, newId);
-  const billedThrough = lines.at(-1)?.period.end.toString();
+  // A term that is over and not renewed bills nothing more.
+  const billedThrough = [...dueLines, ...lines].at(-1)?.period.end.toString() ?? null;
   await tx.query(
     `with changed as (
-       update subscriptions set quantity = $4, billed_through = $5, version = version + 1
+       update subscriptions set quantity = $4, billed_through = coalesce($5::date, billed_through), version = version + 1
        where customer_id = $1 and subscription_id = $3),
      lines as (${insertCharges({
        rows: '$8::jsonb',

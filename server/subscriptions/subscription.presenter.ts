@@ -1,7 +1,7 @@
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { addedFamilies, getOffer, type Offer } from '../../core/catalog/offer.ts';
 import { compareServices } from '../../core/catalog/service-plan.ts';
-import type { TargetEligibility } from '../../core/upgrades/eligibility.ts';
+import type { Eligibility, TargetEligibility } from '../../core/upgrades/eligibility.ts';
 import { formatMoney, formatUnitPrice } from '../../core/values/money.ts';
 import { familyName, offerName, presentComparison, presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { toLineRecord } from '../ledger/charge.store.ts';
@@ -38,12 +38,24 @@ export function presentTarget({ target, types }: TargetEligibility, assessed: As
   };
 }
 
+/** Subscriptions in the caller’s language. Those that share one answer of the rules share its words. */
+export function presentSubscriptions(all: readonly AssessedSubscription[], wording: Wording): SubscriptionOnWire[] {
+  const worded = new Map<Eligibility, Upgradability>();
+  return all.map((assessed) => {
+    const upgradability = worded.get(assessed.eligibility) ?? presentUpgradability(assessed, wording);
+    worded.set(assessed.eligibility, upgradability);
+    return presentSubscription(assessed, wording, upgradability);
+  });
+}
+
 /** A subscription in the caller’s language, with what it could go to. */
-export function presentSubscription(assessed: AssessedSubscription, wording: Wording): SubscriptionOnWire {
-  const { subscription, assigned, eligibility } = assessed;
+export function presentSubscription(
+  { subscription, ...assessed }: AssessedSubscription,
+  wording: Wording,
+  upgradability = presentUpgradability({ subscription, ...assessed }, wording),
+): SubscriptionOnWire {
   const { unitPrice, purchasedOn, termEndsOn, ...rest } = subscription;
   const ended = subscription.status === 'deleted' ? subscription : undefined;
-  const eligible = eligibleTargets(eligibility);
   return {
     subscriptionId: rest.subscriptionId,
     offerId: rest.offerId,
@@ -56,7 +68,7 @@ export function presentSubscription(assessed: AssessedSubscription, wording: Wor
     successorId: ended?.successorId ?? null,
     provisioning: rest.provisioning,
     quantity: rest.quantity,
-    assigned,
+    assigned: assessed.assigned,
     billingCycle: rest.billingCycle,
     unitPrice: formatUnitPrice(unitPrice),
     currency: unitPrice.currency,
@@ -65,12 +77,20 @@ export function presentSubscription(assessed: AssessedSubscription, wording: Wor
     termEndsOn: termEndsOn.toString(),
     addOnOf: rest.addOnOf,
     version: rest.version,
-    upgradability: {
-      upgradable: eligibility.upgradable,
-      eligibleTargets: eligible.map((target) => presentOffer(target, assessed, wording)),
-      blockedTargets: eligibility.targets.length - eligible.length,
-      refusalNames: refusalNames(eligibility),
-    },
+    upgradability,
+  };
+}
+
+type Upgradability = SubscriptionOnWire['upgradability'];
+
+function presentUpgradability(assessed: AssessedSubscription, wording: Wording): Upgradability {
+  const { eligibility } = assessed;
+  const eligible = eligibleTargets(eligibility);
+  return {
+    upgradable: eligibility.upgradable,
+    eligibleTargets: eligible.map((target) => presentOffer(target, assessed, wording)),
+    blockedTargets: eligibility.targets.length - eligible.length,
+    refusalNames: refusalNames(eligibility),
   };
 }
 

@@ -3,14 +3,14 @@ import type { Mount } from '../http/mount.ts';
 import { channelName, offerName, presentRefusal } from '../http/reason.presenter.ts';
 import { changeSeats, previewSeats } from './change-seats.ts';
 import { listSubscriptions, showSubscription } from './list-subscriptions.ts';
-import { presentSeats, presentSubscription, presentTarget } from './subscription.presenter.ts';
+import { presentSeats, presentSubscription, presentSubscriptions, presentTarget } from './subscription.presenter.ts';
 
 export function subscriptionRoutes(mount: Mount): void {
   mount.signedIn('listSubscriptions', async ({ call, params, wording }) => {
     const listed = await listSubscriptions(call, params.customerId);
     if (!listed.ok) return listed;
     return accepted({
-      items: listed.value.own.map((one) => presentSubscription(one, wording)),
+      items: presentSubscriptions(listed.value.own, wording),
       elsewhere: listed.value.elsewhere.map((holding) => ({
         offerId: holding.offerId,
         offerName: offerName(holding.offerId, wording),

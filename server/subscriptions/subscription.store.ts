@@ -7,21 +7,43 @@ import type { AddOn } from '../../core/upgrades/refusal.ts';
 import { parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
 import type { Actor } from '../context.ts';
+import { assignedCount } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** Subscription `s` as the database writes it into JSON; decimals are text. */
-export const subscriptionJson = (s: string) => `json_build_object(
-  'customerId', ${s}.customer_id, 'subscriptionId', ${s}.subscription_id, 'partnerId', ${s}.partner_id, 'offerId', ${s}.offer_id,
-  'orderId', ${s}.order_id, 'friendlyName', ${s}.friendly_name, 'quantity', ${s}.quantity, 'billingCycle', ${s}.billing_cycle,
-  'autoRenew', ${s}.auto_renew, 'unitPrice', ${s}.unit_price::text, 'currency', ${s}.currency, 'purchasedOn', ${s}.purchased_on,
-  'termEndsOn', ${s}.term_ends_on, 'billedThrough', ${s}.billed_through, 'provisioning', ${s}.provisioning,
-  'addOnOf', ${s}.add_on_of, 'version', ${s}.version, 'status', ${s}.status, 'endedReason', ${s}.ended_reason,
-  'endedAt', ${s}.ended_at, 'successorId', ${s}.successor_id, 'assigned', (
-    select count(*) from licenses l where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id))`;
+/** The columns of a subscription by their names in a `SubscriptionRow`; decimals are text. */
+const COLUMNS = {
+  customerId: 'customer_id',
+  subscriptionId: 'subscription_id',
+  partnerId: 'partner_id',
+  offerId: 'offer_id',
+  orderId: 'order_id',
+  friendlyName: 'friendly_name',
+  quantity: 'quantity',
+  billingCycle: 'billing_cycle',
+  autoRenew: 'auto_renew',
+  unitPrice: 'unit_price::text',
+  currency: 'currency',
+  purchasedOn: 'purchased_on',
+  termEndsOn: 'term_ends_on',
+  billedThrough: 'billed_through',
+  provisioning: 'provisioning',
+  addOnOf: 'add_on_of',
+  version: 'version',
+  status: 'status',
+  endedReason: 'ended_reason',
+  endedAt: 'ended_at',
+  successorId: 'successor_id',
+} as const satisfies Record<Exclude<keyof SubscriptionRow, 'assigned'>, string>;
+
+/** Subscription `s` at the moment `now`, in the form of `SubscriptionJson`. */
+export const subscriptionJson = (s: string, now: string) =>
+  `json_build_array(${Object.values(COLUMNS)
+    .map((column) => `${s}.${column}`)
+    .join(', ')}, ${assignedCount(s, now)})`;
 
 /** Everything that the partner $2 sold to customer `c`. */
-export const subscriptionsJson = `(
-  select coalesce(json_agg(${subscriptionJson('s')} order by s.purchased_on, s.subscription_id), '[]')
+export const subscriptionsJson = (now: string) => `(
+  select coalesce(json_agg(${subscriptionJson('s', now)} order by s.purchased_on, s.subscription_id), '[]')
   from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2)`;
 
 /** What decides about upgrades of customer `c`, for the partner $2, beside what holds for all its customers. */
@@ -94,6 +116,17 @@ export type SubscriptionRow = {
   assigned: number;
 };
 
+/** A subscription inside of JSON: its values in the order of `COLUMNS`, without their names, which would be most of the text. */
+export type SubscriptionJson = readonly unknown[];
+
+export function toSubscriptionRow(json: SubscriptionJson): SubscriptionRow {
+  const row: Record<string, unknown> = { assigned: json[NAMES.length] };
+  for (const [index, name] of NAMES.entries()) row[name] = json[index];
+  return row as SubscriptionRow;
+}
+
+const NAMES = Object.keys(COLUMNS);
+
 /** A subscription with its living add-ons and the number of users that hold a license of it. */
 export type HeldSubscription = {
   readonly subscription: Subscription;
@@ -110,11 +143,11 @@ export async function findSubscriptions(
   customerId: string,
 ): Promise<{ facts: CustomerFacts; held: HeldSubscription[]; pricesFrom: string | null } | undefined> {
   const { partnerId } = actor.partner;
-  const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionRow[] }>(
+  const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionJson[] }>(
     `select ${customerFacts('$3::date')},
-       ${subscriptionsJson} as subscriptions
+       ${subscriptionsJson('$4::timestamptz')} as subscriptions
      from customers c, partners o where c.customer_id = $1 and o.partner_id = $2`,
-    [customerId, partnerId, dayOf(now)],
+    [customerId, partnerId, dayOf(now), now.toString()],
     'find-subscriptions',
   );
   if (!row) return undefined;
@@ -137,7 +170,8 @@ export async function findPartnerFacts(tx: Transaction, partnerId: string, now: 
   return row;
 }
 
-export function toHeld(rows: readonly SubscriptionRow[]): HeldSubscription[] {
+export function toHeld(json: readonly SubscriptionJson[]): HeldSubscription[] {
+  const rows = json.map(toSubscriptionRow);
   const addOns = Map.groupBy(livingAddOns(rows), (one) => one.addOnOf);
   return rows.map((one) => ({
     subscription: toSubscription(one),
@@ -181,15 +215,26 @@ export function toPathSwitch(row: CustomerFactsRow['switches'][number]): PathSwi
   return { ...row, validFrom: dayOrNull(row.validFrom), validUntil: dayOrNull(row.validUntil) };
 }
 
-export function toSubscription({ assigned: _, currency, ...row }: SubscriptionRow): Subscription {
-  const { status, endedReason, endedAt, successorId, ...rest } = row;
+export function toSubscription(row: SubscriptionRow): Subscription {
   const holding = {
-    ...rest,
-    unitPrice: parseUnitPrice(row.unitPrice, currency),
+    customerId: row.customerId,
+    subscriptionId: row.subscriptionId,
+    partnerId: row.partnerId,
+    offerId: row.offerId,
+    orderId: row.orderId,
+    friendlyName: row.friendlyName,
+    quantity: row.quantity,
+    billingCycle: row.billingCycle,
+    autoRenew: row.autoRenew,
+    unitPrice: parseUnitPrice(row.unitPrice, row.currency),
     purchasedOn: Temporal.PlainDate.from(row.purchasedOn),
     termEndsOn: Temporal.PlainDate.from(row.termEndsOn),
     billedThrough: Temporal.PlainDate.from(row.billedThrough),
+    provisioning: row.provisioning,
+    addOnOf: row.addOnOf,
+    version: row.version,
   };
+  const { status, endedReason, endedAt, successorId } = row;
   if (status !== 'deleted') return { ...holding, status };
   if (endedReason === null || endedAt === null)
     throw new RangeError(`${row.subscriptionId} ended without reason or moment`);

@@ -13,7 +13,7 @@ export async function showQuote(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const quote = await database.read(partnerId, (tx) => findQuote(tx, partnerId, customerId, quoteId));
-  return quote ? accepted(quote) : notFound(`quote ${quoteId}`);
+  return quote ? accepted(quote) : notFound('quote', quoteId);
 }
 
 /** One upgrade. Refused: role, unknown upgrade. */
@@ -25,10 +25,10 @@ export async function showUpgrade(
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const row = await database.read(partnerId, (tx) => findUpgrade(tx, partnerId, customerId, upgradeId));
-  return row ? accepted(row) : notFound(`upgrade ${upgradeId}`);
+  return row ? accepted(row) : notFound('upgrade', upgradeId);
 }
 
-/** A customer's upgrades by this partner, newest first, page by page. Refused: role. */
+/** A customer's upgrades by this partner, newest first, page by page. Refused: role, unknown customer. */
 export async function listUpgrades(
   { actor, database }: Call,
   customerId: string,
@@ -40,6 +40,7 @@ export async function listUpgrades(
   const rows = await database.read(partnerId, (tx) =>
     findUpgrades(tx, partnerId, customerId, { limit: limit + 1, before: cursor }),
   );
+  if (!rows) return notFound('customer', customerId);
   const nextCursor = rows.length > limit ? (rows[limit - 1]?.upgrade_id ?? null) : null;
   return accepted({ rows: rows.slice(0, limit), nextCursor });
 }

@@ -22,7 +22,7 @@ export async function quoteUpgrade(
   const on = utcDay(now);
   return database.write(actor.partner.partnerId, async (tx): Promise<Outcome<QuoteRecord>> => {
     const found = await findUpgradeFacts(tx, { actor, catalog, now }, { customerId, subscriptionId, on });
-    if (!found) return notFound(`subscription ${subscriptionId}`);
+    if (!found) return notFound('subscription', subscriptionId);
     const decided = decideUpgrade(found.facts, request, on);
     if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
     const record = toQuoteRecord(decided.value, newId(), now.add(QUOTE_LIFETIME));

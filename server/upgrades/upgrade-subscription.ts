@@ -30,11 +30,11 @@ export async function upgradeSubscription(
   return database.change(partnerId, quoted.customerId, async (tx): Promise<Outcome<UpgradeRow>> => {
     const now = clock.now();
     const found = await findQuotedFacts(tx, { actor, catalog, now }, quoted);
-    if (!found) return notFound(`quote ${quoted.quoteId}`);
+    if (!found) return notFound('quote', quoted.quoteId);
     const { quote, effectiveOn } = found;
     if (quote.upgradeId !== null) {
       const first = await findUpgrade(tx, partnerId, quoted.customerId, quote.upgradeId);
-      return first ? accepted(first) : notFound(`upgrade ${quote.upgradeId}`);
+      return first ? accepted(first) : notFound('upgrade', quote.upgradeId);
     }
     const decided = decideAgain(found, quote, effectiveOn, now);
     if (!decided.ok) return decided;

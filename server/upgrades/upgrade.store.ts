@@ -13,16 +13,18 @@ import {
   type CustomerFactsRow,
   livingAddOns,
   subscriptionJson,
-  type SubscriptionRow,
+  type SubscriptionJson,
   toCustomerFacts,
   toSubscription,
+  toSubscriptionRow,
 } from '../subscriptions/subscription.store.ts';
 import type { StoredQuote } from './quote.store.ts';
 
-/** What is asked about: a subscription on a day, or the one that a quote names. */
+/** What is asked about, and when: a subscription on a day, or the one that a quote names. */
 const ASKED = {
-  subscription: 'select $3::uuid as subscription_id, $4::date as effective_on, null::json as quote',
-  quote: `select subscription_id, effective_on, json_build_object('quoteId', quote_id, 'targetOfferId', target_offer_id,
+  subscription:
+    'select $3::uuid as subscription_id, $4::timestamptz as now, $5::date as effective_on, null::json as quote',
+  quote: `select subscription_id, $4::timestamptz as now, effective_on, json_build_object('quoteId', quote_id, 'targetOfferId', target_offer_id,
       'upgradeType', upgrade_type, 'expiresAt', expires_at,
       'priceListId', price_list_id, 'subscriptionVersion', subscription_version, 'promised', promised,
       'upgradeId', upgrade_id) as quote
@@ -31,11 +33,11 @@ const ASKED = {
 
 /** Everything that decides one upgrade, in one query. */
 const upgradeFactsOf = (asked: string) => `
-  select ${customerFacts('q.effective_on')}, q.effective_on, q.quote, ${subscriptionJson('s')} as subscription,
-    (select coalesce(json_agg(${subscriptionJson('a')}), '[]') from subscriptions a
+  select ${customerFacts('q.effective_on')}, q.effective_on, q.quote, ${subscriptionJson('s', 'q.now')} as subscription,
+    (select coalesce(json_agg(${subscriptionJson('a', 'q.now')}), '[]') from subscriptions a
       where a.customer_id = s.customer_id and a.add_on_of = s.subscription_id) as add_ons,
     ${billedJson('q.effective_on')} as billed,
-    ${usersJson('s')} as users
+    ${usersJson('s', 'q.now')} as users
   from customers c
   join partners o on o.partner_id = $2
   join (${asked}) q on true
@@ -45,8 +47,8 @@ const upgradeFactsOf = (asked: string) => `
 type UpgradeFactsRow = CustomerFactsRow & {
   effective_on: string;
   quote: StoredQuote | null;
-  subscription: SubscriptionRow;
-  add_ons: SubscriptionRow[];
+  subscription: SubscriptionJson;
+  add_ons: SubscriptionJson[];
   billed: BilledJson;
   users: UsersJson;
 };
@@ -59,7 +61,7 @@ export async function findUpgradeFacts(
   reader: Reader,
   { customerId, subscriptionId, on }: { customerId: string; subscriptionId: string; on: Temporal.PlainDate },
 ): Promise<FoundFacts | undefined> {
-  const values = [customerId, reader.actor.partner.partnerId, subscriptionId, on.toString()];
+  const values = [customerId, reader.actor.partner.partnerId, subscriptionId, reader.now.toString(), on.toString()];
   const [row] = await tx.query<UpgradeFactsRow>(upgradeFactsOf(ASKED.subscription), values, 'facts-of-subscription');
   return row && toFacts(row, reader);
 }
@@ -70,7 +72,7 @@ export async function findQuotedFacts(
   reader: Reader,
   { customerId, quoteId }: { customerId: string; quoteId: string },
 ): Promise<(FoundFacts & { quote: StoredQuote; effectiveOn: Temporal.PlainDate }) | undefined> {
-  const values = [customerId, reader.actor.partner.partnerId, quoteId];
+  const values = [customerId, reader.actor.partner.partnerId, quoteId, reader.now.toString()];
   const [row] = await tx.query<UpgradeFactsRow>(upgradeFactsOf(ASKED.quote), values, 'facts-of-quote');
   if (!row?.quote) return undefined;
   return { ...toFacts(row, reader), quote: row.quote, effectiveOn: Temporal.PlainDate.from(row.effective_on) };
@@ -82,8 +84,8 @@ export type Reader = { readonly actor: Actor; readonly catalog: Catalog; readonl
 function toFacts(row: UpgradeFactsRow, { catalog, actor, now }: Reader): FoundFacts {
   const facts = {
     ...toCustomerFacts(row, catalog, actor, now),
-    subscription: toSubscription(row.subscription),
-    addOns: livingAddOns(row.add_ons),
+    subscription: toSubscription(toSubscriptionRow(row.subscription)),
+    addOns: livingAddOns(row.add_ons.map(toSubscriptionRow)),
     billed: toBilledLines(row.billed),
     users: row.users,
   };
@@ -196,8 +198,8 @@ const SAVE_UPGRADE = `
     from w, jsonb_to_recordset(w.moves) as m (user_id uuid, off text[])
     where l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = m.user_id),
   issues as (
-    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults)
-    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults
+    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
+    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
     from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
   lines as (${insertCharges({
     rows: '(select charges from w)',
@@ -238,13 +240,18 @@ export async function findUpgrade(
   return row;
 }
 
-/** Newest first; ids are made in the order of time. */
+/** Newest first; ids are made in the order of time. Undefined: no such customer of the partner. */
 export async function findUpgrades(
   tx: Transaction,
   partnerId: string,
   customerId: string,
   page: { limit: number; before?: string | undefined },
-): Promise<UpgradeRow[]> {
+): Promise<UpgradeRow[] | undefined> {
+  const related = await tx.query('select 1 from relationships where customer_id = $1 and partner_id = $2', [
+    customerId,
+    partnerId,
+  ]);
+  if (related.length === 0) return undefined;
   return tx.query<UpgradeRow>(
     `${UPGRADES} where u.customer_id = $1 and u.partner_id = $2 and ($3::uuid is null or u.upgrade_id < $3)
      order by u.upgrade_id desc limit $4`,

@@ -58,7 +58,7 @@ const SCREENS: readonly Screen[] = [
   {
     what: 'why not',
     path: `${subscriptions(7)}?why=${subscriptionId(7)}`,
-    reach: (page) => page.getByRole('dialog').waitFor(),
+    reach: (page) => page.getByText(/^Denetlendi/).waitFor(),
   },
   {
     what: 'the change of licenses',

@@ -9,6 +9,11 @@ create function current_partner() returns uuid language sql stable
 create function is_system() returns boolean language sql stable
   return coalesce(current_setting('yukselt.system', true), '') = 'on';
 
+-- Whether the licenses of a subscription count: those of one that has ended are gone after 30 days (product decision 4). Every reader of
+-- licenses asks this.
+create function keeps_licenses(ended_at timestamptz, asked_now timestamptz) returns boolean language sql stable
+  return ended_at is null or ended_at >= asked_now - interval '720 hours';
+
 create table deployment (
   one boolean primary key default true check (one),
   demo boolean not null,
@@ -247,6 +252,8 @@ create table license_issues (
   partner_id uuid not null references partners,
   status text not null check (status in ('open', 'moved', 'left')),
   faults jsonb not null,
+  -- What the faults were decided against: the target, or what a later upgrade made of it.
+  offer_id text not null references offers,
   settled_at timestamptz,
   settled_by uuid,
   primary key (customer_id, upgrade_id, user_id),
@@ -309,7 +316,8 @@ create trigger audit_records_insert_only before update or delete or truncate on 
   for each statement execute function refuse_change();
 
 -- Partners kept apart ---------------------------------------------------------------------------------------------------------------
--- Forced, so that the tables' owner, whom the server connects as, is held to it too.
+-- Forced, so that the tables' owner, whom the server connects as, is held to it too. Who is asking stands in subselects, which are asked once
+-- a statement rather than once a row.
 
 do $$
 declare
@@ -320,7 +328,7 @@ begin
   loop
     execute format('alter table %I enable row level security, force row level security', owned);
     execute format(
-      'create policy partner on %I using (partner_id = current_partner() or is_system())', owned);
+      'create policy partner on %I using (partner_id = (select current_partner()) or (select is_system()))', owned);
   end loop;
 end $$;
 
@@ -333,8 +341,8 @@ begin
   loop
     execute format('alter table %I enable row level security, force row level security', shared);
     execute format(
-      'create policy related on %I using (is_system() or exists (
-         select 1 from relationships r where r.customer_id = %I.customer_id and r.partner_id = current_partner()))',
+      'create policy related on %I using ((select is_system()) or exists (
+         select 1 from relationships r where r.customer_id = %I.customer_id and r.partner_id = (select current_partner())))',
       shared, shared);
   end loop;
 end $$;
@@ -363,7 +371,7 @@ begin
 end $$;
 
 -- A license of another channel's subscription counts for its user; this tells through which subscription and offer.
-create function tenant_licenses(asked_customer uuid, asked_users uuid[])
+create function tenant_licenses(asked_customer uuid, asked_users uuid[], asked_now timestamptz)
   returns table (user_id uuid, subscription_id uuid, offer_id text, switched_off text[])
   language plpgsql as $$
 begin
@@ -377,7 +385,7 @@ begin
     select l.user_id, l.subscription_id, s.offer_id, l.switched_off
     from licenses l
     join subscriptions s on s.customer_id = l.customer_id and s.subscription_id = l.subscription_id
-    where l.customer_id = asked_customer and l.user_id = any (asked_users)
+    where l.customer_id = asked_customer and l.user_id = any (asked_users) and keeps_licenses(s.ended_at, asked_now)
     order by l.user_id, l.subscription_id;
   perform set_config('yukselt.system', '', true);
 end $$;

@@ -1,0 +1,122 @@
+import type { FieldRule } from '../../contract/words.ts';
+import type { EndedReason } from '../../core/subscriptions/subscription.ts';
+import { termAt, utcDay } from '../../core/values/period.ts';
+import { accepted, refused } from '../../core/values/result.ts';
+import type { Context } from '../context.ts';
+import { notFound, type Outcome } from '../failure.ts';
+import type { SeedSubscription, SeedUser } from './world.ts';
+import { findListPrice, findSeedFacts, lockSeeds, saveCustomer } from './world.store.ts';
+
+export type Seed = Omit<
+  SeedSubscription,
+  'purchasedOn' | 'termEndsOn' | 'billedThrough' | 'subscriptionId' | 'ended' | 'partnerId'
+> & {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly customerName?: string | undefined;
+  readonly country?: string | undefined;
+  readonly subscriptionId?: string | undefined;
+  readonly purchasedOn: string;
+  readonly termEndsOn?: string | undefined;
+  readonly billedThrough?: string | undefined;
+  readonly endedReason?: EndedReason | undefined;
+  readonly endedAt?: string | undefined;
+  readonly users: number;
+};
+
+export type Seeded = { readonly customerId: string; readonly subscriptionId: string; readonly userIds: string[] };
+
+/**
+ * Creates a subscription in any state, with licensed users; a name given also creates the customer. A partner that is not related to the
+ * customer yet becomes its reseller, with DAP for all services.
+ * Refused: unknown offer, partner, customer or base subscription, a subscription that exists, dates that do not fit, no price.
+ */
+export async function seedSubscription(
+  { catalog, clock, database, newId }: Context,
+  seed: Seed,
+): Promise<Outcome<Seeded>> {
+  const now = clock.now();
+  if (!catalog.offers.has(seed.offerId)) return wrong('offerId', 'offer');
+  const dates = datesOf(seed, now);
+  if (!dates.ok) return dates;
+  const { customerId } = seed;
+  const subscription: SeedSubscription = {
+    ...seed,
+    ...dates.value,
+    subscriptionId: seed.subscriptionId ?? newId(),
+    partnerId: seed.channel === 'csp' ? seed.partnerId : null,
+  };
+  return database.asSystem(async (tx): Promise<Outcome<Seeded>> => {
+    await lockSeeds(tx, customerId);
+    const found = await findSeedFacts(tx, { ...seed, subscriptionId: subscription.subscriptionId });
+    if (!found.partner) return notFound('partner', seed.partnerId);
+    if (found.country === null && !seed.customerName) return notFound('customer', customerId);
+    if (found.taken) return wrong('subscriptionId', 'newSubscription');
+    if (seed.addOnOf && !found.base) return wrong('addOnOf', 'addOn');
+    const unpriced = subscription.partnerId !== null && seed.unitPrice === undefined;
+    if (unpriced && (await findListPrice(tx, subscription)).listPrice === null) return wrong('unitPrice', 'unitPrice');
+    const country = found.country ?? seed.country ?? 'TR';
+    const domain = `${customerId.slice(0, 8)}.example`;
+    const license = { subscriptionId: subscription.subscriptionId, switchedOff: [] };
+    const users = Array.from({ length: seed.users }, (_, index) =>
+      makeUser(newId(), index + 1, { domain, usageLocation: country, licenses: [license] }),
+    );
+    const startsAt = now.subtract({ hours: 24 });
+    const privileges = [{ kind: 'dap' as const, roles: [], families: null, startsAt, endsAt: null }];
+    const relationships = found.related ? [] : [{ partnerId: seed.partnerId, privileges }];
+    const name = seed.customerName ?? '';
+    const customer = { customerId, name, domain, country, relationships, subscriptions: [subscription], users };
+    await saveCustomer(tx, customer, { now, newId }, found.country !== null);
+    const userIds = users.map((user) => user.userId);
+    return accepted({ customerId, subscriptionId: subscription.subscriptionId, userIds });
+  });
+}
+
+type Dates = Pick<SeedSubscription, 'purchasedOn'> & {
+  readonly termEndsOn: Temporal.PlainDate;
+  readonly billedThrough: Temporal.PlainDate | undefined;
+  readonly ended: SeedSubscription['ended'];
+};
+
+/** The dates of a seed, which must follow each other. */
+function datesOf(seed: Seed, now: Temporal.Instant): Outcome<Dates> {
+  const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text));
+  const isAfter = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) > 0;
+  const purchasedOn = Temporal.PlainDate.from(seed.purchasedOn);
+  if (isAfter(purchasedOn, utcDay(now))) return wrong('purchasedOn', 'pastDay');
+  if (seed.status !== 'deleted' && seed.endedReason) return wrong('endedReason', 'onlyEnded');
+  if (seed.status !== 'deleted' && seed.endedAt) return wrong('endedAt', 'onlyEnded');
+  const at = seed.endedAt === undefined ? endOf(purchasedOn, now) : Temporal.Instant.from(seed.endedAt);
+  if (isAfter(purchasedOn, utcDay(at)) || Temporal.Instant.compare(at, now) > 0) return wrong('endedAt', 'endedAt');
+  const ended = seed.status === 'deleted' ? { reason: seed.endedReason ?? 'cancelled', at } : undefined;
+  const termEndsOn = day(seed.termEndsOn) ?? termAt(purchasedOn, utcDay(ended?.at ?? now)).end;
+  if (isAfter(purchasedOn, termEndsOn)) return wrong('termEndsOn', 'termEnd');
+  const billedThrough = day(seed.billedThrough);
+  if (
+    billedThrough &&
+    (isAfter(purchasedOn.subtract({ days: 1 }), billedThrough) || isAfter(billedThrough, termEndsOn))
+  ) {
+    return wrong('billedThrough', 'billedThrough');
+  }
+  return accepted({ purchasedOn, termEndsOn, billedThrough, ended });
+}
+
+/** A user whose address no other seed makes again. */
+function makeUser(
+  userId: string,
+  number: number,
+  { domain, ...rest }: Pick<SeedUser, 'usageLocation' | 'licenses'> & { readonly domain: string },
+): SeedUser {
+  const address = `user${number}.${userId.slice(-12)}@${domain}`;
+  return { userId, displayName: `User ${number}`, userPrincipalName: address, addresses: [address], ...rest };
+}
+
+/** A deleted subscription ended now, or at the end of its first term if that is over. */
+function endOf(purchasedOn: Temporal.PlainDate, now: Temporal.Instant): Temporal.Instant {
+  const end = termAt(purchasedOn, purchasedOn).end.toZonedDateTime('UTC').toInstant();
+  return Temporal.Instant.compare(end, now) < 0 ? end : now;
+}
+
+function wrong(field: string, expected: FieldRule): Outcome<never> {
+  return refused({ code: 'invalid-field', field, expected });
+}
