@@ -1,5 +1,6 @@
 import type { Role } from '../core/access/may.ts';
 import { utcDay } from '../core/values/period.ts';
+import type { NewClient } from '../server/identity/api-client.store.ts';
 import type {
   SeedAgent,
   SeedCustomer,
@@ -14,7 +15,7 @@ import { makeUsers } from './users.ts';
 
 /** Partners and agents of the demo without any customer. */
 export function emptyWorld(): World {
-  return { partners: DEMO_PARTNERS, agents: DEMO_AGENTS, customers: [] };
+  return { partners: DEMO_PARTNERS, agents: DEMO_AGENTS, apiClients: DEMO_CLIENTS, customers: [] };
 }
 
 /** The demo world, relative to the moment of loading: one small world with every rule in it. */
@@ -68,9 +69,27 @@ function agent(
   displayName: string,
   ...roles: Role[]
 ): SeedAgent {
+  const email = `${name}@${partner}.example`;
+  return { partnerId: PARTNERS[partner], agentId: agentId(partner, number), email, displayName, roles };
+}
+
+function agentId(partner: keyof typeof PARTNERS, number: number): string {
   const place = { kuzey: 1, dakshin: 2, westwind: 3 }[partner];
-  const agentId = `a2000000-0000-4000-800${place}-00000000000${number}`;
-  return { partnerId: PARTNERS[partner], agentId, email: `${name}@${partner}.example`, displayName, roles };
+  return `a2000000-0000-4000-800${place}-00000000000${number}`;
+}
+
+/** `demo-secret`; it opens made-up data alone. */
+const SECRET_HASH = 'argon2id$0bu0ywr1cUjTwfQ9L6ivmQ$ekaqrfNLLUrZhZdSZm-mCiUeGjuwOaJWNJXP0CCvZkE';
+
+const DEMO_CLIENTS: readonly NewClient[] = [
+  { ...apiClient('kuzey', 'demo-kuzey', 'a2000000-0000-4000-8001-000000000101'), ownRoles: ['adminAgent'] },
+  apiClient('kuzey', 'demo-kuzey-user', agentId('kuzey', 3)),
+  apiClient('dakshin', 'demo-dakshin-user', agentId('dakshin', 1)),
+  apiClient('westwind', 'demo-westwind-user', agentId('westwind', 1)),
+];
+
+function apiClient(partner: keyof typeof PARTNERS, clientId: string, recordedAs: string): NewClient {
+  return { partnerId: PARTNERS[partner], clientId, name: clientId, secretHash: SECRET_HASH, agentId: recordedAs };
 }
 
 /** What a customer's row says beyond the rule: reseller and DAP for all services, 12 months billed monthly, bought 70 days ago. */

@@ -14,9 +14,14 @@ import { answerErrors, createErrorHandler } from './http/answer-errors.ts';
 import { createMount } from './http/mount.ts';
 import { mountPortal } from './http/portal.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
+import { createTokenIssuer } from './identity/access-token.ts';
 import { findActor } from './identity/sign-in.ts';
+import { tokenRoutes } from './identity/token.routes.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
+import { normalizeAddress } from './partner-center/address.ts';
+import { createFaultHandler, isDialect } from './partner-center/dialect.ts';
+import { partnerCenterRoutes } from './partner-center/partner-center.routes.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
@@ -26,12 +31,14 @@ const VERSION = '0.1.0';
 const BODY_LIMIT_BYTES = 1_000_000;
 
 export type AppParts = {
-  readonly config: Pick<Config, 'sandbox' | 'rateLimit'>;
+  readonly config: Pick<Config, 'sandbox' | 'rateLimit'> & Partial<Pick<Config, 'publicUrl'>>;
   readonly context: Context;
   readonly deployment: Deployment;
   readonly scenarios: Scenarios;
   /** The directory of the built portal; without it there is the API alone. */
   readonly portal?: string;
+  /** Certificate and key in PEM; without them plain HTTP is spoken. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 };
 
 /** Mounts every route, with one error handler for all. */
@@ -41,12 +48,17 @@ export async function createApp({
   deployment,
   scenarios,
   portal,
+  tls,
 }: AppParts): Promise<FastifyInstance> {
   const handleError = createErrorHandler(context, BODY_LIMIT_BYTES);
-  const app = Fastify({
+  const answerFault = createFaultHandler(context);
+  const app: FastifyInstance = Fastify({
+    https: tls ?? null,
     bodyLimit: BODY_LIMIT_BYTES,
+    rewriteUrl: ({ url = '/' }) => normalizeAddress(url),
     // For addresses that cannot even be decoded, before any route is found.
-    frameworkErrors: handleError,
+    frameworkErrors: (error, request, reply) =>
+      (isDialect(request.url) ? answerFault : handleError)(error, request, reply),
     routerOptions: { maxParamLength: 500 },
     requestIdHeader: false,
     genReqId: (request) => correlationIdOf(request.headers['x-correlation-id'], context.newId),
@@ -74,7 +86,7 @@ export async function createApp({
   if (config.sandbox) {
     // The sandbox clock is the deployment's, whichever server moved it.
     app.addHook('onRequest', async (request) => {
-      if (request.url.startsWith('/api/')) Object.assign(deployment, await readDeployment(context.database));
+      if (!/^\/(assets|health)\//.test(request.url)) Object.assign(deployment, await readDeployment(context.database));
     });
   }
   allowEmptyBodies(app);
@@ -91,6 +103,9 @@ export async function createApp({
   chargeRoutes(mount);
   catalogRoutes(mount);
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
+  const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
+  await tokenRoutes(app, context, issuer);
+  await partnerCenterRoutes(app, context, issuer);
   return app;
 }
 

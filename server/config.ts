@@ -6,17 +6,25 @@ const flag = z.enum(['0', '1']).transform((text) => text === '1');
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
 
-const variables = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: whole(0, 65_535).default(8080),
-  YUKSELT_DATA: z.string().min(1).default('.yukselt'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  YUKSELT_DATABASE_TIMEOUT_MS: whole(100, 600_000).default(15_000),
-  YUKSELT_DEMO: flag.optional(),
-  YUKSELT_SANDBOX: flag.default(false),
-  YUKSELT_RATE_LIMIT: whole(0, 1_000_000_000).default(6000),
-  YUKSELT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
-});
+const variables = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: whole(0, 65_535).default(8080),
+    YUKSELT_DATA: z.string().min(1).default('.yukselt'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    YUKSELT_DATABASE_TIMEOUT_MS: whole(100, 600_000).default(15_000),
+    YUKSELT_DEMO: flag.optional(),
+    YUKSELT_SANDBOX: flag.default(false),
+    YUKSELT_RATE_LIMIT: whole(0, 1_000_000_000).default(6000),
+    YUKSELT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    YUKSELT_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    YUKSELT_TLS_CERT: z.string().min(1).optional(),
+    YUKSELT_TLS_KEY: z.string().min(1).optional(),
+  })
+  .refine((given) => (given.YUKSELT_TLS_CERT === undefined) === (given.YUKSELT_TLS_KEY === undefined), {
+    path: ['YUKSELT_TLS_CERT, YUKSELT_TLS_KEY'],
+    message: 'must be set both or neither',
+  });
 
 /** All settings, decided once at the start. What each means stands in docs/operations.md. */
 export type Config = {
@@ -32,6 +40,10 @@ export type Config = {
   readonly sandbox: boolean;
   /** Requests a minute and address; 0: no limit. */
   readonly rateLimit: number;
+  /** The address that clients know the server by, without a slash at its end; undefined: the one it listens on. */
+  readonly publicUrl: string | undefined;
+  /** The PEM files for HTTPS; null: plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -50,6 +62,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     demo: data.YUKSELT_DEMO ?? data.DATABASE_URL === undefined,
     sandbox: data.YUKSELT_SANDBOX,
     rateLimit: data.YUKSELT_RATE_LIMIT,
+    publicUrl: data.YUKSELT_PUBLIC_URL?.replace(/\/+$/, ''),
+    tls:
+      data.YUKSELT_TLS_CERT !== undefined && data.YUKSELT_TLS_KEY !== undefined
+        ? { certFile: data.YUKSELT_TLS_CERT, keyFile: data.YUKSELT_TLS_KEY }
+        : null,
     logLevel: data.YUKSELT_LOG,
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
@@ -31,6 +31,7 @@ export type Running = {
 export async function serve(config: Config, log: Log): Promise<Running> {
   log.info(maskConfig(config), 'starting');
   if (!existsSync(PORTAL)) throw new StartError('The portal is not built. Start with npm start, which builds it.');
+  const tls = config.tls === null ? undefined : readCertificate(config.tls);
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDirectory, plain(log)) : undefined;
   const connectionString = config.databaseUrl ?? embedded?.connectionString ?? '';
   const database = openDatabase({ connectionString, timeoutMs: config.databaseTimeoutMs });
@@ -58,7 +59,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     } else if (isEmpty) {
       deployment.setupCode = randomBytes(16).toString('base64url');
     }
-    const app = await createApp({ config, context, deployment, scenarios: SCENARIOS, portal: PORTAL });
+    const app = await createApp({ config, context, deployment, scenarios: SCENARIOS, portal: PORTAL, tls });
     const address = await app.listen({ host: config.host, port: config.port });
     return {
       address,
@@ -72,6 +73,17 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     await closeDatabase();
     throw error;
   }
+}
+
+function readCertificate({ certFile, keyFile }: NonNullable<Config['tls']>) {
+  const read = (variable: string, file: string) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      throw new StartError(`The file in ${variable} cannot be read: ${file}`);
+    }
+  };
+  return { cert: read('YUKSELT_TLS_CERT', certFile), key: read('YUKSELT_TLS_KEY', keyFile) };
 }
 
 /** On a connection of its own: a migration, or waiting for another server's, may take as long as it needs. */

@@ -66,6 +66,13 @@ describe('the import rule fails when it is broken', () => {
       importing('../upgrades/upgrade.routes.ts'),
       'through its store alone',
     ],
+    [
+      'the dialect may not import routes',
+      'server/partner-center/broken.ts',
+      importing('../upgrades/upgrade.routes.ts'),
+      'use cases and stores alone',
+    ],
+    ['the dialect may not write SQL', 'server/partner-center/broken.ts', importing('pg'), 'use cases and stores alone'],
     ['a noun may not know the demo', 'server/customers/broken.ts', importing('../../demo/world.ts'), 'no demo'],
     ['nothing imports the composition root', 'server/customers/broken.ts', importing('../main.ts'), 'composition root'],
     ['only main.ts knows the demo', 'server/broken.ts', importing('../demo/world.ts'), 'knows the demo'],

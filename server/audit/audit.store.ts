@@ -4,7 +4,12 @@ import type { Transaction } from '../postgres/database.ts';
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
 export type AuditEntry = {
   readonly customerId: string;
-  readonly action: 'upgrade.applied' | 'seats.changed' | 'license-issue.settled' | 'path.switched';
+  readonly action:
+    | 'upgrade.applied'
+    | 'seats.changed'
+    | 'subscription.updated'
+    | 'license-issue.settled'
+    | 'path.switched';
   readonly subjectId: string;
   readonly details: object;
 };

@@ -24,6 +24,8 @@ export type CustomerRow = TenantFactsRow & {
 
 export type CustomerPage = {
   readonly search: string | undefined;
+  /** Only names (folded) or domains that begin with a text. */
+  readonly prefix?: { readonly of: 'name' | 'domain'; readonly text: string } | undefined;
   readonly by: 'name' | 'domain';
   readonly descending: boolean;
   readonly language: Language;
@@ -56,16 +58,25 @@ export async function findCustomers(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, by, descending, language, limit, after }: CustomerPage,
+  { search, prefix, by, descending, language, limit, after }: CustomerPage,
 ): Promise<CustomerRow[]> {
   const sorted = `c.${by} collate ${COLLATIONS[language]}`;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
   return tx.query<CustomerRow>(
     `${CUSTOMERS} and ${MATCHES}
        and ($4::text is null or (${sorted}, c.customer_id) ${beyond} ($4, $5::uuid))
+       and ($7::text is null or ${prefix?.of === 'domain' ? 'c.domain' : 'c.name_folded'} like $7 || '%')
      order by ${sorted} ${direction}, c.customer_id ${direction}
      limit $6`,
-    [now.toString(), partnerId, search ? escapeLike(search) : null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    [
+      now.toString(),
+      partnerId,
+      search ? escapeLike(search) : null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit + 1,
+      prefix ? escapeLike(prefix.text) : null,
+    ],
   );
 }
 

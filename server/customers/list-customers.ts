@@ -28,6 +28,7 @@ export type CustomerFilter = 'upgradable' | 'deadline' | 'noPrivileges' | 'openW
 
 type Asked = {
   readonly search?: string | undefined;
+  readonly prefix?: { readonly of: 'name' | 'domain'; readonly text: string } | undefined;
   readonly filter?: CustomerFilter | undefined;
   readonly sort: 'name' | '-name' | 'domain' | '-domain';
   readonly limit: number;
@@ -52,7 +53,7 @@ export type CustomerList = {
 /** The partner's customers, page by page. Refused: role, a cursor that is not ours or of another sort. */
 export async function listCustomers(
   call: Call,
-  { search, filter, sort, limit, cursor }: Asked,
+  { search, prefix, filter, sort, limit, cursor }: Asked,
   language: Language,
 ): Promise<Outcome<CustomerList>> {
   const { actor, database } = call;
@@ -63,7 +64,15 @@ export async function listCustomers(
   const { partnerId } = actor.partner;
   const by = sort.endsWith('domain') ? 'domain' : 'name';
   const folded = search && foldForSearch(search);
-  const page = { search: folded, by, descending: sort.startsWith('-'), language, limit, after } as const;
+  const page = {
+    search: folded,
+    prefix: prefix && { of: prefix.of, text: foldForSearch(prefix.text) },
+    by,
+    descending: sort.startsWith('-'),
+    language,
+    limit,
+    after,
+  } as const;
   return database.read(partnerId, async (tx) => {
     const found = await findPage(tx, call, page, filter);
     const matching = after ? null : await countCustomers(tx, partnerId, { search: folded, most: MOST_COUNTED + 1 });

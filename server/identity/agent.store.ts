@@ -3,12 +3,12 @@ import type { Language } from '../../contract/values.ts';
 import type { Actor } from '../context.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 
-type AgentRow = {
+/** An agent with the partner it belongs to. */
+export type AgentRow = {
   agent_id: string;
   email: string;
   display_name: string;
   roles: Role[];
-  password_hash: string | null;
   partner_id: string;
   partner_name: string;
   market: string;
@@ -19,22 +19,31 @@ type AgentRow = {
 const AGENTS = `select a.agent_id, a.email, a.display_name, a.roles, a.password_hash, p.partner_id, p.name as partner_name,
   p.market, p.currency, p.language from agents a join partners p on p.partner_id = a.partner_id`;
 
+type AgentWithHash = AgentRow & { password_hash: string | null };
+
 export type AgentWithPassword = { readonly actor: Actor; readonly passwordHash: string | null };
 
 /** An agent of any partner by e-mail address, for sign-in. */
 export async function findAgentByEmail(tx: Transaction, email: string): Promise<AgentWithPassword | undefined> {
-  const [row] = await tx.query<AgentRow>(`${AGENTS} where lower(a.email) = lower($1)`, [email]);
+  const [row] = await tx.query<AgentWithHash>(`${AGENTS} where lower(a.email) = lower($1)`, [email]);
   return row && { actor: toActor(row), passwordHash: row.password_hash };
 }
 
-/** All agents, in the order of the demo's list. */
+/** All persons, in the order of the demo's list. */
 export async function findAgents(tx: Transaction): Promise<Actor[]> {
-  return (await tx.query<AgentRow>(`${AGENTS} order by p.partner_id, a.agent_id`)).map(toActor);
+  return (await tx.query<AgentRow>(`${AGENTS} where not a.application order by p.partner_id, a.agent_id`)).map(toActor);
 }
 
 export async function countAgents(tx: Transaction): Promise<number> {
   const [row] = await tx.query<{ count: bigint }>('select count(*) as count from agents');
   return Number(row?.count ?? 0);
+}
+
+/** @throws RangeError for a partner that is not there: whoever asks is signed in for it. */
+export async function getPartner(tx: Transaction, partnerId: string): Promise<{ domain: string }> {
+  const [row] = await tx.query<{ domain: string }>('select domain from partners where partner_id = $1', [partnerId]);
+  if (!row) throw new RangeError(`no partner ${partnerId}`);
+  return row;
 }
 
 export async function saveSession(
@@ -63,7 +72,7 @@ export async function findSession(database: Database, tokenHash: Buffer, now: st
   return row && toActor(row);
 }
 
-function toActor(row: AgentRow): Actor {
+export function toActor(row: AgentRow): Actor {
   return {
     agentId: row.agent_id,
     email: row.email,

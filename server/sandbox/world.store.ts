@@ -2,6 +2,7 @@ import { creditForCancellation, cycleFeesDue, type LegacyTerms } from '../../cor
 import { formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
+import { saveClient } from '../identity/api-client.store.ts';
 import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { SeedCustomer, SeedSubscription, World } from './world.ts';
@@ -14,7 +15,8 @@ export async function clearWorld(tx: Transaction): Promise<void> {
     alter table charges disable trigger charges_insert_only;
     alter table audit_records disable trigger audit_records_insert_only;
     truncate license_issues, charges, audit_records, quotes, upgrades, licenses, user_addresses, users, subscriptions,
-      delegated_privileges, relationships, customers, path_switches, agents, partners;
+      delegated_privileges, relationships, customers, path_switches, replies, refresh_tokens,
+      api_clients, agents, partners;
     alter table charges enable trigger charges_insert_only;
     alter table audit_records enable trigger audit_records_insert_only`);
 }
@@ -47,6 +49,7 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
       roles: agent.roles,
     })),
   );
+  for (const client of world.apiClients) await saveClient(tx, client, maker.now);
   for (const customer of world.customers) await saveCustomer(tx, customer, maker);
 }
 

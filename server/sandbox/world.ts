@@ -1,12 +1,14 @@
 import type { Role } from '../../core/access/may.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { Channel, EndedReason, SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
+import type { NewClient } from '../identity/api-client.store.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
 
 /** A world to load: partners with their agents, customers with all they hold. Moments are absolute; demo/ makes them from the clock. */
 export type World = {
   readonly partners: readonly SeedPartner[];
   readonly agents: readonly SeedAgent[];
+  readonly apiClients: readonly NewClient[];
   readonly customers: readonly SeedCustomer[];
 };
 

@@ -29,31 +29,29 @@ export async function previewSeats(call: Call, asked: Asked): Promise<Outcome<Se
  * Refused: role, unknown subscription, another version than the one looked at, every reason against the number.
  */
 export async function changeSeats(call: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
-  const { actor, clock, database, newId } = call;
-  const allowed = checkRole(actor.roles, 'changeSeats');
+  const allowed = checkRole(call.actor.roles, 'changeSeats');
   if (!allowed.ok) return allowed;
-  const { partnerId } = actor.partner;
-  return database.change(partnerId, asked.customerId, async (tx) => {
-    const decided = await decide(tx, call, asked);
-    if (!decided.ok || decided.value.before === decided.value.after) return decided;
-    const changed = { ...decided.value, version: decided.value.version + 1 };
-    const { before, after } = changed;
-    const audit = toAuditRow(call, {
-      customerId: asked.customerId,
-      action: 'seats.changed',
-      subjectId: asked.subscriptionId,
-      details: { before, after },
-    });
-    const reference = {
-      customerId: asked.customerId,
-      partnerId,
-      referenceId: newId(),
-      at: clock.now().toString(),
-      audit,
-    };
-    await saveSeats(tx, reference, changed, newId);
-    return accepted(changed);
+  return call.database.change(call.actor.partner.partnerId, asked.customerId, (tx) => setSeats(tx, call, asked));
+}
+
+/** Sets the number of seats in a transaction that holds the customer. */
+export async function setSeats(tx: Transaction, call: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
+  const { actor, clock, newId } = call;
+  const decided = await decide(tx, call, asked);
+  if (!decided.ok || decided.value.before === decided.value.after) return decided;
+  const changed = { ...decided.value, version: decided.value.version + 1 };
+  const { before, after } = changed;
+  const { customerId, subscriptionId } = asked;
+  const audit = toAuditRow(call, {
+    customerId,
+    action: 'seats.changed',
+    subjectId: subscriptionId,
+    details: { before, after },
   });
+  const at = clock.now().toString();
+  const reference = { customerId, partnerId: actor.partner.partnerId, referenceId: newId(), at, audit };
+  await saveSeats(tx, reference, changed, newId);
+  return accepted(changed);
 }
 
 async function decide(tx: Transaction, { actor, catalog, clock }: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {

@@ -83,3 +83,16 @@ export async function saveSeats(
     ],
   );
 }
+
+/** Writes what a subscription is called and whether it renews by itself. */
+export async function saveTerms(
+  tx: Transaction,
+  { customerId, subscriptionId }: { customerId: string; subscriptionId: string },
+  { friendlyName, autoRenew }: { friendlyName: string | null; autoRenew: boolean },
+): Promise<void> {
+  await tx.query(
+    `update subscriptions set friendly_name = $3, auto_renew = $4, version = version + 1
+     where customer_id = $1 and subscription_id = $2`,
+    [customerId, subscriptionId, friendlyName, autoRenew],
+  );
+}

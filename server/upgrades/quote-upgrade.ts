@@ -7,15 +7,22 @@ import { checkRole, notFound, type Outcome } from '../failure.ts';
 import { type QuoteRecord, saveQuote, toQuoteRecord } from './quote.store.ts';
 import { findUpgradeFacts } from './upgrade.store.ts';
 
+type Asked = UpgradeRequest & {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  /** The id that the quote gets; absent: a new one. */
+  readonly quoteId?: string;
+};
+
 /**
  * A priced, dated preview of one upgrade: the same decision as the act, kept for 15 minutes. Nothing of the customer changes.
  * Refused: role, unknown subscription, every reason against the upgrade.
  */
 export async function quoteUpgrade(
   call: Call,
-  { customerId, subscriptionId, ...request }: { customerId: string; subscriptionId: string } & UpgradeRequest,
+  { customerId, subscriptionId, quoteId = call.newId(), ...request }: Asked,
 ): Promise<Outcome<QuoteRecord>> {
-  const { actor, catalog, clock, database, newId } = call;
+  const { actor, catalog, clock, database } = call;
   const allowed = checkRole(actor.roles, 'upgrade');
   if (!allowed.ok) return allowed;
   const now = clock.now();
@@ -25,7 +32,7 @@ export async function quoteUpgrade(
     if (!found) return notFound('subscription', subscriptionId);
     const decided = decideUpgrade(found.facts, request, on);
     if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
-    const record = toQuoteRecord(decided.value, newId(), now.add(QUOTE_LIFETIME));
+    const record = toQuoteRecord(decided.value, quoteId, now.add(QUOTE_LIFETIME));
     // A decided upgrade has a price, and a price has its list.
     const priceListId = found.priceListId ?? '';
     const { agentId, partner } = actor;

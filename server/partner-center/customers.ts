@@ -1,0 +1,105 @@
+import type { CustomerAtAGlance } from '../customers/list-customers.ts';
+import { listCustomers, showCustomer } from '../customers/list-customers.ts';
+import type { Dialect, Given } from './dialect.ts';
+import { Fault, faultOf } from './fault.ts';
+import { foldEnum, Input } from './input.ts';
+import { collection, link, resource, type Resource } from './wire.ts';
+
+/** The Node client sees only the first page, so it is a long one (API dossier 2.4). */
+const PAGE = 500;
+const LONGEST_PAGE = 1000;
+
+/** Customers (API dossier 6.3). */
+export function customerResources(dialect: Dialect): void {
+  dialect.get('/customers', list);
+  dialect.get('/customers/:customerid', show);
+}
+
+async function list(given: Given): Promise<Resource> {
+  const { call, query, wording, header } = given;
+  const limit = sizeOf(query.text('size'));
+  const cursor = header('ms-continuationtoken') ?? query.text('ms-continuationtoken');
+  const found = await listCustomers(
+    call,
+    { sort: 'name', limit, cursor, prefix: prefixOf(query.text('filter')) },
+    wording.language,
+  );
+  if (!found.ok) throw faultOf(found.refused, wording);
+  const { customers, nextCursor } = found.value;
+  const self = `/customers?size=${limit}`;
+  const next = nextCursor === null ? undefined : { path: `${self}&seekOperation=Next`, token: nextCursor };
+  return collection(
+    customers.map((customer) => resource('Customer', commonOf(customer))),
+    self,
+    next,
+  );
+}
+
+async function show(given: Given): Promise<Resource> {
+  const shown = await showCustomer(given.call, given.id('customer'));
+  if (!shown.ok) throw faultOf(shown.refused, given.wording);
+  const { row } = shown.value;
+  const { partner } = given.call.actor;
+  return resource('Customer', {
+    ...commonOf(shown.value),
+    allowDelegatedAccess: row.live === true,
+    customDomains: [row.domain],
+    billingProfile: resource('CustomerBillingProfile', {
+      id: row.customer_id,
+      culture: partner.language === 'tr' ? 'tr-TR' : 'en-US',
+      language: partner.language,
+      companyName: row.name,
+      defaultAddress: { country: row.country },
+    }),
+  });
+}
+
+function commonOf({ row }: CustomerAtAGlance) {
+  return {
+    id: row.customer_id,
+    companyProfile: resource('CustomerCompanyProfile', {
+      tenantId: row.customer_id,
+      domain: row.domain,
+      companyName: row.name,
+      address: { country: row.country },
+      links: { self: link(`/customers/${row.customer_id}/profiles/company`) },
+    }),
+    relationshipToPartner: row.reseller ? 'reseller' : 'none',
+  };
+}
+
+/** Absent and 0: the default (the Java SDK’s simple queries send 0). */
+function sizeOf(text: string | undefined): number {
+  const size = text === undefined || text === '' ? 0 : Number(text);
+  if (!Number.isInteger(size) || size < 0 || size > LONGEST_PAGE) {
+    throw new Fault(400, 3000, `size must be a whole number from 1 to ${LONGEST_PAGE}.`);
+  }
+  return size === 0 ? PAGE : size;
+}
+
+/** Only names and domains can be asked for, by how they begin (API dossier 2.5). */
+function prefixOf(filter: string | undefined): { of: 'name' | 'domain'; text: string } | undefined {
+  if (filter === undefined || filter === '') return undefined;
+  const asked = new Input(parseFilter(filter), 'filter');
+  const [field, operator, text] = [asked.text('field'), asked.text('operator'), asked.text('value')];
+  if (foldEnum(operator ?? '') !== 'startswith') {
+    throw new Fault(400, 3000, 'filter.operator must be starts_with for customers.');
+  }
+  switch (foldEnum(field ?? '')) {
+    case 'companyname':
+      return { of: 'name', text: text ?? '' };
+    case 'domain':
+      return { of: 'domain', text: text ?? '' };
+    default:
+      throw new Fault(400, 3000, 'filter.field must be CompanyName or Domain.');
+  }
+}
+
+/** @throws Fault 400/3000 for what is no JSON. */
+function parseFilter(filter: string): unknown {
+  try {
+    return JSON.parse(filter);
+  } catch {
+    throw new Fault(400, 3000, 'filter must be a JSON object with field, operator and value.');
+  }
+}

@@ -1,0 +1,181 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../contract/values.ts';
+import type { Call, Context } from '../context.ts';
+import type { TokenIssuer } from '../identity/access-token.ts';
+import { findClient } from '../identity/api-client.store.ts';
+import { languageOf } from '../http/language.ts';
+import type { Wording } from '../http/reason.presenter.ts';
+import { isUnavailable, refusesValue } from '../postgres/database.ts';
+import { Fault, faultBody, gatewayBody } from './fault.ts';
+import { guidOf, Input } from './input.ts';
+import { replayed } from './replay.ts';
+import type { Resource } from './wire.ts';
+
+/** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values (API dossier 3.5, 5.2). */
+export type ClientKind = 'dotnet' | 'other';
+
+/** One request of the dialect, read. */
+export type Given = {
+  readonly call: Call;
+  /** The path's parameters, in lower case as the routes write them. */
+  readonly id: (name: 'customer' | 'subscription' | 'user') => string;
+  readonly param: (name: string) => string;
+  readonly query: Input;
+  readonly body: Input;
+  readonly client: ClientKind;
+  readonly wording: Wording;
+  readonly header: (name: string) => string | undefined;
+  /** The key under which a repeat of this request gets the first answer; absent for reads and where the client sent none. */
+  readonly requestId: string | undefined;
+};
+
+export type Answer = { readonly status: 200 | 201 | 202; readonly body: unknown } | { readonly status: 204 };
+type Handle = (given: Given) => Promise<Resource | Answer>;
+
+/** Where the resources put their routes; paths are lower case and without `/v1`. */
+export type Dialect = {
+  get(path: string, handle: Handle): void;
+  post(path: string, handle: Handle): void;
+  patch(path: string, handle: Handle): void;
+  put(path: string, handle: Handle): void;
+  delete(path: string, handle: Handle): void;
+};
+
+type Parts = { readonly context: Context; readonly issuer: TokenIssuer; readonly prefix: string };
+
+/** Mounts a part of the dialect below its prefix: who is asking, headers, errors and repeats, one place for each. */
+export async function mountDialect(
+  app: FastifyInstance,
+  { context, issuer, prefix }: Parts,
+  routes: (dialect: Dialect) => void,
+): Promise<void> {
+  await app.register(
+    async (plugin) => {
+      plugin.addHook('onRequest', async (request, reply) => echo(request, reply, context));
+      plugin.setErrorHandler(createFaultHandler(context));
+      parseAnyJson(plugin);
+      plugin.setNotFoundHandler((_request, reply) => reply.status(404).send(gatewayBody(404, 'Resource not found')));
+      const mount = (method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE') => (path: string, handle: Handle) =>
+        plugin.route({
+          method,
+          url: path,
+          handler: async (request, reply) => {
+            const given = await read(request, context, issuer);
+            const answer = await replayed(given, request, async () => toAnswer(await handle(given)));
+            return answer.status === 204
+              ? reply.status(204).send()
+              : reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
+          },
+        });
+      routes({
+        get: mount('GET'),
+        post: mount('POST'),
+        patch: mount('PATCH'),
+        put: mount('PUT'),
+        delete: mount('DELETE'),
+      });
+    },
+    { prefix },
+  );
+}
+
+async function read(request: FastifyRequest, context: Context, issuer: TokenIssuer): Promise<Given> {
+  const language = languageOfRequest(request);
+  const actor = await findActor(request, context, issuer);
+  const params = request.params as Readonly<Record<string, string>>;
+  const param = (name: string) => params[name] ?? '';
+  return {
+    call: { ...context, actor, correlationId: request.id },
+    param,
+    id: (name) => guidOf(param(`${name}id`), name),
+    query: new Input(request.query, 'query'),
+    body: new Input(request.body),
+    client: header(request, 'ms-partnercenter-client') === 'Partner Center .NET SDK' ? 'dotnet' : 'other',
+    wording: { catalog: context.catalog, language },
+    header: (name) => header(request, name),
+    requestId: request.method === 'GET' ? undefined : header(request, 'ms-requestid'),
+  };
+}
+
+async function findActor(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw new Fault(401, 800001, 'The Authorization header with a bearer token is missing.');
+  const verified = await issuer.verify(token);
+  if (verified === 'audience') throw new Fault(401, 900420, 'The token was issued for another audience.');
+  const { partnerId, clientId } = verified ?? { partnerId: '', clientId: '' };
+  const client = verified && (await database.asSystem((tx) => findClient(tx, partnerId, clientId)));
+  if (!client) throw new Fault(401, 400, 'Access denied: the token is expired, forged, or its client was revoked.');
+  return client.actor;
+}
+
+function toAnswer(answer: Resource | Answer): Answer {
+  return typeof answer['status'] === 'number' ? (answer as Answer) : { status: 200, body: answer };
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function languageOfRequest(request: FastifyRequest): Language {
+  return languageOf(header(request, 'x-locale') ?? request.headers['accept-language']);
+}
+
+const GUID = /^[0-9a-f-]{36}$/i;
+
+/** What the service puts on every answer (API dossier 2.2); ids of the client come back as they were sent. */
+async function echo(request: FastifyRequest, reply: FastifyReply, { newId }: Context): Promise<void> {
+  const given = (name: string) => (GUID.test(header(request, name) ?? '') ? header(request, name) : newId());
+  void reply.headers({
+    'MS-RequestId': given('ms-requestid'),
+    'MS-CorrelationId': given('ms-correlationid'),
+    'MS-CV': `${request.id.replaceAll('-', '').slice(0, 16)}.0`,
+    'MS-ServerId': '00000001',
+    'Request-Context': 'appId=cid-v1:00000000-0000-0000-0000-000000000000',
+  });
+}
+
+/** Every body is JSON whatever it says it is, also behind a byte order mark; an empty one is absent. */
+function parseAnyJson(plugin: FastifyInstance): void {
+  const parse = plugin.getDefaultJsonParser('error', 'ignore');
+  plugin.removeAllContentTypeParsers();
+  plugin.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    const text = body.toString().replace(/^\uFEFF/, '');
+    if (text.trim() === '') done(null, undefined);
+    else void parse(request, text, done);
+  });
+}
+
+/** Whether an address belongs to the dialect, whose errors have shapes of their own. */
+export function isDialect(url: string): boolean {
+  return url.startsWith('/v1/');
+}
+
+type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+/** Answers errors in the dialect's shapes (API dossier 2.7). */
+export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler {
+  return (error, request, reply) => {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode === 429) {
+      const seconds = String(reply.getHeader('retry-after') ?? 60);
+      void reply.status(429).send(gatewayBody(429, `Rate limit is exceeded. Try again in ${seconds} seconds.`));
+      return;
+    }
+    const fault = toFault(error, statusCode);
+    if (fault.status >= 500) log.error({ err: error, correlationId: request.id }, 'request failed');
+    if (fault.status === 503) void reply.header('retry-after', '2');
+    if (fault.status === 401) void reply.header('www-authenticate', `OAuth realm=urn:cpsvc:cpid:${request.id}`);
+    void reply.status(fault.status).type('application/json; charset=utf-8').send(faultBody(fault));
+  };
+}
+
+function toFault(error: unknown, statusCode: number | undefined): Fault {
+  if (error instanceof Fault) return error;
+  if (isUnavailable(error)) return new Fault(503, 800003, 'The service is not available. Try again in a moment.');
+  if (refusesValue(error)) return new Fault(400, 3000, 'A value of the request cannot be stored.');
+  if (statusCode === 413) return new Fault(413, 800002, 'The body of the request is too large.');
+  if (statusCode !== undefined && statusCode < 500)
+    return new Fault(400, 800002, 'The body of the request is not valid JSON.');
+  return new Fault(500, 800003, 'Something unexpected happened. Repeat the request.');
+}

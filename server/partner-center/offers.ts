@@ -1,0 +1,61 @@
+import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
+import type { Offer } from '../../core/catalog/offer.ts';
+import type { Given } from './dialect.ts';
+import { link, resource, type Resource } from './wire.ts';
+
+const CATEGORIES = {
+  enterprise: { id: 'Enterprise_Key', name: 'Enterprise', rank: 20 },
+  smallBusiness: { id: 'SmallBusiness_Key', name: 'Small business', rank: 30 },
+} as const;
+
+/** Offers for at most this many seats are those for small businesses. */
+const SMALL_BUSINESS_SEATS = 300;
+
+/** An offer of the legacy catalog in full (API dossier 3.2, 6.1). */
+export function presentOffer(offer: Offer, { call, wording }: Pick<Given, 'call' | 'wording'>): Resource {
+  const { market } = call.actor.partner;
+  const locale = wording.language === 'tr' ? 'tr-TR' : 'en-US';
+  const name = offer.name[wording.language];
+  return resource('Offer', {
+    id: offer.offerId,
+    name,
+    description: name,
+    minimumQuantity: offer.seats.min,
+    maximumQuantity: offer.seats.max,
+    rank: 0,
+    uri: `/${offer.skuId}/Offers/${offer.offerId}`,
+    locale,
+    country: market,
+    category: presentCategory(categoryOf(offer), market, locale),
+    limitUnitOfMeasure: 'none',
+    prerequisiteOffers: [],
+    isAddOn: offer.addOn,
+    hasAddOns: false,
+    isAvailableForPurchase: true,
+    billing: 'license',
+    supportedBillingCycles: [...offer.billingCycles],
+    isAutoRenewable: true,
+    isInternal: false,
+    isTrial: false,
+    conversionTargetOffers: [],
+    partnerQualifications: ['none'],
+    product: { id: offer.skuId, name, unit: 'Licenses' },
+    unitType: 'Licenses',
+    upgradeTargetOffers: call.catalog.paths
+      .filter((path) => path.fromOfferId === offer.offerId && isPathOpen(path, undefined, market, today(call)))
+      .map((path) => path.toOfferId),
+    links: { self: link(`/offers/${offer.offerId}?country=${market}`) },
+  });
+}
+
+export function categoryOf(offer: Offer): keyof typeof CATEGORIES {
+  return offer.seats.max <= SMALL_BUSINESS_SEATS ? 'smallBusiness' : 'enterprise';
+}
+
+export function presentCategory(key: keyof typeof CATEGORIES, country: string, locale: string): Resource {
+  return resource('OfferCategory', { ...CATEGORIES[key], locale, country });
+}
+
+function today({ clock }: Given['call']): Temporal.PlainDate {
+  return clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+}

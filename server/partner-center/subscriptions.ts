@@ -1,0 +1,175 @@
+import { getOffer } from '../../core/catalog/offer.ts';
+import type { Subscription, SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
+import { listSubscriptions, showSubscription } from '../subscriptions/list-subscriptions.ts';
+import { updateSubscription } from '../subscriptions/update-subscription.ts';
+import type { ClientKind, Dialect, Given } from './dialect.ts';
+import { Fault, faultOf } from './fault.ts';
+import { collection, dayOnWire, link, resource, type Resource } from './wire.ts';
+
+const PATH = '/customers/:customerid/subscriptions';
+
+/** Subscriptions with what belongs to one (API dossier 5). */
+export function subscriptionResources(dialect: Dialect): void {
+  dialect.get(PATH, list);
+  dialect.get(`${PATH}/:subscriptionid`, async (given) => present(await find(given), given));
+  dialect.patch(`${PATH}/:subscriptionid`, update);
+  dialect.get(`${PATH}/:subscriptionid/provisioningstatus`, showProvisioning);
+  dialect.get(`${PATH}/:subscriptionid/addons`, listAddOns);
+}
+
+async function list(given: Given): Promise<Resource> {
+  const { query } = given;
+  const orderId = query.text('order_id')?.toLowerCase();
+  const all = await findAll(given);
+  // None carries a partner on record of its own, so asking for one finds nothing.
+  const found = query.has('mpn_id') ? [] : all.filter((one) => orderId === undefined || one.orderId === orderId);
+  return collection(
+    found.map((one) => present(one, given)),
+    `/customers/${given.id('customer')}/subscriptions`,
+  );
+}
+
+async function listAddOns(given: Given): Promise<Resource> {
+  const base = await find(given);
+  const addOns = (await findAll(given)).filter((one) => one.addOnOf === base.subscriptionId);
+  const self = `/customers/${base.customerId}/subscriptions/${base.subscriptionId}/addons`;
+  return collection(
+    addOns.map((one) => present(one, given)),
+    self,
+  );
+}
+
+async function showProvisioning(given: Given): Promise<Resource> {
+  const { provisioning, offerId, quantity, termEndsOn } = await find(given);
+  return resource('SubscriptionProvisioningStatus', {
+    skuId: getOffer(given.call.catalog, offerId).skuId,
+    status: provisioning,
+    quantity,
+    endDate: dayOnWire(termEndsOn),
+  });
+}
+
+/**
+ * Takes over what the sent resource says differently of name, seats and renewal: clients send all they last read, or less (5.3).
+ * A stale etag is refused, and so is what cannot be changed this way.
+ */
+async function update(given: Given): Promise<Resource> {
+  const { body, call, wording, client } = given;
+  const before = await find(given);
+  const status = body.choice('status', ['none', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled']);
+  if (status !== undefined && status !== 'none' && status !== statusOnWire(before.status, client)) {
+    throw new Fault(400, 800096, 'The status of a subscription cannot be changed here.');
+  }
+  const cycle = body.choice('billingCycle', ['unknown', 'monthly', 'annual', 'none', 'one_time']);
+  if ((cycle === 'monthly' || cycle === 'annual') && cycle !== before.billingCycle) {
+    throw new Fault(400, 2054, 'The billing cycle is changed by updating the order.');
+  }
+  const { customerId, subscriptionId } = before;
+  const updated = await updateSubscription(call, {
+    customerId,
+    subscriptionId,
+    version: versionOf(body.object('attributes').text('etag') ?? given.header('if-match')),
+    quantity: body.whole('quantity'),
+    friendlyName: nameOf(body.text('friendlyName'), before, given),
+    autoRenew: body.flag('autoRenewEnabled'),
+  });
+  if (!updated.ok) throw faultOf(updated.refused, wording);
+  return present(await find(given), given);
+}
+
+/** A name that only repeats the offer's is none of its own. */
+function nameOf(text: string | undefined, { friendlyName, offerId }: Subscription, { call, wording }: Given) {
+  if (
+    text === undefined ||
+    (friendlyName === null && text === getOffer(call.catalog, offerId).name[wording.language])
+  ) {
+    return undefined;
+  }
+  const name = text.trim();
+  if (name.length === 0 || name.length > 200) throw new Fault(400, 3000, 'friendlyName must have 1 to 200 characters.');
+  return name;
+}
+
+async function findAll({ call, id, wording }: Given): Promise<Subscription[]> {
+  const listed = await listSubscriptions(call, id('customer'));
+  if (!listed.ok) throw faultOf(listed.refused, wording);
+  return listed.value.own.map(({ subscription }) => subscription);
+}
+
+async function find({ call, id, wording }: Given): Promise<Subscription> {
+  const shown = await showSubscription(call, id('customer'), id('subscription'));
+  if (!shown.ok) throw faultOf(shown.refused, wording);
+  return shown.value.subscription;
+}
+
+function present(subscription: Subscription, { call, client, wording }: Given): Resource {
+  const { customerId, subscriptionId, offerId, purchasedOn, termEndsOn } = subscription;
+  const offerName = getOffer(call.catalog, offerId).name[wording.language];
+  const status = statusOnWire(subscription.status, client);
+  const living = subscription.status !== 'deleted';
+  const at = `/customers/${customerId}/subscriptions/`;
+  return resource(
+    'Subscription',
+    {
+      id: subscriptionId,
+      entitlementId: subscriptionId,
+      offerId,
+      offerName,
+      friendlyName: subscription.friendlyName ?? offerName,
+      quantity: subscription.quantity,
+      unitType: 'Licenses',
+      parentSubscriptionId: subscription.addOnOf,
+      hasPurchasableAddons: false,
+      creationDate: dayOnWire(purchasedOn),
+      effectiveStartDate: dayOnWire(purchasedOn),
+      commitmentEndDate: dayOnWire(termEndsOn),
+      status,
+      autoRenewEnabled: subscription.autoRenew,
+      isTrial: false,
+      billingType: 'license',
+      billingCycle: subscription.billingCycle,
+      termDuration: 'P1Y',
+      isMicrosoftProduct: true,
+      contractType: 'subscription',
+      suspensionReasons: status === 'suspended' ? ['CustomerCancellation'] : [],
+      actions: living ? ['Edit'] : [],
+      orderId: subscription.orderId,
+      publisherName: 'Microsoft Corporation',
+      links: {
+        offer: link(`/offers/${offerId}?country=${call.actor.partner.market}`),
+        self: link(at + subscriptionId),
+        ...(subscription.addOnOf && { parentSubscription: link(at + subscription.addOnOf) }),
+      },
+    },
+    { etag: etagOf(subscription) },
+  );
+}
+
+/** What clients other than the newest .NET SDK cannot read is shown as the nearest they know (9.2). */
+const FOR_OLDER_CLIENTS: Readonly<Partial<Record<SubscriptionStatus, SubscriptionStatus>>> = {
+  expired: 'deleted',
+  disabled: 'suspended',
+  pending: 'active',
+};
+
+function statusOnWire(status: SubscriptionStatus, client: ClientKind): SubscriptionStatus {
+  return client === 'dotnet' ? status : (FOR_OLDER_CLIENTS[status] ?? status);
+}
+
+function etagOf({ subscriptionId, version }: Subscription): string {
+  return Buffer.from(JSON.stringify({ id: subscriptionId, version })).toString('base64');
+}
+
+/** @throws Fault 400/2055: an etag that is not ours is one that no longer holds. */
+function versionOf(etag: string | undefined): number | undefined {
+  if (etag === undefined || etag === '*') return undefined;
+  try {
+    const { version } = JSON.parse(Buffer.from(etag.replaceAll('"', ''), 'base64').toString('utf8')) as {
+      version: unknown;
+    };
+    if (typeof version === 'number') return version;
+  } catch {
+    // Falls through: it is none of ours.
+  }
+  throw new Fault(400, 2055, 'The etag is no longer valid. Read the subscription again.');
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { REFUSALS } from '../../contract/refusals.ts';
+import type { UpgradeType } from '../../core/customers/relationship.ts';
+import type { LicenseFault } from '../../core/licenses/license.ts';
+import type { Refusal } from '../../core/upgrades/refusal.ts';
+import { presentFault, presentRefusal } from '../http/reason.presenter.ts';
+import { listIssues } from '../licenses/list-issues.ts';
+import { showSubscription } from '../subscriptions/list-subscriptions.ts';
+import { upgradeAtOnce } from '../upgrades/upgrade-at-once.ts';
+import type { UpgradeRow } from '../upgrades/upgrade.store.ts';
+import type { ClientKind, Dialect, Given } from './dialect.ts';
+import { Fault, faultOf } from './fault.ts';
+import { guidOf } from './input.ts';
+import { presentOffer } from './offers.ts';
+import { collection, resource, type Resource } from './wire.ts';
+
+const PATH = '/customers/:customerid/subscriptions/:subscriptionid/upgrades';
+
+/** Legacy upgrades (API dossier 3). */
+export function upgradeResources(dialect: Dialect): void {
+  dialect.get(PATH, listUpgrades);
+  dialect.post(PATH, createUpgrade);
+}
+
+/** Every listed target with both types, those that cannot be had with all reasons; a subscription without paths has none. */
+async function listUpgrades(given: Given): Promise<Resource> {
+  const { customerId, subscriptionId } = idsOf(given);
+  const shown = await showSubscription(given.call, customerId, subscriptionId);
+  if (!shown.ok) throw faultOf(shown.refused, given.wording);
+  const { subscription, eligibility } = shown.value;
+  const items = eligibility.targets.flatMap(({ target, types }) =>
+    types.map(({ upgradeType, refusals }) =>
+      resource('Upgrade', {
+        targetOffer: presentOffer(target, given),
+        upgradeType,
+        isEligible: refusals.length === 0,
+        quantity: subscription.quantity,
+        upgradeErrors: refusals.map((refusal) => presentError(refusal, given)),
+      }),
+    ),
+  );
+  return collection(items, `/customers/${customerId}/subscriptions/${subscriptionId}/upgrades`);
+}
+
+/** Reads no more of the body than target, type and quantity; refusals of the business come as 200 with their codes. */
+async function createUpgrade(given: Given): Promise<Resource> {
+  const { customerId, subscriptionId } = idsOf(given);
+  const { body, call, wording } = given;
+  const targetOfferId = guidOf(body.object('targetOffer').text('id'), 'target offer');
+  const upgradeType = body.choice('upgradeType', ['none', ...TYPES_BY_NUMBER]);
+  if (upgradeType === undefined || upgradeType === 'none') {
+    throw new Fault(400, 3000, `upgradeType must be one of ${TYPES_BY_NUMBER.join(', ')}.`);
+  }
+  const quantity = await wholeQuantity(given, customerId, subscriptionId);
+  const quoteId = quoteIdOf(given, subscriptionId);
+  const done = await upgradeAtOnce(call, { customerId, subscriptionId, targetOfferId, upgradeType, quantity, quoteId });
+  if (done.ok) return presentResult(done.value, given);
+  if (done.refused.code !== 'refused') throw faultOf(done.refused, wording);
+  return resource('UpgradeResult', {
+    sourceSubscriptionId: subscriptionId,
+    upgradeType,
+    upgradeErrors: done.refused.refusals.map((refusal) => presentError(refusal, given)),
+    licenseErrors: [],
+  });
+}
+
+/** As the service numbers them, from 1 on. */
+const TYPES_BY_NUMBER = ['upgrade_only', 'upgrade_with_license_transfer'] as const satisfies UpgradeType[];
+
+function idsOf(given: Given) {
+  return { customerId: given.id('customer'), subscriptionId: given.id('subscription') };
+}
+
+/** Absent and 0 mean the whole subscription; another number than all is refused before anything is done. */
+async function wholeQuantity({ body, call, wording }: Given, customerId: string, subscriptionId: string) {
+  const asked = body.whole('quantity') ?? 0;
+  if (asked === 0) return undefined;
+  const shown = await showSubscription(call, customerId, subscriptionId);
+  if (!shown.ok) throw faultOf(shown.refused, wording);
+  const { quantity } = shown.value.subscription;
+  if (asked !== quantity) throw new Fault(400, 2002, `quantity must be ${quantity}, all licenses, or be left out.`);
+  return quantity;
+}
+
+/** The same request always means the same quote, so that a repeat is one act even when its first answer was lost. */
+function quoteIdOf({ call, requestId }: Given, subscriptionId: string): string {
+  if (requestId === undefined) return call.newId();
+  const text = [call.actor.partner.partnerId, subscriptionId, requestId.toLowerCase()].join(' ');
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+async function presentResult(row: UpgradeRow, given: Given): Promise<Resource> {
+  const { call, wording } = given;
+  const ids = { customerId: row.customer_id, upgradeId: row.upgrade_id };
+  const issues = await listIssues(call, ids, { status: 'open' });
+  // Without license transfer nothing was tried, so nothing failed.
+  const failed = issues.ok && row.upgrade_type === 'upgrade_with_license_transfer' ? issues.value : [];
+  return resource('UpgradeResult', {
+    sourceSubscriptionId: row.source_subscription_id,
+    targetSubscriptionId: row.target_subscription_id,
+    upgradeType: row.upgrade_type,
+    upgradeErrors: [],
+    licenseErrors: failed.map((issue) =>
+      resource('UserLicenseError', {
+        userObjectId: issue.user_id,
+        name: issue.display_name,
+        email: issue.user_principal_name,
+        errors: issue.faults.map((fault) =>
+          resource('ApiFault', {
+            code: codeOfFault(fault),
+            description: presentFault(fault, issue.offer_id, wording).message,
+            data: [],
+          }),
+        ),
+      }),
+    ),
+  });
+}
+
+function codeOfFault({ name }: LicenseFault): number {
+  return name === 'no-free-license' ? 60012 : 60000;
+}
+
+/** Codes above 9 break clients that know only the first ten (API dossier 3.5). */
+const LAST_KNOWN_TO_ALL = 9;
+
+function presentError(refusal: Refusal, { client, wording }: Given): Resource {
+  const code = REFUSALS[refusal.name].partnerCenterCode;
+  const { message, remedy } = presentRefusal(refusal, wording);
+  return resource('UpgradeError', {
+    code: code > LAST_KNOWN_TO_ALL && !knowsAllCodes(client) ? 0 : code,
+    description: `${message} ${remedy}`,
+    additionalDetails: detailsOf(refusal),
+  });
+}
+
+function knowsAllCodes(client: ClientKind): boolean {
+  return client === 'dotnet';
+}
+
+function detailsOf(refusal: Refusal): string | undefined {
+  switch (refusal.name) {
+    case 'subscription-not-active':
+      return refusal.status;
+    case 'add-ons-present':
+      return refusal.addOns.map((addOn) => addOn.subscriptionId).join(',');
+    default:
+      return undefined;
+  }
+}
