@@ -134,6 +134,7 @@ function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void
     if (open && card.pinned) stops()[0]?.focus();
   }, [open, card.pinned]);
   useLeavingView(iconElement, open, card.close);
+  useEscape(open, card.dismiss);
 
   const pointer = {
     onPointerEnter: (event: PointerEvent) => event.pointerType !== 'touch' && card.enter(id),
@@ -152,7 +153,6 @@ function useCardEvents(id: string, card: UpgradeCardState, openSheet: () => void
     },
     onFocus: (event: FocusEvent<HTMLElement>) => event.target.matches(':focus-visible') && card.focus(id),
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && open) card.dismiss();
       if (event.key !== 'Tab' || event.shiftKey || !open) return;
       event.preventDefault();
       stops()[0]?.focus();
@@ -218,6 +218,18 @@ function useSheet(id: string) {
     open: () => setSearch((before) => new URLSearchParams([...before, ['card', id]])),
     close: () => shown && window.history.back(),
   };
+}
+
+/** Esc closes the card wherever the focus is: a pointer alone may have opened it. */
+function useEscape(open: boolean, dismiss: () => void): void {
+  const latest = useRef(dismiss);
+  latest.current = dismiss;
+  useEffect(() => {
+    if (!open) return undefined;
+    const onKeyDown = ({ key }: globalThis.KeyboardEvent) => key === 'Escape' && latest.current();
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [open]);
 }
 
 /** The card goes when its row leaves the view. */
