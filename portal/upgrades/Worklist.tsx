@@ -1,4 +1,12 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, ProgressBar, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  ProgressBar,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import { CheckmarkCircleRegular, SearchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { CustomerOnWire } from '../../contract/customers.ts';
@@ -78,21 +86,25 @@ export function Worklist({ customer, upgrade }: Props) {
 function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseIssueOnWire[] }) {
   const { say } = useText();
   const styles = useStyles();
+  const opener = useRestoreFocusTarget();
   const address = useAddress<'filter' | 'problem' | 'service' | 'q'>();
   const [selected, select] = useState<Record<string, true>>({});
   const resolve = useResolve({ customer, upgradeId: upgrade.upgradeId, done: () => select({}) });
   const columns = useIssueColumns({ country: customer.country, resolve });
   const rows = filterIssues(items, address);
   const chosen = rows.filter((one) => selected[one.userId] && one.status === 'open');
-  const progress = say('result.progress', {
-    done: items.filter((one) => one.status !== 'open').length,
-    total: items.length,
-  });
+  const done = items.filter((one) => one.status !== 'open').length;
+  const progress = say('result.progress', { done, total: items.length });
   return (
     <>
       <IssuesToolbar items={items} address={address} upgrade={upgrade}>
         {chosen.length > 0 && (
-          <Button appearance="primary" disabledFocusable={resolve.busy} onClick={() => resolve.many(chosen)}>
+          <Button
+            {...opener}
+            appearance="primary"
+            disabledFocusable={resolve.busy}
+            onClick={() => resolve.many(chosen)}
+          >
             {say('result.resolveSelected', { n: chosen.length })}
           </Button>
         )}
@@ -123,11 +135,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
           />
         )}
         <TableFoot range={progress}>
-          <ProgressBar
-            className={styles.bar}
-            value={items.filter((one) => one.status !== 'open').length / items.length}
-            aria-label={progress}
-          />
+          <ProgressBar className={styles.bar} value={done / items.length} aria-label={progress} />
         </TableFoot>
       </Panel>
       {resolve.question && (
