@@ -136,6 +136,7 @@ function useCardEvents(id: string, cards: UpgradeCards, openSheet: () => void) {
     if (open && pinned) stops()[0]?.focus();
   }, [open, pinned]);
   useLeavingView(iconElement, open, cards.close);
+  useEscape(open, cards.dismiss);
 
   const pointer = {
     onPointerEnter: (event: PointerEvent) => event.pointerType !== 'touch' && cards.enter(id),
@@ -154,7 +155,6 @@ function useCardEvents(id: string, cards: UpgradeCards, openSheet: () => void) {
     },
     onFocus: (event: FocusEvent<HTMLElement>) => event.target.matches(':focus-visible') && cards.focus(id),
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && open) cards.dismiss();
       if (event.key !== 'Tab' || event.shiftKey || !open) return;
       event.preventDefault();
       stops()[0]?.focus();
@@ -221,6 +221,18 @@ function useSheet(id: string) {
     open: () => setSearch((before) => new URLSearchParams([...before, ['card', id]])),
     close: () => shown && window.history.back(),
   };
+}
+
+/** Esc closes the card wherever the focus is: a pointer alone may have opened it. */
+function useEscape(open: boolean, dismiss: () => void): void {
+  const latest = useRef(dismiss);
+  latest.current = dismiss;
+  useEffect(() => {
+    if (!open) return undefined;
+    const onKeyDown = ({ key }: globalThis.KeyboardEvent) => key === 'Escape' && latest.current();
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [open]);
 }
 
 /** The card goes when its row leaves the view. */
