@@ -12,6 +12,7 @@ import {
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { useTableStyles } from './list-table.styles.ts';
+import { singleKeysAreOff } from './useKeys.ts';
 
 type Meta = { readonly width?: string; readonly align?: 'end'; readonly narrow?: 'hidden' };
 const META: Meta = {};
@@ -234,7 +235,7 @@ function onRowKey<Row extends object>(
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Enter' && open) open(row.original);
   else if (event.key === ' ' && row.getCanSelect()) row.toggleSelected();
-  else if (!rowKey?.(event.key.toLowerCase(), row.original)) return;
+  else if (singleKeysAreOff() || !rowKey?.(event.key.toLowerCase(), row.original)) return;
   event.preventDefault();
 }
 
