@@ -28,6 +28,8 @@ export type Portal = {
   readonly deployment: TestDeployment;
   /** A page of a new browser profile, signed in as an agent; without one, not signed in. */
   open(path: string, agent?: string, view?: View): Promise<Page>;
+  /** The page that an agent keeps, loaded anew: much faster, for tests that leave nothing behind in their browser. */
+  visit(path: string, agent: string, view?: View): Promise<Page>;
   stop(): Promise<void>;
 };
 
@@ -36,19 +38,33 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
   const deployment = await startDeployment('demo', { ...options, portal: true });
   const browser = await launchChromium();
   const complaints: string[] = [];
+  const kept = new Map<string, Page>();
+  const newPage = async (agent: string | undefined, view: View) => {
+    const context = await createProfile(browser, view);
+    if (agent) await signIn(context, deployment.url, agent);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // The browser itself notes every refused request; those are answers that the tests ask for.
+      const refused = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !refused) complaints.push(message.text());
+    });
+    return page;
+  };
   return {
     deployment,
     async open(path, agent, view = {}) {
-      const context = await createProfile(browser, view);
-      if (agent) await signIn(context, deployment.url, agent);
-      const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE_MS);
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('console', (message) => {
-        // The browser itself notes every refused request; those are answers that the tests ask for.
-        const refused = message.text().startsWith('Failed to load resource');
-        if (message.type() === 'error' && !refused) complaints.push(message.text());
-      });
+      const page = await newPage(agent, view);
+      await page.goto(deployment.url + path);
+      return page;
+    },
+    async visit(path, agent, view = {}) {
+      const key = JSON.stringify([agent, view]);
+      const page = kept.get(key) ?? (await newPage(agent, view));
+      kept.set(key, page);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.mouse.move(0, 0);
       await page.goto(deployment.url + path);
       return page;
     },

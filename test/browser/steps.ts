@@ -1,0 +1,57 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { customerId, OFFERS, PARTNERS, subscriptionId } from '../../demo/ids.ts';
+import { type TestDeployment, valueOf } from '../deployment.ts';
+
+export const AYLIN = 'aylin@kuzey.example';
+export const SELIM = 'selim@kuzey.example';
+/** A Billing admin: looks, and does not upgrade. */
+export const BORA = 'bora@kuzey.example';
+
+/** Where the subscriptions of a demo customer are. */
+export const subscriptionsOf = (customer: number) => `/customers/${customerId(customer)}/subscriptions`;
+/** Where the first subscription of a demo customer is upgraded. */
+export const upgradeOf = (customer: number) => `${subscriptionsOf(customer)}/${subscriptionId(customer)}/upgrade`;
+
+type Seed = {
+  readonly customerId?: string;
+  readonly friendlyName?: string;
+  readonly users?: number;
+  readonly quantity?: number;
+  readonly offerId?: string;
+};
+
+/** A customer of its own with one upgradable subscription, so that no test depends on what another did. */
+export async function seed(deployment: TestDeployment, more: Seed = {}) {
+  const api = await deployment.signIn(AYLIN);
+  const body = {
+    partnerId: PARTNERS.kuzey,
+    customerId: deployment.context.newId(),
+    customerName: 'Kızılırmak Un',
+    offerId: OFFERS.businessBasic,
+    quantity: 10,
+    purchasedOn: '2026-09-13',
+    users: 3,
+    ...more,
+  };
+  const seeded = valueOf(await api('seedSubscription', { body }));
+  const list = `/customers/${seeded.customerId}/subscriptions`;
+  return { ...seeded, list, upgrade: `${list}/${seeded.subscriptionId}/upgrade?to=${OFFERS.o365E3}` };
+}
+
+/** Whether an element has the focus. */
+export async function isFocused(element: Locator): Promise<boolean> {
+  return (await element.and(element.page().locator(':focus')).count()) > 0;
+}
+
+export const expectFocus = (element: Locator) => expect.poll(() => isFocused(element)).toBe(true);
+
+/** Presses Tab until an element has the focus, as somebody without a pointer does. */
+export async function tabTo(page: Page, element: Locator, most = 40): Promise<void> {
+  for (let pressed = 0; pressed < most && !(await isFocused(element)); pressed++) await page.keyboard.press('Tab');
+  await expectFocus(element);
+}
+
+/** Whether nothing of a page is wider than the window. */
+export const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
