@@ -16,17 +16,22 @@ type Given = {
   readonly refused: Problem | undefined;
   readonly renew: () => Promise<{ readonly data: QuoteOnWire | undefined; readonly error: Error | null }>;
   readonly settle: () => void;
+  /** Takes the choice of the offer back. */
+  readonly forget: () => void;
 };
+/** What to say about the preview with this number; about none, while none is there. */
+type Note = { readonly text: string; readonly quoteId: string | undefined };
 
 /**
  * What to show after a submit was refused because the preview no longer holds: the preview is worked out again at once and the two are
- * compared. Older but the same: a note, and the agent submits again. Different: the differences, or what stands in the way now.
+ * compared. Older but the same: a note, and the agent submits again. Different: the differences, or what stands in the way now. The offer
+ * gone: a note, and nothing is chosen.
  */
-export function useFreshness({ quote, refused, renew, settle }: Given) {
+export function useFreshness({ quote, refused, renew, settle, forget }: Given) {
   const { say } = useText();
   const format = useFormat();
   const [stale, setStale] = useState<Stale>();
-  const [note, setNote] = useState<string>();
+  const [note, setNote] = useState<Note>();
   const handled = useRef<Problem>(undefined);
   useEffect(() => {
     if (!refused || !quote || handled.current === refused) return;
@@ -39,8 +44,13 @@ export function useFreshness({ quote, refused, renew, settle }: Given) {
       const fresh = error ? undefined : data;
       const differences = fresh ? compareQuotes(quote, fresh, format) : [];
       const blockers = problemOf(error)?.refusals ?? refused.refusals ?? [];
-      if (fresh && differences.length === 0) setNote(say('stale.expired', { n: LIFETIME_MINUTES }));
-      else if (!fresh && blockers.length === 0) setNote(`${refused.detail} ${refused.remedy}`);
+      if (blockers.some(({ name }) => name === 'target-not-listed')) {
+        setNote({ text: say('stale.offerGone', { offer: quote.target.offerName }), quoteId: undefined });
+        forget();
+      } else if (fresh && differences.length === 0)
+        setNote({ text: say('stale.expired', { n: LIFETIME_MINUTES }), quoteId: fresh.quoteId });
+      else if (!fresh && blockers.length === 0)
+        setNote({ text: `${refused.detail} ${refused.remedy}`, quoteId: quote.quoteId });
       else
         setStale({
           differences,
@@ -49,6 +59,6 @@ export function useFreshness({ quote, refused, renew, settle }: Given) {
           newQuoteId: fresh?.quoteId,
         });
     })();
-  }, [refused, quote, renew, settle, format, say]);
-  return { stale, note, take: () => setStale(undefined) };
+  }, [refused, quote, renew, settle, forget, format, say]);
+  return { stale, note: note?.quoteId === quote?.quoteId ? note?.text : undefined, take: () => setStale(undefined) };
 }

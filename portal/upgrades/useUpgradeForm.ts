@@ -34,7 +34,8 @@ export function useUpgradeForm({ customerId, subscription: { subscriptionId }, e
   const quote = fits ? quoted.data : undefined;
   const { state, submit, settle } = useSubmit(customerId, subscriptionId);
   const refused = state.step === 'refused' ? state.problem : undefined;
-  const freshness = useFreshness({ quote, refused, renew: quoted.refetch, settle });
+  const forget = () => address.set({ to: undefined, transfer: undefined });
+  const freshness = useFreshness({ quote, refused, renew: quoted.refetch, settle, forget });
   const hindrance = useHindrance({
     may,
     chosen,
@@ -55,7 +56,7 @@ export function useUpgradeForm({ customerId, subscription: { subscriptionId }, e
     confirming: confirming && quote !== undefined && refused === undefined,
     explained: targets.find((one) => one.offerId === address.get('why')),
     choose: (to: string) => address.set({ to, transfer: undefined }),
-    forget: () => address.set({ to: undefined, transfer: undefined }),
+    forget,
     transfer: (type: UpgradeType) => address.set({ transfer: type === 'upgrade_only' ? 'without' : 'with' }),
     explain: (why: string | undefined) => address.set({ why }),
     ask: () => hindrance === undefined && confirm(true),
