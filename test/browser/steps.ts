@@ -55,3 +55,24 @@ export async function tabTo(page: Page, element: Locator, most = 40): Promise<vo
 /** Whether nothing of a page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Waits for the preview on the upgrade page, and returns its number. */
+export async function previewOf(page: Page): Promise<string> {
+  const button = page.getByRole('button', { name: /^(Submit|Gönder)$/ });
+  await button.and(page.locator(':not([aria-disabled=true])')).waitFor();
+  const preview = page.getByRole('complementary', { name: /^(Preview|Önizleme)$/ });
+  return /No[.:] (\w{4}-\w{4})/.exec((await preview.textContent()) ?? '')?.[1] ?? '';
+}
+
+/** Opens the confirmation of what is previewed, and ticks its statement. */
+export async function confirm(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^(Submit|Gönder)$/ }).click();
+  const confirmation = page.getByRole('alertdialog', {
+    name: /^(Submit this upgrade\?|Bu yükseltme gönderilsin mi\?)$/,
+  });
+  await confirmation.getByRole('checkbox').check();
+  return confirmation.getByRole('button', { name: /^(Submit upgrade|Yükseltmeyi gönder)$/ });
+}
+
+/** Confirms what is previewed, and sends it. */
+export const submit = async (page: Page) => (await confirm(page)).click();
