@@ -1,4 +1,4 @@
-import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { createDOMRenderer, FluentProvider, RendererProvider, useModalAttributes } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -15,11 +15,21 @@ initTexts();
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 
+/**
+ * Keeps what hides the page behind a dialog from screen readers for good. Otherwise it goes with the last page that uses it, and a dialog that
+ * was open then, e.g. because the session ended, leaves everything hidden.
+ */
+function Modality() {
+  useModalAttributes();
+  return null;
+}
+
 function Portal() {
   const { theme } = useTheme();
   const { language } = useText();
   return (
     <FluentProvider theme={theme} lang={language}>
+      <Modality />
       <RouterProvider router={router} />
     </FluentProvider>
   );
