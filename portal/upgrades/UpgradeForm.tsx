@@ -253,7 +253,7 @@ function Dialogs({ form }: { form: UpgradeFormState }) {
             ))}
         </div>
       </SidePanel>
-      <LeaveDialog asks={form.chosen !== undefined && state.step === 'idle'} />
+      <LeaveDialog asks={form.chosen !== undefined && state.step !== 'sending' && state.step !== 'unknown'} />
     </>
   );
 }
