@@ -2,7 +2,7 @@ import { createDOMRenderer, FluentProvider, RendererProvider, useModalAttributes
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { RouterProvider } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './api/query.ts';
 import { router } from './routes.tsx';
 import { initTexts, useText } from './text.ts';
