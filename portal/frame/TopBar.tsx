@@ -10,6 +10,7 @@ import {
   MenuPopover,
   MenuTrigger,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import {
   DarkThemeRegular,
@@ -76,9 +77,11 @@ type Props = {
 export function TopBar({ session, openNavigation, openKeys }: Props) {
   const styles = useStyles();
   const { say } = useText();
+  const opener = useRestoreFocusTarget();
   return (
     <header className={styles.bar}>
       <Button
+        {...opener}
         className={styles.open}
         appearance="subtle"
         aria-label={say('app.openNav')}
@@ -93,7 +96,13 @@ export function TopBar({ session, openNavigation, openKeys }: Props) {
       {session?.sandbox && <span className={styles.note}>{say('app.sandbox')}</span>}
       <LanguageMenu />
       <ThemeMenu />
-      <Button appearance="subtle" aria-label={say('app.help')} icon={<QuestionCircle20Regular />} onClick={openKeys} />
+      <Button
+        {...opener}
+        appearance="subtle"
+        aria-label={say('app.help')}
+        icon={<QuestionCircle20Regular />}
+        onClick={openKeys}
+      />
       {session && <AccountMenu session={session} />}
     </header>
   );

@@ -9,6 +9,7 @@ import {
   MenuTrigger,
   Tooltip,
   tokens,
+  useRestoreFocusTarget,
   useToastController,
   Toast,
   ToastTitle,
@@ -193,6 +194,7 @@ function dayAfter(day: string): string {
 function UpgradeCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
   const styles = useStyles();
   const { say } = useText();
+  const opener = useRestoreFocusTarget();
   if (row.kind === 'foreign') return <span className={styles.quiet}>{say('subs.notOurs')}</span>;
   const { subscriptionId, status, upgradability } = row.own;
   if (status === 'deleted') return '–';
@@ -206,6 +208,7 @@ function UpgradeCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
         </span>
       ) : (
         <Link
+          {...opener}
           as="button"
           aria-label={say('subs.whyNotAria', { n: reasons, name: row.name })}
           onClick={() => acts.showReasons(subscriptionId)}
@@ -222,6 +225,7 @@ function RowMenu({ subscription, name, acts }: { subscription: SubscriptionOnWir
   const { say } = useText();
   const navigate = useNavigate();
   const { dispatchToast } = useToastController(TOASTER);
+  const opener = useRestoreFocusTarget();
   const mayUpgrade = useMay('upgrade');
   const maySeats = useMay('changeSeats');
   const copy = async () => {
@@ -237,6 +241,7 @@ function RowMenu({ subscription, name, acts }: { subscription: SubscriptionOnWir
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button
+          {...opener}
           appearance="subtle"
           size="small"
           icon={<MoreHorizontal20Regular />}

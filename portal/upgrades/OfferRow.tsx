@@ -1,4 +1,12 @@
-import { Button, Link, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Link,
+  makeStyles,
+  mergeClasses,
+  shorthands,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import {
   Add16Regular,
   ArrowSwap16Regular,
@@ -110,6 +118,7 @@ export function OfferRow({ target, currency, chosen, choose, showReasons }: Prop
   const { say } = useText();
   const format = useFormat();
   const id = useId();
+  const opener = useRestoreFocusTarget();
   const eligible = target.types.some((type) => type.eligible);
   const reasons = fewestRefusals(target);
   return (
@@ -150,7 +159,7 @@ export function OfferRow({ target, currency, chosen, choose, showReasons }: Prop
               </Service>
             ))}
             <li>
-              <Link as="button" type="button" onClick={showReasons}>
+              <Link {...opener} as="button" type="button" onClick={showReasons}>
                 {say('subs.whyNot')}
                 <Spoken> {target.name}</Spoken>
               </Link>

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   Add16Regular,
   CheckmarkCircle16Regular,
@@ -88,6 +88,7 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
   const { say } = useText();
   const format = useFormat();
   const id = useId();
+  const opener = useRestoreFocusTarget();
   return (
     <aside className={styles.side} aria-labelledby={id}>
       <Panel>
@@ -121,6 +122,7 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
             <div className={styles.strong}>{quote ? format.money(quote.totals.net) : '–'}</div>
           </div>
           <Button
+            {...opener}
             className={styles.submit}
             appearance="primary"
             size="large"

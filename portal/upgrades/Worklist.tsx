@@ -1,4 +1,12 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, ProgressBar, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  ProgressBar,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import { CheckmarkCircleRegular, SearchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { CustomerOnWire } from '../../contract/customers.ts';
@@ -78,6 +86,7 @@ export function Worklist({ customer, upgrade }: Props) {
 function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseIssueOnWire[] }) {
   const { say } = useText();
   const styles = useStyles();
+  const opener = useRestoreFocusTarget();
   const address = useAddress<'filter' | 'problem' | 'service' | 'q'>();
   const [selected, select] = useState<Record<string, true>>({});
   const resolve = useResolve({ customer, upgradeId: upgrade.upgradeId, done: () => select({}) });
@@ -92,7 +101,12 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
     <>
       <IssuesToolbar items={items} address={address} upgrade={upgrade}>
         {chosen.length > 0 && (
-          <Button appearance="primary" disabledFocusable={resolve.busy} onClick={() => resolve.many(chosen)}>
+          <Button
+            {...opener}
+            appearance="primary"
+            disabledFocusable={resolve.busy}
+            onClick={() => resolve.many(chosen)}
+          >
             {say('result.resolveSelected', { n: chosen.length })}
           </Button>
         )}

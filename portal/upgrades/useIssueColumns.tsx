@@ -7,6 +7,7 @@ import {
   MenuPopover,
   MenuTrigger,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, MoreHorizontal20Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
@@ -84,16 +85,18 @@ function OpenIssue({ issue, country, resolve }: Given & { issue: LicenseIssueOnW
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
+  const opener = useRestoreFocusTarget();
   const may = useMay('resolveIssues');
   const also = issue.actions.filter((action) => action !== 'retry');
   return (
     <span className={styles.act}>
-      <Button size="small" disabledFocusable={!may || resolve.busy} onClick={() => resolve.one(issue)}>
+      <Button {...opener} size="small" disabledFocusable={!may || resolve.busy} onClick={() => resolve.one(issue)}>
         {actText(issue, country, say, format)}
       </Button>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button
+            {...opener}
             size="small"
             appearance="subtle"
             disabled={!may}
