@@ -1,8 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Language } from '../../contract/values.ts';
 import { type Portal, startPortal, type View } from './browser.ts';
-import { AYLIN, BORA, expectFocus, isFocused, seed, subscriptionsOf, tabTo } from './steps.ts';
+import { AYLIN, cardOf, expectFocus, isFocused, middleOf, seed, subscriptionsOf, tabTo } from './steps.ts';
 
 let portal: Portal;
 /** The subscriptions of a customer who has thirty, more than fit a window. */
@@ -20,22 +18,12 @@ afterAll(() => portal.stop());
 
 const ENGLISH: View = { language: 'en' };
 
-/** The icon of a subscription in a list, and its card, which may not be there yet. */
-async function find(page: Page, name = /./) {
-  const icon = page.getByRole('button', { name: new RegExp(`${name.source}.*: (can be upgraded|yükseltilebilir)`) });
-  const card = page.getByRole('dialog', { name: /^(This subscription can be upgraded|Bu abonelik yükseltilebilir)$/ });
-  const upgradeNow = card.getByRole('link', { name: /^(Upgrade now|Şimdi yükselt)$/ });
-  await icon.first().waitFor();
-  return { page, icon: icon.first(), card, upgradeNow };
-}
-
-const openList = async (path: string, name?: RegExp, agent = AYLIN) =>
-  find(await portal.visit(path, agent, ENGLISH), name);
+const openList = async (path: string, name?: RegExp) => cardOf(await portal.visit(path, AYLIN, ENGLISH), name);
 
 /** The same with the page's clock standing still, so that a moment is exactly as long as a test says. */
 async function openStopped(path: string) {
   const page = await portal.open(path, AYLIN, ENGLISH);
-  const found = await find(page);
+  const found = await cardOf(page);
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1000);
   return { ...found, pass: (ms: number) => page.clock.runFor(ms) };
@@ -173,7 +161,7 @@ describe('by keyboard', () => {
   });
 
   it('the key I does nothing on a row that cannot be upgraded, nor once single keys are off', async () => {
-    const { page, card } = await find(await portal.open(subscriptionsOf(10), AYLIN, ENGLISH));
+    const { page, card } = await cardOf(await portal.open(subscriptionsOf(10), AYLIN, ENGLISH));
     await tabTo(page, page.getByRole('row', { name: /Business Basic/ }));
     await page.keyboard.press('ArrowDown');
     await expectFocus(page.getByRole('row', { name: /Saha Formları/ }));
@@ -256,134 +244,3 @@ describe('scrolling', () => {
     expect(ofCard?.y).toBeGreaterThanOrEqual(0);
   });
 });
-
-describe('by touch, a sheet from below', () => {
-  const touch: View = { width: 400, touch: true };
-
-  /** Comes from the list of customers, so that one Back too many would show. */
-  async function openSheet() {
-    const page = await portal.visit('/customers', AYLIN, touch);
-    await page.getByRole('link', { name: 'Boğaz Mimarlık' }).tap();
-    const icon = page.getByRole('button', { name: /: yükseltilebilir/ });
-    await icon.tap();
-    const sheet = page.getByRole('dialog', { name: 'Bu abonelik yükseltilebilir' });
-    await sheet.waitFor();
-    /** The list is there again, and one step back from it the customers: nothing went back too far. */
-    const closed = async () => {
-      await sheet.waitFor(gone);
-      await expect.poll(() => page.url()).toBe(portal.deployment.url + subscriptionsOf(2));
-      await page.goBack();
-      await page.getByRole('heading', { name: 'Müşteriler' }).waitFor();
-    };
-    return { page, sheet, closed };
-  }
-
-  it('lies at the foot of the dimmed page', async () => {
-    const { sheet } = await openSheet();
-    const box = await sheet.boundingBox();
-    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(800);
-    expect(box?.width).toBe(400);
-  });
-
-  it('closes when it is swiped down', async () => {
-    const { page, sheet, closed } = await openSheet();
-    const [x, y] = await middleOf(sheet.getByRole('button', { name: 'Kapat' }));
-    await swipe(page, [x, y], [x, y + 200]);
-    await closed();
-  });
-
-  it('closes on a tap outside', async () => {
-    const { page, closed } = await openSheet();
-    await page.touchscreen.tap(200, 100);
-    await closed();
-  });
-
-  it('closes on Back, and Back again leads to the customers', async () => {
-    const { page, closed } = await openSheet();
-    await page.goBack();
-    await closed();
-  });
-
-  it('leads to the upgrade', async () => {
-    const { page, sheet } = await openSheet();
-    await sheet.getByRole('link', { name: 'Şimdi yükselt' }).tap();
-    await page.getByRole('heading', { name: /^Yükselt: / }).waitFor();
-  });
-});
-
-describe('what it says', () => {
-  const texts: readonly [number, Language, readonly (string | RegExp)[]][] = [
-    [
-      1,
-      'en',
-      ['4 possible offers · from $10.00 per user per month', 'Business Standard$14.00adds Office desktop apps'],
-    ],
-    [
-      1,
-      'tr',
-      ['4 uygun teklif · en düşük $10,00 kullanıcı başına aylık', '$14,00eklenen: Office masaüstü uygulamaları'],
-    ],
-    [10, 'en', ['3 possible offers · from $14.00 per user per month', '1 more offer is blocked']],
-    [10, 'tr', ['3 uygun teklif · en düşük $14,00 kullanıcı', '1 teklif daha var ancak şu anda uygun değil']],
-  ];
-
-  it.each(texts)('customer %i, %s', async (customer, language, said) => {
-    const { icon, card, upgradeNow } = await find(await portal.visit(subscriptionsOf(customer), AYLIN, { language }));
-    await icon.click();
-    await upgradeNow.waitFor();
-    const text = await card.textContent();
-    for (const one of said) expect(text).toContain(one);
-  });
-
-  it('names three offers by price and what each adds', async () => {
-    const { icon, card } = await openList(subscriptionsOf(1));
-    await icon.click();
-    const offers = await card.getByRole('listitem').allTextContents();
-    expect(offers).toEqual([
-      'Office 365 Enterprise E1$10.00',
-      expect.stringMatching(/^Microsoft 365 Business Standard\$14\.00adds .*Office desktop apps/),
-      expect.stringMatching(/^Office 365 Enterprise E3\$26\.00adds .*Office desktop apps/),
-    ]);
-  });
-
-  it('nothing of it is only in it: the row says that it can be upgraded, and its menu leads there too', async () => {
-    const { page } = await openList(subscriptionsOf(1));
-    const row = page.getByRole('row', { name: /Business Basic/ });
-    await row.getByText('Can be upgraded').waitFor();
-    await row.getByRole('button', { name: /^More actions for/ }).click();
-    await page.getByRole('menuitem', { name: 'Upgrade now' }).click();
-    await page.getByRole('heading', { name: 'Upgrade Microsoft 365 Business Basic' }).waitFor();
-  });
-
-  it('a Billing admin sees it too, with the act switched off and the reason beside it', async () => {
-    const { page, icon, card } = await openList(subscriptionsOf(1), /./, BORA);
-    await icon.click();
-    const act = card.getByRole('button', { name: 'Upgrade now' });
-    await expectFocus(act);
-    expect(await act.getAttribute('aria-disabled')).toBe('true');
-    await card.getByText('You can see this, but your role Billing admin may not upgrade.').waitFor();
-    const described = page.locator(`[id="${await act.getAttribute('aria-describedby')}"]`);
-    expect(await described.textContent()).toContain('may not upgrade');
-    await act.click({ force: true });
-    expect(page.url()).toMatch(/\/subscriptions$/);
-  });
-});
-
-async function middleOf(element: Locator, right = 0): Promise<[number, number]> {
-  const box = await element.boundingBox();
-  if (!box) throw new Error('nothing is drawn');
-  return [box.x + box.width / 2 + right, box.y + box.height / 2];
-}
-
-/** Draws a finger over the page, which Playwright has no word for. */
-async function swipe(page: Page, [fromX, fromY]: [number, number], [toX, toY]: [number, number], steps = 8) {
-  const browser = await page.context().newCDPSession(page);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
-    browser.send('Input.dispatchTouchEvent', { type, touchPoints });
-  await touch('touchStart', [{ x: fromX, y: fromY }]);
-  for (let step = 1; step <= steps; step++) {
-    const share = step / steps;
-    await touch('touchMove', [{ x: fromX + (toX - fromX) * share, y: fromY + (toY - fromY) * share }]);
-  }
-  await touch('touchEnd', []);
-}

@@ -19,6 +19,8 @@ type Seed = {
   readonly users?: number;
   readonly quantity?: number;
   readonly offerId?: string;
+  readonly status?: 'active' | 'suspended';
+  readonly provisioning?: 'success' | 'pending';
 };
 
 /** A customer of its own with one upgradable subscription, so that no test depends on what another did. */
@@ -55,6 +57,21 @@ export async function tabTo(page: Page, element: Locator, most = 40): Promise<vo
 /** Whether nothing of a page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** The icon of a subscription in a list, and its card, which may not be there yet. */
+export async function cardOf(page: Page, name = /./) {
+  const icon = page.getByRole('button', { name: new RegExp(`${name.source}.*: (can be upgraded|yükseltilebilir)`) });
+  const card = page.getByRole('dialog', { name: /^(This subscription can be upgraded|Bu abonelik yükseltilebilir)$/ });
+  const upgradeNow = card.getByRole('link', { name: /^(Upgrade now|Şimdi yükselt)$/ });
+  await icon.first().waitFor();
+  return { page, icon: icon.first(), card, upgradeNow };
+}
+
+export async function middleOf(element: Locator, right = 0): Promise<[number, number]> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('nothing is drawn');
+  return [box.x + box.width / 2 + right, box.y + box.height / 2];
+}
 
 /** Waits for the preview on the upgrade page, and returns its number. */
 export async function previewOf(page: Page): Promise<string> {

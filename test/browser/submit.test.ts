@@ -270,7 +270,7 @@ describe('a session that ended meanwhile', () => {
   it('leads to the sign-in with a word, and from there back to the same choice', async () => {
     const { page } = await preview(portal.open);
     await endSession(page);
-    await page.getByRole('radio', { name: 'Office 365 Enterprise E5' }).click();
+    await page.getByRole('radio', { name: 'Office 365 Enterprise E5' }).check();
     await signInAgain(page);
     await previewOf(page);
     expect(await page.getByRole('radio', { name: 'Office 365 Enterprise E5' }).isChecked()).toBe(true);

@@ -1,0 +1,103 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OFFERS } from '../../demo/ids.ts';
+import { valueOf } from '../deployment.ts';
+import { type Portal, startPortal } from './browser.ts';
+import { AYLIN, expectFocus, previewOf, seed, subscriptionsOf, upgradeOf } from './steps.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await startPortal();
+});
+afterAll(() => portal.stop());
+
+const ENGLISH = { language: 'en' } as const;
+const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name });
+
+/** Where something opens, from which button, and how. */
+type Opened = { readonly page: Page; readonly opener: Locator };
+
+const OPENS: readonly [string, () => Promise<Opened>][] = [
+  [
+    'why not, from the list',
+    async () => {
+      const page = await portal.visit(subscriptionsOf(3), AYLIN, ENGLISH);
+      return { page, opener: button(page, /^Why not/) };
+    },
+  ],
+  [
+    'why not, from an offer',
+    async () => {
+      const page = await portal.visit(upgradeOf(7), AYLIN, ENGLISH);
+      return { page, opener: button(page, 'Why not? Office 365 Enterprise E3') };
+    },
+  ],
+  [
+    'the confirmation',
+    async () => {
+      const page = await portal.visit(`${upgradeOf(1)}?to=${OFFERS.o365E3}`, AYLIN, ENGLISH);
+      await previewOf(page);
+      return { page, opener: button(page, 'Submit') };
+    },
+  ],
+  [
+    'the shortcuts',
+    async () => {
+      const page = await portal.visit('/customers', AYLIN, ENGLISH);
+      return { page, opener: button(page, 'Help and keyboard shortcuts') };
+    },
+  ],
+  [
+    'the navigation of a narrow screen',
+    async () => {
+      const page = await portal.visit('/customers', AYLIN, { ...ENGLISH, width: 400 });
+      return { page, opener: button(page, 'Open navigation') };
+    },
+  ],
+];
+
+describe('what Esc closes gives the focus back to what opened it', () => {
+  const shown = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog'));
+
+  it.each(OPENS)('%s', async (_what, reach) => {
+    const { page, opener } = await reach();
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(page).locator(':focus').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await shown(page).waitFor({ state: 'detached' });
+    await expectFocus(opener);
+  });
+
+  it('the change of licenses, from the menu of a row', async () => {
+    const page = await portal.visit(subscriptionsOf(1), AYLIN, ENGLISH);
+    const opener = button(page, /^More actions for/);
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Change the number of licenses' }).click();
+    await expect.poll(() => shown(page).locator(':focus').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await shown(page).waitFor({ state: 'detached' });
+    await expectFocus(opener);
+  });
+
+  it('the question of a worklist', async () => {
+    const { customerId, subscriptionId, userIds } = await seed(portal.deployment);
+    const e1 = await seed(portal.deployment, { customerId, offerId: OFFERS.o365E1, users: 0 });
+    await portal.deployment.context.database.asSystem((tx) =>
+      tx.query('insert into licenses values ($1, $2, $3)', [customerId, e1.subscriptionId, userIds[0]]),
+    );
+    const api = await portal.deployment.signIn(AYLIN);
+    const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
+    const { quoteId } = valueOf(await api('quoteUpgrade', { params: { customerId, subscriptionId }, body }));
+    const { upgradeId } = valueOf(await api('submitQuote', { params: { customerId, quoteId } }));
+    const page = await portal.visit(`/customers/${customerId}/upgrades/${upgradeId}`, AYLIN, ENGLISH);
+    const opener = button(page, 'Choose which one stays');
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(page).locator(':focus').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await shown(page).waitFor({ state: 'detached' });
+    await expectFocus(opener);
+  });
+});
