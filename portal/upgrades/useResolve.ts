@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
-import { useAct } from '../api/query.ts';
+import { askAgain, useAct } from '../api/query.ts';
 import { useText } from '../text.ts';
 
 /** The API takes so many accounts in one call. */
@@ -57,6 +57,8 @@ export function useResolve({ customer: { customerId, country }, upgradeId, done 
       }
     } catch (error) {
       setFailure(say('result.resolveFailed', { reason: error instanceof Error ? error.message : '' }));
+      // Perhaps a colleague was faster: what is true now is shown at once.
+      askAgain();
     }
     done();
   };
