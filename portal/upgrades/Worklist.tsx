@@ -13,6 +13,8 @@ import type { CustomerOnWire } from '../../contract/customers.ts';
 import type { LicenseIssueOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ROLE_TEXT } from '../frame/roles.ts';
+import { useMay, useSession } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
@@ -23,7 +25,7 @@ import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { filterIssues, type IssuesAddress } from './filter-issues.ts';
 import { IssuesToolbar } from './IssuesToolbar.tsx';
-import { useIssueColumns } from './useIssueColumns.tsx';
+import { NO_ROLE_ID, useIssueColumns } from './useIssueColumns.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
 import { useResolve } from './useResolve.ts';
 
@@ -42,6 +44,7 @@ const useStyles = makeStyles({
   lead: { margin: '2px 0 0', color: tokens.colorNeutralForeground2 },
   bar: { width: '150px' },
   failure: { marginBottom: '10px' },
+  noRole: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
 type Props = { readonly customer: CustomerOnWire; readonly upgrade: UpgradeOnWire };
@@ -90,6 +93,8 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
   const address = useAddress<'filter' | 'problem' | 'service' | 'q'>();
   const [selected, select] = useState<Record<string, true>>({});
   const resolve = useResolve({ customer, upgradeId: upgrade.upgradeId, done: () => select({}) });
+  const session = useSession().data;
+  const may = useMay('resolveIssues');
   const columns = useIssueColumns({ country: customer.country, resolve });
   const rows = filterIssues(items, address);
   const chosen = rows.filter((one) => selected[one.userId] && one.status === 'open');
@@ -116,6 +121,11 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
           <MessageBarBody>{resolve.failure}</MessageBarBody>
         </MessageBar>
       )}
+      {session && !may && (
+        <p id={NO_ROLE_ID} className={styles.noRole}>
+          {say('result.noRole', { role: session.agent.roles.map((role) => say(ROLE_TEXT[role])).join(', ') })}
+        </p>
+      )}
       <Panel>
         {rows.length === 0 ? (
           <NoMatch address={address} />
@@ -127,13 +137,17 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
             idOf={(row) => row.userId}
             nameOf={(row) => row.displayName}
             tone={(row) => (row.status === 'open' ? undefined : 'readOnly')}
-            selection={{
-              selected,
-              change: select,
-              of: (id) => rows.some((row) => row.userId === id && row.status === 'open'),
-              selectAll: say('common.selectAll'),
-              selectRow: (name) => say('result.selectRow', { name }),
-            }}
+            selection={
+              may
+                ? {
+                    selected,
+                    change: select,
+                    of: (id) => rows.some((row) => row.userId === id && row.status === 'open'),
+                    selectAll: say('common.selectAll'),
+                    selectRow: (name) => say('result.selectRow', { name }),
+                  }
+                : undefined
+            }
           />
         )}
         <TableFoot range={progress}>
