@@ -43,7 +43,7 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '22px', fontWeight: tokens.fontWeightSemibold },
   lead: { margin: '2px 0 0', color: tokens.colorNeutralForeground2 },
   bar: { width: '150px' },
-  failure: { marginBottom: '10px' },
+  word: { marginBottom: '10px' },
   noRole: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
@@ -116,9 +116,13 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
           </Button>
         )}
       </IssuesToolbar>
-      {resolve.failure && (
-        <MessageBar intent="error" politeness="assertive" className={styles.failure}>
-          <MessageBarBody>{resolve.failure}</MessageBarBody>
+      {resolve.word && (
+        <MessageBar
+          intent={resolve.word.intent}
+          politeness={resolve.word.intent === 'error' ? 'assertive' : 'polite'}
+          className={styles.word}
+        >
+          <MessageBarBody>{resolve.word.text}</MessageBarBody>
         </MessageBar>
       )}
       {session && !may && (
