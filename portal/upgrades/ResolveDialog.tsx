@@ -107,12 +107,16 @@ function Countries({ value, change }: { value: string; change: (country: string)
   );
 }
 
-/** Every ISO 3166 code that the browser has a name for. */
+/**
+ * Every ISO 3166 code that the browser has a name for. Codes of former countries go by the name of a present one, and some names belong to
+ * codes of other lists.
+ */
 const COUNTRY_CODES = (() => {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const PSEUDO = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']);
+  const others = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '));
   return letters
     .flatMap((one) => letters.map((other) => one + other))
-    .filter((code) => names.of(code) !== undefined && !PSEUDO.has(code));
+    .filter((code) => names.of(code) !== undefined && !others.has(code))
+    .filter((code) => new Intl.Locale(`und-${code}`).region === code);
 })();

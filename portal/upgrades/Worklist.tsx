@@ -13,6 +13,8 @@ import type { CustomerOnWire } from '../../contract/customers.ts';
 import type { LicenseIssueOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ROLE_TEXT } from '../frame/roles.ts';
+import { useMay, useSession } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
@@ -23,7 +25,7 @@ import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { filterIssues, type IssuesAddress } from './filter-issues.ts';
 import { IssuesToolbar } from './IssuesToolbar.tsx';
-import { useIssueColumns } from './useIssueColumns.tsx';
+import { NO_ROLE_ID, useIssueColumns } from './useIssueColumns.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
 import { useResolve } from './useResolve.ts';
 
@@ -41,7 +43,8 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '22px', fontWeight: tokens.fontWeightSemibold },
   lead: { margin: '2px 0 0', color: tokens.colorNeutralForeground2 },
   bar: { width: '150px' },
-  failure: { marginBottom: '10px' },
+  word: { marginBottom: '10px' },
+  noRole: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
 type Props = { readonly customer: CustomerOnWire; readonly upgrade: UpgradeOnWire };
@@ -83,6 +86,32 @@ export function Worklist({ customer, upgrade }: Props) {
   );
 }
 
+/** What an act came to, and why this agent may not act. */
+function Words({ word }: Pick<ReturnType<typeof useResolve>, 'word'>) {
+  const { say } = useText();
+  const styles = useStyles();
+  const session = useSession().data;
+  const may = useMay('resolveIssues');
+  return (
+    <>
+      {word && (
+        <MessageBar
+          intent={word.intent}
+          politeness={word.intent === 'error' ? 'assertive' : 'polite'}
+          className={styles.word}
+        >
+          <MessageBarBody>{word.text}</MessageBarBody>
+        </MessageBar>
+      )}
+      {session && !may && (
+        <p id={NO_ROLE_ID} className={styles.noRole}>
+          {say('result.noRole', { role: session.agent.roles.map((role) => say(ROLE_TEXT[role])).join(', ') })}
+        </p>
+      )}
+    </>
+  );
+}
+
 function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseIssueOnWire[] }) {
   const { say } = useText();
   const styles = useStyles();
@@ -90,6 +119,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
   const address = useAddress<'filter' | 'problem' | 'service' | 'q'>();
   const [selected, select] = useState<Record<string, true>>({});
   const resolve = useResolve({ customer, upgradeId: upgrade.upgradeId, done: () => select({}) });
+  const may = useMay('resolveIssues');
   const columns = useIssueColumns({ country: customer.country, resolve });
   const rows = filterIssues(items, address);
   const chosen = rows.filter((one) => selected[one.userId] && one.status === 'open');
@@ -109,11 +139,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
           </Button>
         )}
       </IssuesToolbar>
-      {resolve.failure && (
-        <MessageBar intent="error" politeness="assertive" className={styles.failure}>
-          <MessageBarBody>{resolve.failure}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Words word={resolve.word} />
       <Panel>
         {rows.length === 0 ? (
           <NoMatch address={address} />
@@ -125,13 +151,17 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
             idOf={(row) => row.userId}
             nameOf={(row) => row.displayName}
             tone={(row) => (row.status === 'open' ? undefined : 'readOnly')}
-            selection={{
-              selected,
-              change: select,
-              of: (id) => rows.some((row) => row.userId === id && row.status === 'open'),
-              selectAll: say('common.selectAll'),
-              selectRow: (name) => say('result.selectRow', { name }),
-            }}
+            selection={
+              may
+                ? {
+                    selected,
+                    change: select,
+                    of: (id) => rows.some((row) => row.userId === id && row.status === 'open'),
+                    selectAll: say('common.selectAll'),
+                    selectRow: (name) => say('result.selectRow', { name }),
+                  }
+                : undefined
+            }
           />
         )}
         <TableFoot range={progress}>

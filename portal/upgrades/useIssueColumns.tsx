@@ -30,6 +30,9 @@ const useStyles = makeStyles({
   act: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', columnGap: '8px' },
 });
 
+/** Where it stands why an agent may not act. */
+export const NO_ROLE_ID = 'issues-no-role';
+
 type Given = { readonly country: string; readonly resolve: Resolve };
 
 export function useIssueColumns({ country, resolve }: Given): readonly Column<LicenseIssueOnWire>[] {
@@ -90,7 +93,13 @@ function OpenIssue({ issue, country, resolve }: Given & { issue: LicenseIssueOnW
   const also = issue.actions.filter((action) => action !== 'retry');
   return (
     <span className={styles.act}>
-      <Button {...opener} size="small" disabledFocusable={!may || resolve.busy} onClick={() => resolve.one(issue)}>
+      <Button
+        {...opener}
+        size="small"
+        disabledFocusable={!may || resolve.busy}
+        aria-describedby={may ? undefined : NO_ROLE_ID}
+        onClick={() => resolve.one(issue)}
+      >
         {actText(issue, country, say, format)}
       </Button>
       <Menu>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
-import { useAct } from '../api/query.ts';
+import { askAgain, useAct } from '../api/query.ts';
 import { useText } from '../text.ts';
 
 /** The API takes so many accounts in one call. */
@@ -17,8 +17,8 @@ export type Answer =
 export type Resolve = {
   readonly busy: boolean;
   readonly question: Question | undefined;
-  /** What became of the last act, for one or many. */
-  readonly failure: string | undefined;
+  /** What became of the last act, where that is not seen in the list: it failed, or some cannot move yet. */
+  readonly word: { readonly intent: 'error' | 'warning'; readonly text: string } | undefined;
   /** The one fitting act of a single issue. */
   readonly one: (issue: LicenseIssueOnWire) => void;
   /** Settles what needs no question at once; asks about the rest only when nothing else was chosen, one kind at a time. */
@@ -45,18 +45,27 @@ export function useResolve({ customer: { customerId, country }, upgradeId, done 
   const { say } = useText();
   const resolve = useAct('resolveIssues');
   const [question, ask] = useState<Question>();
-  const [failure, setFailure] = useState<string>();
+  const [word, setWord] = useState<Resolve['word']>();
 
   const act = async (issues: readonly LicenseIssueOnWire[], answer: Answer) => {
     if (issues.length === 0) return;
-    setFailure(undefined);
+    setWord(undefined);
+    let open = 0;
     try {
       for (let start = 0; start < issues.length; start += MOST_AT_ONCE) {
         const userIds = issues.slice(start, start + MOST_AT_ONCE).map((issue) => issue.userId);
-        await resolve.mutateAsync({ params: { customerId, upgradeId }, body: { ...answer, userIds } });
+        const { items } = await resolve.mutateAsync({
+          params: { customerId, upgradeId },
+          body: { ...answer, userIds },
+        });
+        open += items.filter(({ status }) => status === 'open').length;
       }
+      if (open > 0) setWord({ intent: 'warning', text: say('result.stillOpen', { n: open }) });
     } catch (error) {
-      setFailure(say('result.resolveFailed', { reason: error instanceof Error ? error.message : '' }));
+      const reason = error instanceof Error ? error.message : '';
+      setWord({ intent: 'error', text: say('result.resolveFailed', { reason }) });
+      // Perhaps a colleague was faster: what is true now is shown at once.
+      askAgain();
     }
     done();
   };
@@ -77,7 +86,7 @@ export function useResolve({ customer: { customerId, country }, upgradeId, done 
   return {
     busy: resolve.isPending,
     question,
-    failure,
+    word,
     one,
     many: (issues) => void many(issues),
     ask,

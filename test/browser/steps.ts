@@ -41,6 +41,17 @@ export async function seed(deployment: TestDeployment, more: Seed = {}) {
   return { ...seeded, list, upgrade: `${list}/${seeded.subscriptionId}/upgrade?to=${OFFERS.o365E3}` };
 }
 
+/** Loads the demo anew and upgrades İzmir Tekstil to Office 365 E3; returns where its worklist of seven accounts is. */
+export async function makeWorklist(deployment: TestDeployment): Promise<string> {
+  const api = await deployment.signIn(AYLIN);
+  valueOf(await api('resetSandbox', { body: { scenario: 'demo' } }));
+  const params = { customerId: customerId(10), subscriptionId: subscriptionId(10) };
+  const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
+  const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
+  const { upgradeId } = valueOf(await api('submitQuote', { params: { customerId: customerId(10), quoteId } }));
+  return `/customers/${customerId(10)}/upgrades/${upgradeId}`;
+}
+
 /** Whether an element has the focus. */
 export async function isFocused(element: Locator): Promise<boolean> {
   return (await element.and(element.page().locator(':focus')).count()) > 0;
