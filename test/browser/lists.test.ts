@@ -48,8 +48,7 @@ describe('customers', () => {
   it('stand in Turkish order, and the other way round when that is asked for', async () => {
     const page = await portal.visit('/customers', AYLIN);
     expect(await namesIn(page, 17)).toEqual(IN_TURKISH_ORDER);
-    await page.getByRole('combobox', { name: 'Sırala' }).click();
-    await page.getByRole('option', { name: 'Ada göre, Z–A' }).click();
+    await page.getByRole('combobox', { name: 'Sırala' }).selectOption('Ada göre, Z–A');
     await expect.poll(() => namesIn(page, 17)).toEqual(IN_TURKISH_ORDER.toReversed());
   });
 
@@ -74,8 +73,7 @@ describe('customers', () => {
   it('filter, order and search stand in the address, and survive a reload and Back', async () => {
     const page = await portal.visit('/customers', AYLIN);
     await page.getByRole('button', { name: 'Ayrıcalık yok' }).click();
-    await page.getByRole('combobox', { name: 'Sırala' }).click();
-    await page.getByRole('option', { name: 'Ada göre, Z–A' }).click();
+    await page.getByRole('combobox', { name: 'Sırala' }).selectOption('Ada göre, Z–A');
     await expect.poll(() => namesIn(page, 2)).toEqual(['Fırat Enerji', 'Deniz Turizm']);
     await page.getByRole('searchbox').fill('eni');
     const asBefore = async () => {
@@ -83,7 +81,7 @@ describe('customers', () => {
       expect(new URL(page.url()).search).toBe('?filter=noPrivileges&sort=-name&q=eni');
       expect(await page.getByRole('button', { name: 'Ayrıcalık yok' }).getAttribute('aria-pressed')).toBe('true');
       expect(await page.getByRole('searchbox').inputValue()).toBe('eni');
-      expect(await page.getByRole('combobox', { name: 'Sırala' }).textContent()).toBe('Ada göre, Z–A');
+      expect(await page.getByRole('combobox', { name: 'Sırala' }).inputValue()).toBe('-name');
     };
     await asBefore();
     await page.reload();

@@ -38,7 +38,7 @@ const inList: readonly [number, Language, Reason][] = [
       title: 'The subscription is not active',
       condition: 'Condition 1',
       who: 'Who clears itYou',
-      remedy: 'If it is suspended, reactivate it; if it has ended, buy the new offer.',
+      remedy: 'If it is suspended, reactivate it;',
       also: ['Its status is: suspended.'],
     },
   ],
