@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // A busy machine is slow, not wrong.
+    // As patient as the browser tests' own waiting.
     expect: { poll: { timeout: 8000 } },
   },
 });

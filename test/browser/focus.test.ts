@@ -1,9 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFERS } from '../../demo/ids.ts';
-import { valueOf } from '../deployment.ts';
 import { type Portal, startPortal } from './browser.ts';
-import { AYLIN, expectFocus, previewOf, seed, subscriptionsOf, upgradeOf } from './steps.ts';
+import { AYLIN, expectFocus, previewOf, seedWorklist, subscriptionsOf, upgradeOf } from './steps.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -82,16 +81,7 @@ describe('what Esc closes gives the focus back to what opened it', () => {
   });
 
   it('the question of a worklist', async () => {
-    const { customerId, subscriptionId, userIds } = await seed(portal.deployment);
-    const e1 = await seed(portal.deployment, { customerId, offerId: OFFERS.o365E1, users: 0 });
-    await portal.deployment.context.database.asSystem((tx) =>
-      tx.query('insert into licenses values ($1, $2, $3)', [customerId, e1.subscriptionId, userIds[0]]),
-    );
-    const api = await portal.deployment.signIn(AYLIN);
-    const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
-    const { quoteId } = valueOf(await api('quoteUpgrade', { params: { customerId, subscriptionId }, body }));
-    const { upgradeId } = valueOf(await api('submitQuote', { params: { customerId, quoteId } }));
-    const page = await portal.visit(`/customers/${customerId}/upgrades/${upgradeId}`, AYLIN, ENGLISH);
+    const page = await portal.visit(await seedWorklist(portal.deployment), AYLIN, ENGLISH);
     const opener = button(page, 'Choose which one stays');
     await opener.focus();
     await page.keyboard.press('Enter');

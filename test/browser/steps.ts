@@ -8,6 +8,9 @@ export const SELIM = 'selim@kuzey.example';
 /** A Billing admin: looks, and does not upgrade. */
 export const BORA = 'bora@kuzey.example';
 
+/** Signs in, and has no role. */
+export const NIL = 'nil@kuzey.example';
+
 /** Where the subscriptions of a demo customer are. */
 export const subscriptionsOf = (customer: number) => `/customers/${customerId(customer)}/subscriptions`;
 /** Where the first subscription of a demo customer is upgraded. */
@@ -45,11 +48,27 @@ export async function seed(deployment: TestDeployment, more: Seed = {}) {
 export async function makeWorklist(deployment: TestDeployment): Promise<string> {
   const api = await deployment.signIn(AYLIN);
   valueOf(await api('resetSandbox', { body: { scenario: 'demo' } }));
-  const params = { customerId: customerId(10), subscriptionId: subscriptionId(10) };
+  return upgrade(deployment, customerId(10), subscriptionId(10));
+}
+
+/** A customer of its own that was upgraded to Office 365 E3: one account holds a license that excludes the new one. */
+export async function seedWorklist(deployment: TestDeployment): Promise<string> {
+  const { customerId: customer, subscriptionId: basic, userIds } = await seed(deployment);
+  const e1 = await seed(deployment, { customerId: customer, offerId: OFFERS.o365E1, users: 0 });
+  await deployment.context.database.asSystem((tx) =>
+    tx.query('insert into licenses values ($1, $2, $3)', [customer, e1.subscriptionId, userIds[0]]),
+  );
+  return upgrade(deployment, customer, basic);
+}
+
+/** Upgrades a subscription to Office 365 E3 with its licenses; returns where the result is. */
+async function upgrade(deployment: TestDeployment, customer: string, subscription: string): Promise<string> {
+  const api = await deployment.signIn(AYLIN);
+  const params = { customerId: customer, subscriptionId: subscription };
   const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
   const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
-  const { upgradeId } = valueOf(await api('submitQuote', { params: { customerId: customerId(10), quoteId } }));
-  return `/customers/${customerId(10)}/upgrades/${upgradeId}`;
+  const { upgradeId } = valueOf(await api('submitQuote', { params: { customerId: customer, quoteId } }));
+  return `/customers/${customer}/upgrades/${upgradeId}`;
 }
 
 /** Whether an element has the focus. */

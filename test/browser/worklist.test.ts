@@ -69,8 +69,7 @@ describe('one account', () => {
     const page = await open();
     await choose(page, MEHMET, 'Set the usage location');
     const dialog = page.getByRole('dialog', { name: 'Set the usage location' });
-    await dialog.getByRole('combobox').click();
-    await page.getByRole('option', { name: 'Germany' }).click();
+    await dialog.getByRole('combobox').selectOption('Germany');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await settled(page, MEHMET);
   });
@@ -81,7 +80,9 @@ describe('one account', () => {
     await rowOf(page, CIGDEM).getByRole('button', { name: 'Set the usage location' }).click();
     const dialog = page.getByRole('dialog', { name: 'Set the usage location' });
     await dialog.getByText('Çiğdem Güneş').waitFor();
-    expect(await dialog.getByRole('combobox').textContent()).toBe('Türkiye');
+    expect(await dialog.getByRole('combobox').inputValue()).toBe('TR');
+    const countries = await dialog.getByRole('option').allTextContents();
+    expect(new Set(countries).size).toBe(countries.length);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await settled(page, CIGDEM);
   });
@@ -239,16 +240,13 @@ describe('the list', () => {
     await expect.poll(() => listed(page)).toEqual(['Ayşe Yılmaz']);
     await page.getByRole('button', { name: 'Open 6' }).click();
     await expect.poll(() => listed(page)).toHaveLength(6);
-    await page.getByRole('combobox', { name: 'Problem' }).click();
-    await page.getByRole('option', { name: 'Two services exclude each other' }).click();
+    await page.getByRole('combobox', { name: 'Problem' }).selectOption('Two services exclude each other');
     await expect.poll(() => listed(page)).toEqual(['Mustafa Çelik', 'Zeynep Şahin']);
     expect(new URL(page.url()).search).toBe('?filter=open&problem=plans-exclude-each-other');
     await page.reload();
     await expect.poll(() => listed(page)).toEqual(['Mustafa Çelik', 'Zeynep Şahin']);
-    await page.getByRole('combobox', { name: 'Problem' }).click();
-    await page.getByRole('option', { name: 'All' }).click();
-    await page.getByRole('combobox', { name: 'Service' }).click();
-    await page.getByRole('option', { name: 'Exchange Online' }).first().click();
+    await page.getByRole('combobox', { name: 'Problem' }).selectOption('');
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('Exchange Online');
     await expect.poll(() => listed(page)).toEqual(['Ahmet Kılıç']);
   });
 
