@@ -29,7 +29,7 @@ export type Portal = {
   /** A page of a new browser profile, signed in as an agent; without one, not signed in. */
   readonly open: (path: string, agent?: string, view?: View) => Promise<Page>;
   /** The page that an agent keeps, loaded anew: much faster, for tests that leave nothing behind in their browser. */
-  visit(path: string, agent: string | undefined, view?: View): Promise<Page>;
+  readonly visit: (path: string, agent: string | undefined, view?: View) => Promise<Page>;
   stop(): Promise<void>;
 };
 

@@ -80,6 +80,7 @@ export const expectFocus = (element: Locator) => expect.poll(() => isFocused(ele
 
 /** Presses Tab until an element has the focus, as somebody without a pointer does. */
 export async function tabTo(page: Page, element: Locator, most = 40): Promise<void> {
+  await element.waitFor();
   for (let pressed = 0; pressed < most && !(await isFocused(element)); pressed++) await page.keyboard.press('Tab');
   await expectFocus(element);
 }
