@@ -12,7 +12,7 @@ import { isIn, type IssuesAddress, queryOf, STATES } from './filter-issues.ts';
 
 const useStyles = makeStyles({
   toolbar: { margin: '10px 0' },
-  select: { minWidth: '140px', flexShrink: 0, [SCREEN.belowTable]: { minWidth: '120px' } },
+  select: { width: '160px', flexShrink: 0, [SCREEN.belowTable]: { width: '130px' } },
 });
 
 const STATE_TEXT: Readonly<Record<(typeof STATES)[number], TextKey>> = {
