@@ -49,7 +49,8 @@ export function Answered<Value>({ query: { data, error, refetch }, texts, page =
   const problem = problemOf(error);
   if (problem?.status === 403)
     return <NotAllowed page={page} problem={problem} title={say(texts.noPermission ?? texts.error)} />;
-  if (problem?.status === 404) {
+  // A page asks for nothing that could be malformed but what its address names.
+  if (problem?.status === 404 || (page && problem?.status === 400)) {
     return (
       <StateBlock
         icon={<SearchRegular />}

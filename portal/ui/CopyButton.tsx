@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { Spoken } from './Spoken.tsx';
 
 const SHOWN_MS = 3000;
 
@@ -13,8 +14,14 @@ export function CopyButton({ text, copied, value }: { text: string; copied: stri
     setTimeout(() => setDone(false), SHOWN_MS);
   };
   return (
-    <Button appearance="transparent" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()}>
-      <span role="status">{done ? copied : text}</span>
-    </Button>
+    <span>
+      <Button appearance="transparent" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()}>
+        {done ? copied : text}
+      </Button>
+      {/* Beside the button: what a status says is no part of a button's name. */}
+      <span role="status">
+        <Spoken>{done ? copied : ''}</Spoken>
+      </span>
+    </span>
   );
 }

@@ -43,6 +43,11 @@ export const SCREENS: readonly Screen[] = [
     says(/^(Müşterileri görme izniniz yok|You may not see customers)$/),
     NIL,
   ),
+  screen(
+    'customers that could not be loaded',
+    `/customers?q=${'x'.repeat(201)}`,
+    says(/^(Müşteri listesi yüklenemedi|The customer list could not be loaded)$/),
+  ),
   screen('the subscriptions', subscriptionsOf(8), says(/^(Başka iş ortağı|Another partner)$/)),
   screen('a customer without subscriptions', subscriptionsOf(16), says(/^(Abonelik yok|No subscriptions)$/)),
   screen('the card of an upgradable subscription', subscriptionsOf(1), async (page) => {

@@ -120,3 +120,14 @@ export async function confirm(page: Page): Promise<Locator> {
 
 /** Confirms what is previewed, and sends it. */
 export const submit = async (page: Page) => (await confirm(page)).click();
+
+/** Lets time pass again and again, two seconds unless told, until something is said. The page's clock must be installed. */
+export async function passUntil(page: Page, text: string, ms = 2000): Promise<void> {
+  const shown = page.getByText(text).first();
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(ms);
+      return shown.isVisible();
+    })
+    .toBe(true);
+}

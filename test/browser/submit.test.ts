@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFERS } from '../../demo/ids.ts';
 import { valueOf } from '../deployment.ts';
 import { type Portal, startPortal } from './browser.ts';
-import { AYLIN, confirm, previewOf, seed, SELIM, submit } from './steps.ts';
+import { AYLIN, confirm, passUntil, previewOf, seed, SELIM, submit } from './steps.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -37,17 +37,6 @@ const loseAnswer = async (route: Route) => {
   await route.fetch();
   await route.abort('connectionreset');
 };
-
-/** Lets two seconds pass again and again until something is said. */
-async function passUntil(page: Page, text: string) {
-  const shown = page.getByText(text);
-  await expect
-    .poll(async () => {
-      await page.clock.fastForward(2000);
-      return shown.isVisible();
-    })
-    .toBe(true);
-}
 
 describe('what is pressed twice is sent once', () => {
   it('by pointer', async () => {
