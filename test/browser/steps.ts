@@ -85,6 +85,10 @@ export async function tabTo(page: Page, element: Locator, most = 40): Promise<vo
   await expectFocus(element);
 }
 
+/** By how many pixels a page is wider than the window. */
+export const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
 /** The icon of a subscription in a list, and its card, which may not be there yet. */
 export async function cardOf(page: Page, name = /./) {
   const icon = page.getByRole('button', { name: new RegExp(`${name.source}.*: (can be upgraded|yükseltilebilir)`) });
