@@ -11,19 +11,30 @@ const PORTAL = fileURLToPath(new URL('../portal/', import.meta.url));
 const TEXTS: Readonly<Record<'en' | 'tr', Readonly<Record<string, string>>>> = { en, tr };
 const KEYS = Object.keys(en);
 
-/** A part of a text in ICU MessageFormat. */
-type Part = ReturnType<IntlMessageFormat['getAst']>[number];
-const partsOf = (language: 'en' | 'tr', key: string) =>
-  new IntlMessageFormat(TEXTS[language][key] ?? '', language, undefined, { ignoreTag: true }).getAst();
+/** A part of a text in ICU MessageFormat, as its parser gives it: words, or the name of a value. */
+type Part = {
+  readonly type: number;
+  readonly value: string;
+  /** Of a plural or a choice. */
+  readonly options?: Readonly<Record<string, { readonly value: readonly Part[] }>>;
+  readonly pluralType?: string;
+};
+const WORDS = 0;
+const NUMBER = 2;
+const partsOf = (language: 'en' | 'tr', key: string) => {
+  const text = new IntlMessageFormat(TEXTS[language][key] ?? '', language, undefined, { ignoreTag: true });
+  return text.getAst() as unknown as readonly Part[];
+};
+const innerOf = ({ options = {} }: Part) => Object.values(options).map((option) => option.value);
 
 /** The values that a text takes, each as a number or as it is. */
 function valuesOf(parts: readonly Part[]): string[] {
-  const found = parts.flatMap((part) => {
-    if (!('value' in part) || part.type === 0) return [];
-    const inner = 'options' in part ? Object.values(part.options).flatMap((option) => valuesOf(option.value)) : [];
-    const numeric = 'pluralType' in part || part.type === 2;
-    return [`${part.value}${numeric ? ' (a number)' : ''}`, ...inner];
-  });
+  const found = parts
+    .filter((part) => part.type !== WORDS && part.value)
+    .flatMap((part) => {
+      const kind = part.pluralType || part.type === NUMBER ? ' (a number)' : '';
+      return [`${part.value}${kind}`, ...innerOf(part).flatMap(valuesOf)];
+    });
   return [...new Set(found)].toSorted();
 }
 
@@ -99,8 +110,8 @@ describe('the texts of the portal', () => {
     const hangs = (parts: readonly Part[]): boolean =>
       parts.some((part, index) => {
         const next = parts[index + 1];
-        if ('options' in part && Object.values(part.options).some((option) => hangs(option.value))) return true;
-        return part.type !== 0 && next?.type === 0 && /^[\p{L}’]/u.test(next.value);
+        const suffixed = part.type !== WORDS && next?.type === WORDS && /^[\p{L}’]/u.test(next.value);
+        return suffixed || innerOf(part).some(hangs);
       });
     expect(KEYS.filter((key) => hangs(partsOf('tr', key)))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Portal, startPortal, type View } from './browser.ts';
 import { SCREENS } from './screens.ts';
@@ -19,10 +20,16 @@ const VIEWS: readonly (View & { readonly called: string })[] = [
 ];
 
 describe.each(VIEWS)('an accessibility scan ($called) finds nothing on', ({ called: _, ...view }) => {
+  /** Another theme changes colors alone; nothing here stands in a frame, so that one script sees everything. */
+  const scan = (page: Page) => {
+    const builder = new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode();
+    return view.dark ? builder.withRules(['color-contrast']).analyze() : builder.analyze();
+  };
+
   it.each(SCREENS)('$what', async ({ path, agent, reach }) => {
     const page = await portal.visit(typeof path === 'string' ? path : path({ worklist }), agent, view);
     await reach(page);
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
+    const { violations } = await scan(page);
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join('\n')}`),
     ).toEqual([]);
