@@ -27,7 +27,7 @@ const useStyles = makeStyles({
 
 type Props = {
   readonly label: ReactNode;
-  readonly amount: string;
+  readonly amount: ReactNode;
   /** How the amount is said, where the sign alone would be read wrongly. */
   readonly spoken?: string;
   readonly hint?: ReactNode;

@@ -13,6 +13,7 @@ import { useFormat } from '../ui/format.ts';
 import { MoneyLine } from '../ui/MoneyLine.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { SCREEN } from '../ui/screen.ts';
+import { Changed } from './Changed.tsx';
 import { shortNumber } from './short-number.ts';
 
 const useStyles = makeStyles({
@@ -160,7 +161,7 @@ function Money({ quote }: { quote: QuoteOnWire }) {
         <MoneyLine
           key={index}
           label={say('wizard.credit', { offer: source.offerName })}
-          amount={format.money(one.amount)}
+          amount={<Changed what={['stale.whatCredit']}>{format.money(one.amount)}</Changed>}
           spoken={say('a11y.credit', { amount: format.money(one.amount).replace('−', '') })}
           hint={period(one)}
         />
@@ -169,11 +170,16 @@ function Money({ quote }: { quote: QuoteOnWire }) {
         <MoneyLine
           key={index}
           label={say('wizard.charge', { offer: target.offerName })}
-          amount={format.money(one.amount)}
+          amount={<Changed what={['stale.whatPrice', 'stale.whatCharge']}>{format.money(one.amount)}</Changed>}
           hint={period(one)}
         />
       ))}
-      <MoneyLine label={say('wizard.net')} amount={format.money(totals.net)} size="large" hint={say('wizard.exVat')} />
+      <MoneyLine
+        label={say('wizard.net')}
+        amount={<Changed what={['stale.whatNet']}>{format.money(totals.net)}</Changed>}
+        size="large"
+        hint={say('wizard.exVat')}
+      />
       <MoneyLine
         label={say(outlook.billingCycle === 'annual' ? 'wizard.everyYear' : 'wizard.everyMonth')}
         amount={format.money(outlook.periodAfter)}
@@ -240,8 +246,10 @@ function Effects({ quote, blockers }: { quote: QuoteOnWire; blockers: number }) 
       <li className={styles.effect}>
         <People16Regular />
         <span>
-          {say('wizard.peopleAuto', { n: moving })}
-          {staying > 0 && `, ${say('wizard.peopleWork', { n: staying })}`}
+          <Changed what={['stale.whatAccounts', 'stale.whatWork']}>
+            {say('wizard.peopleAuto', { n: moving })}
+            {staying > 0 && `, ${say('wizard.peopleWork', { n: staying })}`}
+          </Changed>
           {quote.quantity > users.length && (
             <span className={styles.quiet}> · {say('wizard.peopleNone', { n: quote.quantity - users.length })}</span>
           )}

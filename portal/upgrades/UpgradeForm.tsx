@@ -9,6 +9,7 @@ import { SCREEN } from '../ui/screen.ts';
 import { SidePanel } from '../ui/SidePanel.tsx';
 import { useKeys } from '../ui/useKeys.ts';
 import { AffectedAccounts } from './AffectedAccounts.tsx';
+import { Changed, ChangedLines } from './Changed.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { fewestRefusals, OfferRow, TodayRow } from './OfferRow.tsx';
@@ -58,36 +59,38 @@ export function UpgradeForm(given: FormGiven) {
   const { quote, quoted, chosen } = form;
   useKeys({ 'ctrl+enter': () => !form.confirming && form.ask() });
   return (
-    <div className={styles.columns}>
-      <div className={styles.form}>
-        <Offers given={given} form={form} />
-        <Licenses given={given} form={form} />
-        <Section
-          number={3}
-          title={say('wizard.step3')}
-          hint={
-            quote &&
-            `${say('wizard.peopleAuto', { n: quote.transfer.moving })} · ${say('wizard.peopleWork', { n: quote.transfer.staying })}`
-          }
+    <ChangedLines value={form.freshness.changed}>
+      <div className={styles.columns}>
+        <div className={styles.form}>
+          <Offers given={given} form={form} />
+          <Licenses given={given} form={form} />
+          <Section
+            number={3}
+            title={say('wizard.step3')}
+            hint={
+              quote &&
+              `${say('wizard.peopleAuto', { n: quote.transfer.moving })} · ${say('wizard.peopleWork', { n: quote.transfer.staying })}`
+            }
+          >
+            <Panel>
+              <AffectedAccounts quote={quote} />
+            </Panel>
+          </Section>
+          <Blockers given={given} form={form} />
+        </div>
+        <Preview
+          quote={quote}
+          updating={quoted.isFetching}
+          prompt={chosen ? undefined : say('wizard.previewNone')}
+          hindrance={form.hindrance}
+          blockers={form.blockers.length}
+          submit={form.ask}
         >
-          <Panel>
-            <AffectedAccounts quote={quote} />
-          </Panel>
-        </Section>
-        <Blockers given={given} form={form} />
+          <Notes form={form} />
+        </Preview>
+        <Dialogs form={form} />
       </div>
-      <Preview
-        quote={quote}
-        updating={quoted.isFetching}
-        prompt={chosen ? undefined : say('wizard.previewNone')}
-        hindrance={form.hindrance}
-        blockers={form.blockers.length}
-        submit={form.ask}
-      >
-        <Notes form={form} />
-      </Preview>
-      <Dialogs form={form} />
-    </div>
+    </ChangedLines>
   );
 }
 
@@ -140,7 +143,9 @@ function Licenses({ given: { subscription }, form }: { given: FormGiven; form: U
         <div className={styles.choices}>
           <div>
             <div className={styles.label}>{say('wizard.quantity')}</div>
-            <div className={styles.number}>{format.number(subscription.quantity)}</div>
+            <div className={styles.number}>
+              <Changed what={['stale.whatLicenses']}>{format.number(subscription.quantity)}</Changed>
+            </div>
             <span className={styles.quiet}>{say('wizard.fullLegacy')}</span>
           </div>
           <div>
@@ -231,14 +236,10 @@ function Dialogs({ form }: { form: UpgradeFormState }) {
   const styles = useStyles();
   const { say } = useText();
   const { quote, state, freshness, explained } = form;
-  const stop = () => {
-    freshness.take();
-    form.forget();
-  };
   return (
     <>
       {form.confirming && quote && <ConfirmDialog quote={quote} state={state} submit={form.send} close={form.stop} />}
-      {freshness.stale && <StaleDialog stale={freshness.stale} take={freshness.take} stop={stop} />}
+      {freshness.stale && <StaleDialog stale={freshness.stale} take={freshness.take} stop={freshness.stop} />}
       <SidePanel
         open={explained !== undefined}
         close={() => form.explain(undefined)}

@@ -5,10 +5,14 @@ import { problemOf } from '../api/client.ts';
 import { askAgain } from '../api/query.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import type { What } from './Changed.tsx';
 import { compareQuotes } from './compare-quotes.ts';
 import type { Stale } from './StaleDialog.tsx';
 
 const LIFETIME_MINUTES = 15;
+/** So long the lines of a preview that was taken are marked where they differ. */
+const MARKED_MS = 4000;
+const NOTHING: ReadonlySet<What> = new Set();
 
 type Given = {
   readonly quote: QuoteOnWire | undefined;
@@ -32,6 +36,12 @@ export function useFreshness({ quote, refused, renew, settle, forget }: Given) {
   const format = useFormat();
   const [stale, setStale] = useState<Stale>();
   const [note, setNote] = useState<Note>();
+  const [changed, setChanged] = useState(NOTHING);
+  useEffect(() => {
+    if (changed === NOTHING) return undefined;
+    const timer = setTimeout(() => setChanged(NOTHING), MARKED_MS);
+    return () => clearTimeout(timer);
+  }, [changed]);
   const handled = useRef<Problem>(undefined);
   useEffect(() => {
     if (!refused || !quote || handled.current === refused) return;
@@ -60,5 +70,17 @@ export function useFreshness({ quote, refused, renew, settle, forget }: Given) {
         });
     })();
   }, [refused, quote, renew, settle, forget, format, say]);
-  return { stale, note: note?.quoteId === quote?.quoteId ? note?.text : undefined, take: () => setStale(undefined) };
+  return {
+    stale,
+    note: note?.quoteId === quote?.quoteId ? note?.text : undefined,
+    changed,
+    take: () => {
+      setChanged(new Set(stale?.differences.map(({ what }) => what)));
+      setStale(undefined);
+    },
+    stop: () => {
+      setStale(undefined);
+      forget();
+    },
+  };
 }

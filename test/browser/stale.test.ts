@@ -232,6 +232,21 @@ describe('the decision is made again', () => {
     expect(await upgradesOf(customerId)).toMatchObject([{ licenses: { moved: 2 } }]);
   });
 
+  it('what changed is marked in the preview that was taken, for four seconds', async () => {
+    const { customerId, subscriptionId, upgrade } = await seed(portal.deployment);
+    const page = await portal.open(upgrade, AYLIN, { language: 'en' });
+    await previewOf(page);
+    await page.clock.install();
+    const api = await portal.deployment.signIn(SELIM);
+    valueOf(await api('changeSeats', { params: { customerId, subscriptionId }, body: { quantity: 12 } }));
+    await submit(page);
+    await page.getByRole('button', { name: 'Take the new preview' }).click();
+    const marked = page.locator('mark');
+    await expect.poll(() => marked.allTextContents()).toEqual(['12', '−$75.60', '$312.00', '$236.40']);
+    await page.clock.fastForward(4000);
+    await expect.poll(() => marked.count()).toBe(0);
+  });
+
   it('stopping leaves the page without a choice', async () => {
     const { page, customerId, dialog } = await outdated();
     await dialog.getByRole('button', { name: 'Stop here' }).click();
