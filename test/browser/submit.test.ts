@@ -39,9 +39,21 @@ const loseAnswer = async (route: Route) => {
 };
 
 describe('what is pressed twice is sent once', () => {
+  /** Keeps every submit on its way until it is let go. */
+  async function hold(page: Page) {
+    let letGo = () => {};
+    const held = new Promise<void>((go) => (letGo = go));
+    await page.route(SUBMIT, (route) => held.then(() => route.continue()));
+    return letGo;
+  }
+
   it('by pointer', async () => {
     const { page, customerId, sent } = await preview();
-    await (await confirm(page)).dblclick();
+    const letGo = await hold(page);
+    const button = await confirm(page);
+    await button.click();
+    await button.click({ force: true });
+    letGo();
     await page.getByText(DONE).waitFor();
     expect(sent).toHaveLength(1);
     expect(await upgradesOf(customerId)).toHaveLength(1);
@@ -49,9 +61,11 @@ describe('what is pressed twice is sent once', () => {
 
   it('by keyboard', async () => {
     const { page, customerId, sent } = await preview();
+    const letGo = await hold(page);
     await confirm(page);
     await page.keyboard.press('Control+Enter');
     await page.keyboard.press('Control+Enter');
+    letGo();
     await page.getByText(DONE).waitFor();
     expect(sent).toHaveLength(1);
     expect(await upgradesOf(customerId)).toHaveLength(1);
@@ -59,9 +73,7 @@ describe('what is pressed twice is sent once', () => {
 
   it('while it runs, the dialog says so and cannot be left', async () => {
     const { page, sent } = await preview();
-    let answer = () => {};
-    const held = new Promise<void>((go) => (answer = go));
-    await page.route(SUBMIT, (route) => held.then(() => route.continue()));
+    const letGo = await hold(page);
     const button = await confirm(page);
     await button.click();
     const dialog = page.getByRole('alertdialog');
@@ -70,7 +82,7 @@ describe('what is pressed twice is sent once', () => {
     await page.keyboard.press('Escape');
     expect(await dialog.getByRole('button', { name: 'Go back' }).isDisabled()).toBe(true);
     expect(await dialog.isVisible()).toBe(true);
-    answer();
+    letGo();
     await page.getByText(DONE).waitFor();
     expect(sent).toHaveLength(1);
   });
