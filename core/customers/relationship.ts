@@ -25,7 +25,7 @@ export const UPGRADE_TYPES = ['upgrade_with_license_transfer', 'upgrade_only'] a
 /** An act that touches the customer's directory. */
 export type DirectoryAct = UpgradeType | 'assign_license';
 
-/** Directory roles of which a granular relationship must hold one (commerce rules 5.2, API dossier 8.2). */
+/** Directory roles of which a granular relationship must hold one (https://learn.microsoft.com/partner-center/dap-api-impact). */
 const ROLES_FOR: Readonly<Record<DirectoryAct, readonly DirectoryRole[]>> = {
   // A writer of the directory also reads it.
   upgrade_only: ['directoryReader', 'globalReader', 'directoryWriter'],

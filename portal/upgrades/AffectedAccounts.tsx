@@ -2,23 +2,15 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { QuoteOnWire } from '../../contract/upgrades.ts';
 import { useText } from '../text.ts';
-import type { Column } from '../ui/ListTable.tsx';
 import { ListTable } from '../ui/ListTable.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
+import { useAccountColumns } from './useAccountColumns.tsx';
 
 const SHOWN_FIRST = 5;
 
 type Account = QuoteOnWire['transfer']['users'][number];
 
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
-  quiet: {
-    display: 'block',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    fontWeight: tokens.fontWeightRegular,
-    color: tokens.colorNeutralForeground3,
-  },
   none: { margin: 0, padding: '14px 16px', color: tokens.colorNeutralForeground2 },
 });
 
@@ -27,7 +19,7 @@ export function AffectedAccounts({ quote }: { quote: QuoteOnWire | undefined }) 
   const { say } = useText();
   const styles = useStyles();
   const [all, showAll] = useState(false);
-  const columns = useAccountColumns();
+  const columns = useAccountColumns<Account>({ account: '34%', service: '22%' });
   if (!quote) return <p className={styles.none}>{say('wizard.submitDisabledOffer')}</p>;
   const { users, changes } = quote.transfer;
   const affected = users.filter((user) => !user.moves);
@@ -61,42 +53,4 @@ export function AffectedAccounts({ quote }: { quote: QuoteOnWire | undefined }) 
       )}
     </>
   );
-}
-
-function useAccountColumns(): readonly Column<Account>[] {
-  const { say } = useText();
-  const styles = useStyles();
-  return [
-    {
-      id: 'account',
-      header: say('result.colAccount'),
-      meta: { width: '34%' },
-      cell: ({ row: { original } }) => (
-        <>
-          <span className={styles.name}>{original.displayName}</span>
-          <span className={styles.quiet}>{original.userPrincipalName}</span>
-        </>
-      ),
-    },
-    {
-      id: 'service',
-      header: say('result.colService'),
-      meta: { width: '22%' },
-      cell: ({ row: { original } }) => original.services.join(', '),
-    },
-    {
-      id: 'problem',
-      header: say('result.colProblem'),
-      cell: ({ row: { original } }) => (
-        <span>
-          {original.faults.map((fault) => (
-            <span key={fault.name}>
-              {fault.title}
-              <span className={styles.quiet}>{fault.message}</span>
-            </span>
-          ))}
-        </span>
-      ),
-    },
-  ];
 }

@@ -16,10 +16,10 @@ import { type Say, useText } from '../text.ts';
 import { type Format, useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { useAccountColumns } from './useAccountColumns.tsx';
 import { fittingAct, type Resolve } from './useResolve.ts';
 
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
   quiet: {
     display: 'block',
     fontSize: tokens.fontSizeBase200,
@@ -37,39 +37,9 @@ type Given = { readonly country: string; readonly resolve: Resolve };
 
 export function useIssueColumns({ country, resolve }: Given): readonly Column<LicenseIssueOnWire>[] {
   const { say } = useText();
-  const styles = useStyles();
+  const accountColumns = useAccountColumns<LicenseIssueOnWire>({ account: '24%', service: '18%' });
   return [
-    {
-      id: 'account',
-      header: say('result.colAccount'),
-      meta: { width: '24%' },
-      cell: ({ row: { original } }) => (
-        <>
-          <span className={styles.name}>{original.displayName}</span>
-          <span className={styles.quiet}>{original.userPrincipalName}</span>
-        </>
-      ),
-    },
-    {
-      id: 'service',
-      header: say('result.colService'),
-      meta: { width: '18%' },
-      cell: ({ row: { original } }) => original.services.join(', '),
-    },
-    {
-      id: 'problem',
-      header: say('result.colProblem'),
-      cell: ({ row: { original } }) => (
-        <span>
-          {original.faults.map((fault) => (
-            <span key={fault.name}>
-              {fault.title}
-              <span className={styles.quiet}>{fault.message}</span>
-            </span>
-          ))}
-        </span>
-      ),
-    },
+    ...accountColumns,
     {
       id: 'act',
       header: say('result.colResolve'),

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   createLocalJWKSet,
   errors,
@@ -13,7 +13,7 @@ import {
 import type { Actor, Context } from '../context.ts';
 import { findSigningKeys, saveFirstKey } from './token.store.ts';
 
-/** What an access token must be made for to be good on the Partner Center API (API dossier 1.1, 11). */
+/** What an access token must be made for to be good on the Partner Center API. */
 export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 export const TOKEN_SECONDS = 3599;
 const ALGORITHM = 'RS256';
@@ -25,18 +25,20 @@ export type TokenIssuer = {
   /** The keys that verify tokens, in public form. */
   keys(): Promise<JSONWebKeySet>;
   issuerOf(partnerId: string, version: TokenVersion): string;
-  /** Claims as the service's own tokens carry them (API dossier 1.2); without a person there is neither `upn` nor `scp`. */
+  /** Claims as the service's own tokens carry them; without a person there is neither `upn` nor `scp`. */
   issue(given: { actor: Actor; clientId: string; audience: string; version: TokenVersion }): Promise<string>;
   /** Undefined: forged, expired or of another issuer. `audience` tells a good token that was made for something else. */
   verify(token: string): Promise<VerifiedToken | 'audience' | undefined>;
 };
 
 /** Issues and verifies access tokens with the deployment's own keys; the first key is made when it is first needed. */
-export function createTokenIssuer(context: Pick<Context, 'database' | 'clock'>, publicUrl: () => string): TokenIssuer {
-  const { database, clock } = context;
+export function createTokenIssuer(
+  { database, clock, newId }: Pick<Context, 'database' | 'clock' | 'newId'>,
+  publicUrl: () => string,
+): TokenIssuer {
   let known: Promise<Keys> | undefined;
   const keysOf = () => {
-    known ??= loadKeys(context).catch((error: unknown) => {
+    known ??= loadKeys().catch((error: unknown) => {
       known = undefined;
       throw error;
     });
@@ -75,11 +77,11 @@ export function createTokenIssuer(context: Pick<Context, 'database' | 'clock'>, 
     },
   };
 
-  async function loadKeys({ database: from }: Pick<Context, 'database'>): Promise<Keys> {
-    let stored = await from.asSystem(findSigningKeys);
+  async function loadKeys(): Promise<Keys> {
+    let stored = await database.asSystem(findSigningKeys);
     if (stored.length === 0) {
       const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-      const first = { keyId: randomUUID(), privateJwk: await exportJWK(privateKey) };
+      const first = { keyId: newId(), privateJwk: await exportJWK(privateKey) };
       await database.asSystem((tx) => saveFirstKey(tx, first, clock.now().toString()));
       stored = await database.asSystem(findSigningKeys);
     }

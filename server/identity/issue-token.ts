@@ -7,7 +7,7 @@ import { verifyPassword } from './password.ts';
 import { saveRefreshToken, useRefreshToken } from './token.store.ts';
 
 const REFRESH_LIFETIME = Temporal.Duration.from({ hours: 90 * 24 });
-/** The service's former audience: tokens for it are issued and refused later (API dossier 11). */
+/** The service's former audience: tokens for it are issued and refused later. */
 const RETIRED = 'https://graph.windows.net';
 
 /** An error of a token endpoint, by RFC 6749. */

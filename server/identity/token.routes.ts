@@ -58,7 +58,7 @@ function refuse(reply: FastifyReply, { error, description }: TokenRefusal) {
   return reply.status(error === 'invalid_client' ? 401 : 400).send({ error, error_description: description });
 }
 
-/** Numbers are texts on the old endpoint and numbers on the new one (API dossier 1.1). */
+/** Numbers are texts on the old endpoint and numbers on the new one. */
 function present(
   { accessToken, refreshToken, audience, userContext }: IssuedToken,
   version: TokenVersion,

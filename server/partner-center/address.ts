@@ -1,6 +1,6 @@
 const DIALECT = /^\/+(v1|webhooks\/+v1|auditactivity\/+v1)(\/|\?|$)/i;
 const SIGN_IN = /^\/+[^/?]+\/+(oauth2|discovery|\.well-known|v2\.0)\//i;
-/** What the .NET SDK on Linux makes of a next link (API dossier 2.3). */
+/** What the .NET SDK on Linux makes of a next link. */
 const FILE_ADDRESS = /^\/+v1\/+file:\/+/i;
 
 /**

@@ -5,11 +5,10 @@ import { Fault, faultOf } from './fault.ts';
 import { foldEnum, Input } from './input.ts';
 import { collection, link, resource, type Resource } from './wire.ts';
 
-/** The Node client sees only the first page, so it is a long one (API dossier 2.4). */
+/** The Node client sees only the first page, so it is a long one. */
 const PAGE = 500;
 const LONGEST_PAGE = 1000;
 
-/** Customers (API dossier 6.3). */
 export function customerResources(dialect: Dialect): void {
   dialect.get('/customers', list);
   dialect.get('/customers/:customerid', show);
@@ -77,7 +76,7 @@ function sizeOf(text: string | undefined): number {
   return size === 0 ? PAGE : size;
 }
 
-/** Only names and domains can be asked for, by how they begin (API dossier 2.5). */
+/** Only names and domains can be asked for, by how they begin. */
 function prefixOf(filter: string | undefined): { of: 'name' | 'domain'; text: string } | undefined {
   if (filter === undefined || filter === '') return undefined;
   const asked = new Input(parseFilter(filter), 'filter');

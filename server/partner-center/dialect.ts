@@ -11,7 +11,7 @@ import { guidOf, Input } from './input.ts';
 import { replayed } from './replay.ts';
 import type { Resource } from './wire.ts';
 
-/** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values (API dossier 3.5, 5.2). */
+/** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values. */
 export type ClientKind = 'dotnet' | 'other';
 
 /** One request of the dialect, read. */
@@ -123,7 +123,7 @@ function languageOfRequest(request: FastifyRequest): Language {
 
 const GUID = /^[0-9a-f-]{36}$/i;
 
-/** What the service puts on every answer (API dossier 2.2); ids of the client come back as they were sent. */
+/** What the service puts on every answer; ids of the client come back as they were sent. */
 async function echo(request: FastifyRequest, reply: FastifyReply, { newId }: Context): Promise<void> {
   const given = (name: string) => (GUID.test(header(request, name) ?? '') ? header(request, name) : newId());
   void reply.headers({
@@ -153,7 +153,7 @@ export function isDialect(url: string): boolean {
 
 type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Answers errors in the dialect's shapes (API dossier 2.7). */
+/** Answers errors in the dialect's shapes. */
 export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler {
   return (error, request, reply) => {
     const { statusCode } = error as { statusCode?: number };

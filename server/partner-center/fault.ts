@@ -3,7 +3,7 @@ import type { Language } from '../../contract/values.ts';
 import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 
-/** An error of the dialect: an HTTP status, a number, and words without markup (API dossier 2.7). */
+/** An error of the dialect: an HTTP status, a number, and words without markup. */
 export class Fault extends Error {
   readonly status: number;
   readonly code: number;

@@ -4,7 +4,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * What a client sent, its keys folded to lower case at every depth: clients write them in Pascal and camel case, one even both ways in
- * one object (API dossier 2.6). Null counts as absent.
+ * one object. Null counts as absent.
  */
 export class Input {
   readonly #fields: ReadonlyMap<string, unknown>;

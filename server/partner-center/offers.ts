@@ -11,7 +11,7 @@ const CATEGORIES = {
 /** Offers for at most this many seats are those for small businesses. */
 const SMALL_BUSINESS_SEATS = 300;
 
-/** An offer of the legacy catalog in full (API dossier 3.2, 6.1). */
+/** An offer of the legacy catalog in full. */
 export function presentOffer(offer: Offer, { call, wording }: Pick<Given, 'call' | 'wording'>): Resource {
   const { market } = call.actor.partner;
   const locale = wording.language === 'tr' ? 'tr-TR' : 'en-US';

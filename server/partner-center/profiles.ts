@@ -2,7 +2,7 @@ import { getPartner } from '../identity/agent.store.ts';
 import type { Dialect } from './dialect.ts';
 import { link, resource } from './wire.ts';
 
-/** The partner's own profile, which the PowerShell module reads when it connects (API dossier 6.3). */
+/** The partner's own profile, which the PowerShell module reads when it connects. */
 export function profileResources(dialect: Dialect): void {
   dialect.get('/profiles/organization', async ({ call }) => {
     const { partnerId, name, market, language } = call.actor.partner;

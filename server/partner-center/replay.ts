@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Does a write once for each `MS-RequestId`: a repeat gets the first final answer, a refusal too; one that comes while the first is running
- * waits for it (API dossier 2.8, 11). What was not final - no sign-in, too many requests, a failure of ours - is not kept.
+ * waits for it. What was not final - no sign-in, too many requests, a failure of ours - is not kept.
  */
 export async function replayed(given: Given, request: FastifyRequest, act: () => Promise<Answer>): Promise<Answer> {
   if (given.requestId === undefined) return act();

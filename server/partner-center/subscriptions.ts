@@ -8,7 +8,7 @@ import { collection, dayOnWire, link, resource, type Resource } from './wire.ts'
 
 const PATH = '/customers/:customerid/subscriptions';
 
-/** Subscriptions with what belongs to one (API dossier 5). */
+/** Subscriptions with what belongs to one. */
 export function subscriptionResources(dialect: Dialect): void {
   dialect.get(PATH, list);
   dialect.get(`${PATH}/:subscriptionid`, async (given) => present(await find(given), given));
@@ -50,7 +50,7 @@ async function showProvisioning(given: Given): Promise<Resource> {
 }
 
 /**
- * Takes over what the sent resource says differently of name, seats and renewal: clients send all they last read, or less (5.3).
+ * Takes over what the sent resource says differently of name, seats and renewal: clients send all they last read, or less.
  * A stale etag is refused, and so is what cannot be changed this way.
  */
 async function update(given: Given): Promise<Resource> {
@@ -145,7 +145,7 @@ function present(subscription: Subscription, { call, client, wording }: Given): 
   );
 }
 
-/** What clients other than the newest .NET SDK cannot read is shown as the nearest they know (9.2). */
+/** What clients other than the newest .NET SDK cannot read is shown as the nearest they know. */
 const FOR_OLDER_CLIENTS: Readonly<Partial<Record<SubscriptionStatus, SubscriptionStatus>>> = {
   expired: 'deleted',
   disabled: 'suspended',

@@ -16,7 +16,7 @@ import { collection, resource, type Resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/subscriptions/:subscriptionid/upgrades';
 
-/** Legacy upgrades (API dossier 3). */
+/** Legacy upgrades. */
 export function upgradeResources(dialect: Dialect): void {
   dialect.get(PATH, listUpgrades);
   dialect.post(PATH, createUpgrade);
@@ -122,7 +122,7 @@ function codeOfFault({ name }: LicenseFault): number {
   return name === 'no-free-license' ? 60012 : 60000;
 }
 
-/** Codes above 9 break clients that know only the first ten (API dossier 3.5). */
+/** Codes above 9 break clients that know only the first ten. */
 const LAST_KNOWN_TO_ALL = 9;
 
 function presentError(refusal: Refusal, { client, wording }: Given): Resource {

@@ -1,7 +1,7 @@
 type Fields = Readonly<Record<string, unknown>>;
 export type Resource = Readonly<Record<string, unknown>>;
 
-/** A resource as the dialect writes it: what has no value is absent, never null, and `attributes` names its kind (API dossier 2.6). */
+/** A resource as the dialect writes it: what has no value is absent, never null, and `attributes` names its kind. */
 export function resource(objectType: string, fields: Fields, attributes: Fields = {}): Resource {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
   return { ...Object.fromEntries(present), attributes: { ...attributes, objectType } };
@@ -9,7 +9,7 @@ export function resource(objectType: string, fields: Fields, attributes: Fields 
 
 export type Next = { readonly path: string; readonly token: string };
 
-/** A page of resources; `totalCount` counts this page, and there is a next link only where there is a next page (2.4). */
+/** A page of resources; `totalCount` counts this page, and there is a next link only where there is a next page. */
 export function collection(items: readonly Resource[], self: string, next?: Next): Resource {
   return {
     totalCount: items.length,
