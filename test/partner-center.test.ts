@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OFFERS, PARTNERS, customerId, subscriptionId, userId } from '../demo/ids.ts';
 import { type TestDeployment, startDeployment } from './deployment.ts';
-
-const AUDIENCE = 'https://api.partnercenter.microsoft.com';
+import {
+  answered,
+  askToken as ask,
+  AUDIENCE,
+  connect,
+  customerPath,
+  type PartnerCenter,
+  subscriptionPath,
+} from './partner-center-client.ts';
 
 let deployment: TestDeployment;
 beforeAll(async () => {
@@ -51,52 +58,17 @@ type Body = Record<
     readonly upgradeErrors: readonly UpgradeError[];
   };
 
-type Answered = { readonly status: number; readonly body: Body; readonly headers: Headers };
+const askToken = (form: Record<string, string>, path?: string) => ask<Body>(deployment, form, path);
 
-async function answered(response: Response): Promise<Answered> {
-  return { status: response.status, body: (await response.json()) as Body, headers: response.headers };
+async function tokenOf(clientId: string): Promise<string> {
+  return (await askToken({ client_id: clientId, resource: AUDIENCE })).body.access_token;
 }
-
-const FORM_DEFAULTS = { grant_type: 'client_credentials', client_id: 'demo-kuzey-user', client_secret: 'demo-secret' };
-
-async function askToken(form: Record<string, string>, path = `/${PARTNERS.kuzey}/oauth2/token`): Promise<Answered> {
-  const body = new URLSearchParams({ ...FORM_DEFAULTS, ...form });
-  return answered(await fetch(deployment.url + path, { method: 'POST', body }));
-}
-
-async function tokenOf(clientId: string, tenant: string = PARTNERS.kuzey): Promise<string> {
-  const { body } = await askToken({ client_id: clientId, resource: AUDIENCE }, `/${tenant}/oauth2/token`);
-  return body.access_token;
-}
-
-type Extra = { readonly body?: unknown; readonly headers?: Record<string, string> };
-
-/** A client of the dialect with a token. */
-function clientWith(token: string) {
-  return async (method: string, path: string, { body, headers }: Extra = {}): Promise<Answered> =>
-    answered(
-      await fetch(deployment.url + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
-    );
-}
-
-type PartnerCenter = ReturnType<typeof clientWith>;
 
 async function reset(): Promise<void> {
   const body = JSON.stringify({ scenario: 'demo' });
   const headers = { 'content-type': 'application/json' };
   await fetch(`${deployment.url}/api/sandbox/reset`, { method: 'POST', body, headers });
 }
-
-const customerPath = (number: number) => `/v1/customers/${customerId(number)}`;
-const subscriptionPath = (number: number) => `${customerPath(number)}/subscriptions/${subscriptionId(number)}`;
 
 describe('tokens', () => {
   test('a client with its secret gets a token whose numbers are texts on the old endpoint', async () => {
@@ -156,7 +128,7 @@ describe('tokens', () => {
   });
 
   test('MSAL finds the endpoints and keys it looks up before the first token', async () => {
-    const get = async (path: string) => (await answered(await fetch(deployment.url + path))).body;
+    const get = async (path: string) => (await answered<Body>(await fetch(deployment.url + path))).body;
     const configuration = await get(`/${PARTNERS.kuzey}/v2.0/.well-known/openid-configuration`);
     expect(configuration.issuer).toBe(`${deployment.url}/${PARTNERS.kuzey}/v2.0`);
     expect(configuration.token_endpoint).toBe(`${deployment.url}/${PARTNERS.kuzey}/oauth2/v2.0/token`);
@@ -195,12 +167,12 @@ describe('who may ask', () => {
 });
 
 describe('the dialect', () => {
-  let user: PartnerCenter;
-  let app: PartnerCenter;
+  let user: PartnerCenter<Body>;
+  let app: PartnerCenter<Body>;
   beforeEach(async () => {
     await reset();
-    user = clientWith(await tokenOf('demo-kuzey-user'));
-    app = clientWith(await tokenOf('demo-kuzey'));
+    user = await connect(deployment);
+    app = await connect(deployment, 'demo-kuzey');
   });
 
   const upgradeTo = (offerId: string, upgradeType: unknown = 'upgrade_only') => ({
@@ -449,7 +421,7 @@ describe('the dialect', () => {
     test('a target that is not offered answers code 8', async () => {
       const unknown = await user('POST', `${subscriptionPath(1)}/upgrades`, { body: upgradeTo(randomUUID()) });
       expect(unknown.body.upgradeErrors.map((one) => one.code)).toEqual([8]);
-      const dakshin = clientWith(await tokenOf('demo-dakshin-user', PARTNERS.dakshin));
+      const dakshin = await connect<Body>(deployment, 'demo-dakshin-user', PARTNERS.dakshin);
       const refusedPair = await dakshin('POST', `${subscriptionPath(31)}/upgrades`, {
         body: upgradeTo(OFFERS.businessStandard),
       });

@@ -1,20 +1,59 @@
+import { z } from 'zod';
 import type { CustomerAtAGlance } from '../customers/list-customers.ts';
 import { listCustomers, showCustomer } from '../customers/list-customers.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { foldEnum, Input } from './input.ts';
-import { collection, link, resource, type Resource } from './wire.ts';
+import { collection, collectionOf, cultureOf, guid, kind, link, linkOf, resource } from './wire.ts';
 
 /** The Node client sees only the first page, so it is a long one. */
 const PAGE = 500;
 const LONGEST_PAGE = 1000;
 
+const address = z.object({ country: z.string() });
+const companyProfile = kind('CustomerCompanyProfile', {
+  tenantId: guid,
+  domain: z.string(),
+  companyName: z.string(),
+  address,
+  links: z.object({ self: linkOf }),
+});
+const billingProfile = kind('CustomerBillingProfile', {
+  id: guid,
+  culture: z.string(),
+  language: z.string(),
+  companyName: z.string(),
+  defaultAddress: address,
+});
+const customer = kind('Customer', {
+  id: guid,
+  companyProfile,
+  relationshipToPartner: z.enum(['reseller', 'none']),
+  /** The rest is there when one customer is asked for. */
+  allowDelegatedAccess: z.boolean().optional(),
+  customDomains: z.array(z.string()).optional(),
+  billingProfile: billingProfile.optional(),
+});
+
 export function customerResources(dialect: Dialect): void {
-  dialect.get('/customers', list);
-  dialect.get('/customers/:customerid', show);
+  dialect.get(
+    '/customers',
+    {
+      summary: 'The partner’s customers, page by page',
+      query: {
+        size: `How many to a page, up to ${LONGEST_PAGE}; absent or 0: ${PAGE}`,
+        filter: 'JSON with field (CompanyName or Domain), operator (starts_with) and value',
+        seekOperation: 'Next, with a token; read from the links of the page before',
+        'MS-ContinuationToken': 'The token of the page before; also read from the header of this name',
+      },
+      answer: collectionOf(customer),
+    },
+    list,
+  );
+  dialect.get('/customers/:customerid', { summary: 'One customer with its profiles', answer: customer }, show);
 }
 
-async function list(given: Given): Promise<Resource> {
+async function list(given: Given) {
   const { call, query, wording, header } = given;
   const limit = sizeOf(query.text('size'));
   const cursor = header('ms-continuationtoken') ?? query.text('ms-continuationtoken');
@@ -28,24 +67,24 @@ async function list(given: Given): Promise<Resource> {
   const self = `/customers?size=${limit}`;
   const next = nextCursor === null ? undefined : { path: `${self}&seekOperation=Next`, token: nextCursor };
   return collection(
-    customers.map((customer) => resource('Customer', commonOf(customer))),
+    customers.map((one) => resource(customer, commonOf(one))),
     self,
     next,
   );
 }
 
-async function show(given: Given): Promise<Resource> {
+async function show(given: Given) {
   const shown = await showCustomer(given.call, given.id('customer'));
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
   const { row } = shown.value;
   const { partner } = given.call.actor;
-  return resource('Customer', {
+  return resource(customer, {
     ...commonOf(shown.value),
     allowDelegatedAccess: row.live === true,
     customDomains: [row.domain],
-    billingProfile: resource('CustomerBillingProfile', {
+    billingProfile: resource(billingProfile, {
       id: row.customer_id,
-      culture: partner.language === 'tr' ? 'tr-TR' : 'en-US',
+      culture: cultureOf(partner.language),
       language: partner.language,
       companyName: row.name,
       defaultAddress: { country: row.country },
@@ -56,14 +95,14 @@ async function show(given: Given): Promise<Resource> {
 function commonOf({ row }: CustomerAtAGlance) {
   return {
     id: row.customer_id,
-    companyProfile: resource('CustomerCompanyProfile', {
+    companyProfile: resource(companyProfile, {
       tenantId: row.customer_id,
       domain: row.domain,
       companyName: row.name,
       address: { country: row.country },
       links: { self: link(`/customers/${row.customer_id}/profiles/company`) },
     }),
-    relationshipToPartner: row.reseller ? 'reseller' : 'none',
+    relationshipToPartner: row.reseller ? ('reseller' as const) : ('none' as const),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
 import type { Call, Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
@@ -8,8 +9,8 @@ import type { Wording } from '../http/reason.presenter.ts';
 import { isUnavailable, refusesValue } from '../postgres/database.ts';
 import { Fault, faultBody, gatewayBody } from './fault.ts';
 import { guidOf, Input } from './input.ts';
+import type { Method, MountedOperation, Operation } from './operation.ts';
 import { replayed } from './replay.ts';
-import type { Resource } from './wire.ts';
 
 /** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values. */
 export type ClientKind = 'dotnet' | 'other';
@@ -29,54 +30,59 @@ export type Given = {
   readonly requestId: string | undefined;
 };
 
-export type Answer = { readonly status: 200 | 201 | 202; readonly body: unknown } | { readonly status: 204 };
-type Handle = (given: Given) => Promise<Resource | Answer>;
+type Mount = <Answer extends z.ZodType>(
+  path: string,
+  operation: Operation<Answer>,
+  handle: (given: Given) => Promise<z.output<Answer>>,
+) => void;
 
-/** Where the resources put their routes; paths are lower case and without `/v1`. */
-export type Dialect = {
-  get(path: string, handle: Handle): void;
-  post(path: string, handle: Handle): void;
-  patch(path: string, handle: Handle): void;
-  put(path: string, handle: Handle): void;
-  delete(path: string, handle: Handle): void;
-};
+/** Where the resources put their routes; paths are lower case and without the prefix. */
+export type Dialect = { readonly get: Mount; post: Mount; patch: Mount; put: Mount; delete: Mount };
+/** Mounts the routes of some resources. */
+export type Resources = (dialect: Dialect) => void;
 
 type Parts = { readonly context: Context; readonly issuer: TokenIssuer; readonly prefix: string };
 
-/** Mounts a part of the dialect below its prefix: who is asking, headers, errors and repeats, one place for each. */
+/**
+ * Mounts a part of the dialect below its prefix: who is asking, headers, errors and repeats, one place for each.
+ * Resources come by the name under which they are described; what is mounted is returned.
+ */
 export async function mountDialect(
   app: FastifyInstance,
   { context, issuer, prefix }: Parts,
-  routes: (dialect: Dialect) => void,
-): Promise<void> {
+  resources: Readonly<Record<string, Resources>>,
+): Promise<MountedOperation[]> {
+  const mounted: MountedOperation[] = [];
   await app.register(
     async (plugin) => {
       plugin.addHook('onRequest', async (request, reply) => echo(request, reply, context));
       plugin.setErrorHandler(createFaultHandler(context));
       parseAnyJson(plugin);
       plugin.setNotFoundHandler((_request, reply) => reply.status(404).send(gatewayBody(404, 'Resource not found')));
-      const mount = (method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE') => (path: string, handle: Handle) =>
-        plugin.route({
-          method,
-          url: path,
-          handler: async (request, reply) => {
-            const given = await read(request, context, issuer);
-            const answer = await replayed(given, request, async () => toAnswer(await handle(given)));
-            return answer.status === 204
-              ? reply.status(204).send()
-              : reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
-          },
-        });
-      routes({
-        get: mount('GET'),
-        post: mount('POST'),
-        patch: mount('PATCH'),
-        put: mount('PUT'),
-        delete: mount('DELETE'),
-      });
+      for (const [tag, mount] of Object.entries(resources)) {
+        const of =
+          (method: Method): Mount =>
+          (path, operation, handle) => {
+            const { status = 200 } = operation;
+            mounted.push({ ...operation, tag, method, path: prefix + path });
+            plugin.route({
+              method,
+              url: path,
+              handler: async (request, reply) => {
+                const given = await read(request, context, issuer);
+                const answer = await replayed(given, request, async () => ({ status, body: await handle(given) }));
+                return answer.status === 204
+                  ? reply.status(204).send()
+                  : reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
+              },
+            });
+          };
+        mount({ get: of('GET'), post: of('POST'), patch: of('PATCH'), put: of('PUT'), delete: of('DELETE') });
+      }
     },
     { prefix },
   );
+  return mounted;
 }
 
 async function read(request: FastifyRequest, context: Context, issuer: TokenIssuer): Promise<Given> {
@@ -106,10 +112,6 @@ async function findActor(request: FastifyRequest, { database }: Context, issuer:
   const client = verified && (await database.asSystem((tx) => findClient(tx, partnerId, clientId)));
   if (!client) throw new Fault(401, 400, 'Access denied: the token is expired, forged, or its client was revoked.');
   return client.actor;
-}
-
-function toAnswer(answer: Resource | Answer): Answer {
-  return typeof answer['status'] === 'number' ? (answer as Answer) : { status: 200, body: answer };
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

@@ -1,22 +1,63 @@
+import { z } from 'zod';
 import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
 import type { Offer } from '../../core/catalog/offer.ts';
 import type { Given } from './dialect.ts';
-import { link, resource, type Resource } from './wire.ts';
+import { cultureOf, kind, link, linkOf, resource } from './wire.ts';
 
 const CATEGORIES = {
   enterprise: { id: 'Enterprise_Key', name: 'Enterprise', rank: 20 },
   smallBusiness: { id: 'SmallBusiness_Key', name: 'Small business', rank: 30 },
 } as const;
 
+const offerCategory = kind('OfferCategory', {
+  id: z.string(),
+  name: z.string(),
+  rank: z.int(),
+  locale: z.string(),
+  country: z.string(),
+});
+
+export const offerKind = kind('Offer', {
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  minimumQuantity: z.int(),
+  maximumQuantity: z.int(),
+  rank: z.int(),
+  uri: z.string(),
+  locale: z.string(),
+  country: z.string(),
+  category: offerCategory,
+  limitUnitOfMeasure: z.string(),
+  prerequisiteOffers: z.array(z.string()),
+  isAddOn: z.boolean(),
+  hasAddOns: z.boolean(),
+  isAvailableForPurchase: z.boolean(),
+  billing: z.literal('license'),
+  supportedBillingCycles: z.array(z.enum(['monthly', 'annual'])),
+  isAutoRenewable: z.boolean(),
+  isInternal: z.boolean(),
+  isTrial: z.boolean(),
+  conversionTargetOffers: z.array(z.string()),
+  partnerQualifications: z.array(z.string()),
+  product: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
+  unitType: z.string(),
+  upgradeTargetOffers: z.array(z.string()),
+  links: z.object({ self: linkOf }),
+});
+
 /** Offers for at most this many seats are those for small businesses. */
 const SMALL_BUSINESS_SEATS = 300;
 
 /** An offer of the legacy catalog in full. */
-export function presentOffer(offer: Offer, { call, wording }: Pick<Given, 'call' | 'wording'>): Resource {
+export function presentOffer(
+  offer: Offer,
+  { call, wording }: Pick<Given, 'call' | 'wording'>,
+): z.output<typeof offerKind> {
   const { market } = call.actor.partner;
-  const locale = wording.language === 'tr' ? 'tr-TR' : 'en-US';
+  const locale = cultureOf(wording.language);
   const name = offer.name[wording.language];
-  return resource('Offer', {
+  return resource(offerKind, {
     id: offer.offerId,
     name,
     description: name,
@@ -52,8 +93,8 @@ export function categoryOf(offer: Offer): keyof typeof CATEGORIES {
   return offer.seats.max <= SMALL_BUSINESS_SEATS ? 'smallBusiness' : 'enterprise';
 }
 
-export function presentCategory(key: keyof typeof CATEGORIES, country: string, locale: string): Resource {
-  return resource('OfferCategory', { ...CATEGORIES[key], locale, country });
+export function presentCategory(key: keyof typeof CATEGORIES, country: string, locale: string) {
+  return resource(offerCategory, { ...CATEGORIES[key], locale, country });
 }
 
 function today({ clock }: Given['call']): Temporal.PlainDate {

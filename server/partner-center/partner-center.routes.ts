@@ -3,16 +3,25 @@ import type { Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
 import { customerResources } from './customers.ts';
 import { mountDialect } from './dialect.ts';
+import { describeDialect } from './operation.ts';
 import { profileResources } from './profiles.ts';
 import { subscriptionResources } from './subscriptions.ts';
 import { upgradeResources } from './upgrades.ts';
 
-/** The Partner Center API: every resource of `/v1`, each a translation of what our own use cases answer. */
-export async function partnerCenterRoutes(app: FastifyInstance, context: Context, issuer: TokenIssuer): Promise<void> {
-  await mountDialect(app, { context, issuer, prefix: '/v1' }, (dialect) => {
-    profileResources(dialect);
-    customerResources(dialect);
-    subscriptionResources(dialect);
-    upgradeResources(dialect);
-  });
+type Parts = { readonly context: Context; readonly issuer: TokenIssuer; readonly version: string };
+
+/** The Partner Center API: every resource of `/v1`, each a translation of what our own use cases answer, and its description. */
+export async function partnerCenterRoutes(app: FastifyInstance, { context, issuer, version }: Parts): Promise<void> {
+  const mounted = await mountDialect(
+    app,
+    { context, issuer, prefix: '/v1' },
+    {
+      Profiles: profileResources,
+      Customers: customerResources,
+      Subscriptions: subscriptionResources,
+      Upgrades: upgradeResources,
+    },
+  );
+  const document = describeDialect(version, mounted);
+  app.get('/v1/openapi.json', () => document);
 }

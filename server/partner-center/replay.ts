@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { claimReply, dropReply, type ReplyKey, saveReply } from '../replies/reply.store.ts';
-import type { Answer, Given } from './dialect.ts';
+import type { Given } from './dialect.ts';
 import { Fault, faultBody } from './fault.ts';
 import { guidOf } from './input.ts';
+
+/** The body is undefined where the status is 204. */
+type Answer = { readonly status: 200 | 201 | 202 | 204; readonly body: unknown };
 
 const ASKED_EVERY_MS = 50;
 const LONGEST_WAIT_MS = 30_000;
@@ -25,7 +28,7 @@ export async function replayed(given: Given, request: FastifyRequest, act: () =>
   const write = (work: Parameters<typeof database.write<void>>[1]) => database.write(actor.partner.partnerId, work);
   try {
     const answer = await act();
-    await write((tx) => saveReply(tx, key, answer.status, JSON.stringify('body' in answer ? answer.body : null)));
+    await write((tx) => saveReply(tx, key, answer.status, JSON.stringify(answer.body ?? null)));
     return answer;
   } catch (error) {
     const final = error instanceof Fault && error.status < 500 ? error : undefined;
@@ -62,8 +65,7 @@ async function firstAnswer({ call }: Given, key: ReplyKey, bodyHash: Buffer): Pr
 
 function answerOf(status: number, body: string): Answer {
   const value: unknown = JSON.parse(body);
-  if (status === 204) return { status };
-  if (status < 300) return { status: status as 200, body: value };
+  if (status < 300) return { status: status as Answer['status'], body: value };
   const { code, description } = value as { code: number; description: string };
   throw new Fault(status, code, description);
 }

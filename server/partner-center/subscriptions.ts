@@ -1,23 +1,85 @@
+import { z } from 'zod';
 import { getOffer } from '../../core/catalog/offer.ts';
 import type { Subscription, SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
 import { listSubscriptions, showSubscription } from '../subscriptions/list-subscriptions.ts';
 import { updateSubscription } from '../subscriptions/update-subscription.ts';
 import type { ClientKind, Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
-import { collection, dayOnWire, link, resource, type Resource } from './wire.ts';
+import { collection, collectionOf, dayOnWire, guid, kind, link, linkOf, moment, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/subscriptions';
 
+const statuses = z.enum(['active', 'suspended', 'deleted', 'expired', 'pending', 'disabled']);
+export const subscriptionKind = kind('Subscription', {
+  id: guid,
+  entitlementId: guid,
+  offerId: z.string(),
+  offerName: z.string(),
+  friendlyName: z.string(),
+  quantity: z.int(),
+  unitType: z.string(),
+  parentSubscriptionId: guid.optional(),
+  hasPurchasableAddons: z.boolean(),
+  creationDate: moment,
+  effectiveStartDate: moment,
+  commitmentEndDate: moment,
+  status: statuses,
+  autoRenewEnabled: z.boolean(),
+  isTrial: z.boolean(),
+  billingType: z.literal('license'),
+  billingCycle: z.enum(['monthly', 'annual']),
+  termDuration: z.string(),
+  isMicrosoftProduct: z.boolean(),
+  contractType: z.literal('subscription'),
+  suspensionReasons: z.array(z.string()),
+  actions: z.array(z.string()),
+  orderId: z.string(),
+  publisherName: z.string(),
+  links: z.object({ offer: linkOf, self: linkOf, parentSubscription: linkOf.optional() }),
+});
+const provisioningStatus = kind('SubscriptionProvisioningStatus', {
+  skuId: guid,
+  status: z.enum(['success', 'pending', 'failed']),
+  quantity: z.int(),
+  endDate: moment,
+});
+const changes = z.object({
+  quantity: z.int().optional(),
+  friendlyName: z.string().optional(),
+  autoRenewEnabled: z.boolean().optional(),
+  status: statuses.optional(),
+  attributes: z.object({ etag: z.string() }).optional(),
+});
+
 /** Subscriptions with what belongs to one. */
 export function subscriptionResources(dialect: Dialect): void {
-  dialect.get(PATH, list);
-  dialect.get(`${PATH}/:subscriptionid`, async (given) => present(await find(given), given));
-  dialect.patch(`${PATH}/:subscriptionid`, update);
-  dialect.get(`${PATH}/:subscriptionid/provisioningstatus`, showProvisioning);
-  dialect.get(`${PATH}/:subscriptionid/addons`, listAddOns);
+  const one = `${PATH}/:subscriptionid`;
+  dialect.get(
+    PATH,
+    {
+      summary: 'A customer’s subscriptions with this partner',
+      query: { order_id: 'Only those of this order', mpn_id: 'Only those with this partner on record' },
+      answer: collectionOf(subscriptionKind),
+    },
+    list,
+  );
+  dialect.get(one, { summary: 'One subscription', answer: subscriptionKind }, async (given) =>
+    present(await find(given), given),
+  );
+  dialect.patch(
+    one,
+    { summary: 'Change what differs in the resource sent', body: changes, answer: subscriptionKind },
+    update,
+  );
+  dialect.get(
+    `${one}/provisioningstatus`,
+    { summary: 'Whether its licenses are there yet', answer: provisioningStatus },
+    showProvisioning,
+  );
+  dialect.get(`${one}/addons`, { summary: 'Its add-ons', answer: collectionOf(subscriptionKind) }, listAddOns);
 }
 
-async function list(given: Given): Promise<Resource> {
+async function list(given: Given) {
   const { query } = given;
   const orderId = query.text('order_id')?.toLowerCase();
   const all = await findAll(given);
@@ -29,7 +91,7 @@ async function list(given: Given): Promise<Resource> {
   );
 }
 
-async function listAddOns(given: Given): Promise<Resource> {
+async function listAddOns(given: Given) {
   const base = await find(given);
   const addOns = (await findAll(given)).filter((one) => one.addOnOf === base.subscriptionId);
   const self = `/customers/${base.customerId}/subscriptions/${base.subscriptionId}/addons`;
@@ -39,9 +101,9 @@ async function listAddOns(given: Given): Promise<Resource> {
   );
 }
 
-async function showProvisioning(given: Given): Promise<Resource> {
+async function showProvisioning(given: Given) {
   const { provisioning, offerId, quantity, termEndsOn } = await find(given);
-  return resource('SubscriptionProvisioningStatus', {
+  return resource(provisioningStatus, {
     skuId: getOffer(given.call.catalog, offerId).skuId,
     status: provisioning,
     quantity,
@@ -53,7 +115,7 @@ async function showProvisioning(given: Given): Promise<Resource> {
  * Takes over what the sent resource says differently of name, seats and renewal: clients send all they last read, or less.
  * A stale etag is refused, and so is what cannot be changed this way.
  */
-async function update(given: Given): Promise<Resource> {
+async function update(given: Given) {
   const { body, call, wording, client } = given;
   const before = await find(given);
   const status = body.choice('status', ['none', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled']);
@@ -102,14 +164,14 @@ async function find({ call, id, wording }: Given): Promise<Subscription> {
   return shown.value.subscription;
 }
 
-function present(subscription: Subscription, { call, client, wording }: Given): Resource {
+function present(subscription: Subscription, { call, client, wording }: Given) {
   const { customerId, subscriptionId, offerId, purchasedOn, termEndsOn } = subscription;
   const offerName = getOffer(call.catalog, offerId).name[wording.language];
   const status = statusOnWire(subscription.status, client);
   const living = subscription.status !== 'deleted';
   const at = `/customers/${customerId}/subscriptions/`;
   return resource(
-    'Subscription',
+    subscriptionKind,
     {
       id: subscriptionId,
       entitlementId: subscriptionId,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
@@ -11,26 +12,67 @@ import type { UpgradeRow } from '../upgrades/upgrade.store.ts';
 import type { ClientKind, Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { guidOf } from './input.ts';
-import { presentOffer } from './offers.ts';
-import { collection, resource, type Resource } from './wire.ts';
+import { offerKind, presentOffer } from './offers.ts';
+import { collection, collectionOf, guid, kind, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/subscriptions/:subscriptionid/upgrades';
 
+const upgradeType = z.enum(['upgrade_only', 'upgrade_with_license_transfer']);
+const upgradeError = kind('UpgradeError', {
+  code: z.int(),
+  description: z.string(),
+  additionalDetails: z.string().optional(),
+});
+const upgrade = kind('Upgrade', {
+  targetOffer: offerKind,
+  upgradeType,
+  isEligible: z.boolean(),
+  quantity: z.int(),
+  upgradeErrors: z.array(upgradeError),
+});
+const apiFault = kind('ApiFault', { code: z.int(), description: z.string(), data: z.array(z.unknown()) });
+const userLicenseError = kind('UserLicenseError', {
+  userObjectId: guid,
+  name: z.string(),
+  email: z.string(),
+  errors: z.array(apiFault),
+});
+const upgradeResult = kind('UpgradeResult', {
+  sourceSubscriptionId: guid,
+  targetSubscriptionId: guid.optional(),
+  upgradeType,
+  upgradeErrors: z.array(upgradeError),
+  licenseErrors: z.array(userLicenseError),
+});
+const order = z.object({
+  targetOffer: z.object({ id: guid }),
+  upgradeType: z.union([upgradeType, z.int().min(1).max(2)]),
+  quantity: z.int().optional(),
+});
+
 /** Legacy upgrades. */
 export function upgradeResources(dialect: Dialect): void {
-  dialect.get(PATH, listUpgrades);
-  dialect.post(PATH, createUpgrade);
+  dialect.get(
+    PATH,
+    { summary: 'Every upgrade of a subscription, with the reasons against it', answer: collectionOf(upgrade) },
+    listUpgrades,
+  );
+  dialect.post(
+    PATH,
+    { summary: 'Upgrade the whole subscription; refusals come as upgradeErrors', body: order, answer: upgradeResult },
+    createUpgrade,
+  );
 }
 
 /** Every listed target with both types, those that cannot be had with all reasons; a subscription without paths has none. */
-async function listUpgrades(given: Given): Promise<Resource> {
+async function listUpgrades(given: Given) {
   const { customerId, subscriptionId } = idsOf(given);
   const shown = await showSubscription(given.call, customerId, subscriptionId);
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
   const { subscription, eligibility } = shown.value;
   const items = eligibility.targets.flatMap(({ target, types }) =>
     types.map(({ upgradeType, refusals }) =>
-      resource('Upgrade', {
+      resource(upgrade, {
         targetOffer: presentOffer(target, given),
         upgradeType,
         isEligible: refusals.length === 0,
@@ -43,7 +85,7 @@ async function listUpgrades(given: Given): Promise<Resource> {
 }
 
 /** Reads no more of the body than target, type and quantity; refusals of the business come as 200 with their codes. */
-async function createUpgrade(given: Given): Promise<Resource> {
+async function createUpgrade(given: Given) {
   const { customerId, subscriptionId } = idsOf(given);
   const { body, call, wording } = given;
   const targetOfferId = guidOf(body.object('targetOffer').text('id'), 'target offer');
@@ -56,7 +98,7 @@ async function createUpgrade(given: Given): Promise<Resource> {
   const done = await upgradeAtOnce(call, { customerId, subscriptionId, targetOfferId, upgradeType, quantity, quoteId });
   if (done.ok) return presentResult(done.value, given);
   if (done.refused.code !== 'refused') throw faultOf(done.refused, wording);
-  return resource('UpgradeResult', {
+  return resource(upgradeResult, {
     sourceSubscriptionId: subscriptionId,
     upgradeType,
     upgradeErrors: done.refused.refusals.map((refusal) => presentError(refusal, given)),
@@ -90,24 +132,24 @@ function quoteIdOf({ call, requestId }: Given, subscriptionId: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-async function presentResult(row: UpgradeRow, given: Given): Promise<Resource> {
+async function presentResult(row: UpgradeRow, given: Given) {
   const { call, wording } = given;
   const ids = { customerId: row.customer_id, upgradeId: row.upgrade_id };
   const issues = await listIssues(call, ids, { status: 'open' });
   // Without license transfer nothing was tried, so nothing failed.
   const failed = issues.ok && row.upgrade_type === 'upgrade_with_license_transfer' ? issues.value : [];
-  return resource('UpgradeResult', {
+  return resource(upgradeResult, {
     sourceSubscriptionId: row.source_subscription_id,
     targetSubscriptionId: row.target_subscription_id,
     upgradeType: row.upgrade_type,
     upgradeErrors: [],
     licenseErrors: failed.map((issue) =>
-      resource('UserLicenseError', {
+      resource(userLicenseError, {
         userObjectId: issue.user_id,
         name: issue.display_name,
         email: issue.user_principal_name,
         errors: issue.faults.map((fault) =>
-          resource('ApiFault', {
+          resource(apiFault, {
             code: codeOfFault(fault),
             description: presentFault(fault, issue.offer_id, wording).message,
             data: [],
@@ -125,10 +167,10 @@ function codeOfFault({ name }: LicenseFault): number {
 /** Codes above 9 break clients that know only the first ten. */
 const LAST_KNOWN_TO_ALL = 9;
 
-function presentError(refusal: Refusal, { client, wording }: Given): Resource {
+function presentError(refusal: Refusal, { client, wording }: Given) {
   const code = REFUSALS[refusal.name].partnerCenterCode;
   const { message, remedy } = presentRefusal(refusal, wording);
-  return resource('UpgradeError', {
+  return resource(upgradeError, {
     code: code > LAST_KNOWN_TO_ALL && !knowsAllCodes(client) ? 0 : code,
     description: `${message} ${remedy}`,
     additionalDetails: detailsOf(refusal),

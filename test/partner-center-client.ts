@@ -1,0 +1,105 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { customerId, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
+import type { TestDeployment } from './deployment.ts';
+
+/** What a token for the Partner Center API is made for. */
+export const AUDIENCE = 'https://api.partnercenter.microsoft.com';
+
+export type Answered<Body> = { readonly status: number; readonly body: Body; readonly headers: Headers };
+type Extra = { readonly body?: unknown; readonly headers?: Record<string, string> };
+export type PartnerCenter<Body> = (method: string, path: string, extra?: Extra) => Promise<Answered<Body>>;
+
+export const customerPath = (number: number) => `/v1/customers/${customerId(number)}`;
+export const subscriptionPath = (number: number, which = 1) =>
+  `${customerPath(number)}/subscriptions/${subscriptionId(number, which)}`;
+export const userPath = (number: number, user: number) => `${customerPath(number)}/users/${userId(number, user)}`;
+
+export async function answered<Body>(response: Response): Promise<Answered<Body>> {
+  const text = await response.text();
+  const body = (text === '' ? undefined : JSON.parse(text)) as Body;
+  return { status: response.status, body, headers: response.headers };
+}
+
+const FORM_DEFAULTS = { grant_type: 'client_credentials', client_id: 'demo-kuzey-user', client_secret: 'demo-secret' };
+
+export async function askToken<Body>(
+  { url }: TestDeployment,
+  form: Record<string, string>,
+  path = `/${PARTNERS.kuzey}/oauth2/token`,
+): Promise<Answered<Body>> {
+  const body = new URLSearchParams({ ...FORM_DEFAULTS, ...form });
+  return answered(await fetch(url + path, { method: 'POST', body }));
+}
+
+/** A client of the dialect with a token of its own; what it is answered must be as the service describes itself. */
+export async function connect<Body = Readonly<Record<string, unknown>>>(
+  deployment: TestDeployment,
+  clientId = 'demo-kuzey-user',
+  tenant: string = PARTNERS.kuzey,
+): Promise<PartnerCenter<Body>> {
+  const form = { client_id: clientId, resource: AUDIENCE };
+  const { body } = await askToken<{ access_token: string }>(deployment, form, `/${tenant}/oauth2/token`);
+  return withToken(deployment, body.access_token);
+}
+
+export function withToken<Body>(deployment: TestDeployment, token: string): PartnerCenter<Body> {
+  return async (method, path, { body, headers } = {}) => {
+    const response = await fetch(deployment.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const answer = await answered<Body>(response);
+    await expectDescribed(deployment, method, path, answer);
+    return answer;
+  };
+}
+
+type Described = {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Record<
+        string,
+        {
+          readonly responses: Record<
+            string,
+            { content?: { 'application/json': { schema: z.core.JSONSchema.JSONSchema } } }
+          >;
+        }
+      >
+    >
+  >;
+};
+
+const descriptions = new Map<string, Promise<Described>>();
+
+/** Holds an answer against the description that the service gives of itself. */
+async function expectDescribed({ url }: TestDeployment, method: string, path: string, answer: Answered<unknown>) {
+  const description =
+    descriptions.get(url) ?? fetch(`${url}/v1/openapi.json`).then((one) => one.json() as Promise<Described>);
+  descriptions.set(url, description);
+  const { paths } = await description;
+  const asked = path.replace(/\?.*$/, '').toLowerCase();
+  const matching = Object.keys(paths).filter((one) => patternOf(one).test(asked));
+  const operations = matching
+    .toSorted((one, other) => one.split('{').length - other.split('{').length)
+    .map((one) => paths[one]);
+  const operation = operations.find((one) => one?.[method.toLowerCase()])?.[method.toLowerCase()];
+  if (!operation) return;
+  const response = operation.responses[answer.status];
+  expect(response, `${method} ${path} answers ${answer.status}, which it does not describe`).toBeDefined();
+  const schema = response?.content?.['application/json'].schema;
+  if (!schema) return;
+  const { error } = z.fromJSONSchema(schema).safeParse(answer.body);
+  expect(error?.issues ?? [], `${method} ${path} answers otherwise than it describes`).toEqual([]);
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`, 'i');
+}
