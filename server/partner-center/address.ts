@@ -17,3 +17,8 @@ export function normalizeAddress(url: string): string {
   const single = path.toLowerCase().replace(/\/{2,}/g, '/');
   return (single.length > 1 ? single.replace(/\/$/, '') : single) + query;
 }
+
+/** Whether an address belongs to the dialect, whose errors have shapes of their own. */
+export function isDialect(url: string): boolean {
+  return DIALECT.test(url);
+}

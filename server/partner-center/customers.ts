@@ -3,12 +3,8 @@ import type { CustomerAtAGlance } from '../customers/list-customers.ts';
 import { listCustomers, showCustomer } from '../customers/list-customers.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
-import { foldEnum, Input } from './input.ts';
+import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
 import { collection, collectionOf, cultureOf, guid, kind, link, linkOf, resource } from './wire.ts';
-
-/** The Node client sees only the first page, so it is a long one. */
-const PAGE = 500;
-const LONGEST_PAGE = 1000;
 
 const address = z.object({ country: z.string() });
 const companyProfile = kind('CustomerCompanyProfile', {
@@ -41,10 +37,8 @@ export function customerResources(dialect: Dialect): void {
     {
       summary: 'The partner’s customers, page by page',
       query: {
-        size: `How many to a page, up to ${LONGEST_PAGE}; absent or 0: ${PAGE}`,
+        ...PAGE_QUERY,
         filter: 'JSON with field (CompanyName or Domain), operator (starts_with) and value',
-        seekOperation: 'Next, with a token; read from the links of the page before',
-        'MS-ContinuationToken': 'The token of the page before; also read from the header of this name',
       },
       answer: collectionOf(customer),
     },
@@ -54,9 +48,8 @@ export function customerResources(dialect: Dialect): void {
 }
 
 async function list(given: Given) {
-  const { call, query, wording, header } = given;
-  const limit = sizeOf(query.text('size'));
-  const cursor = header('ms-continuationtoken') ?? query.text('ms-continuationtoken');
+  const { call, query, wording } = given;
+  const { limit, token: cursor } = pageOf(given);
   const found = await listCustomers(
     call,
     { sort: 'name', limit, cursor, prefix: prefixOf(query.text('filter')) },
@@ -106,38 +99,12 @@ function commonOf({ row }: CustomerAtAGlance) {
   };
 }
 
-/** Absent and 0: the default (the Java SDK’s simple queries send 0). */
-function sizeOf(text: string | undefined): number {
-  const size = text === undefined || text === '' ? 0 : Number(text);
-  if (!Number.isInteger(size) || size < 0 || size > LONGEST_PAGE) {
-    throw new Fault(400, 3000, `size must be a whole number from 1 to ${LONGEST_PAGE}.`);
-  }
-  return size === 0 ? PAGE : size;
-}
-
 /** Only names and domains can be asked for, by how they begin. */
-function prefixOf(filter: string | undefined): { of: 'name' | 'domain'; text: string } | undefined {
-  if (filter === undefined || filter === '') return undefined;
-  const asked = new Input(parseFilter(filter), 'filter');
-  const [field, operator, text] = [asked.text('field'), asked.text('operator'), asked.text('value')];
-  if (foldEnum(operator ?? '') !== 'startswith') {
-    throw new Fault(400, 3000, 'filter.operator must be starts_with for customers.');
-  }
-  switch (foldEnum(field ?? '')) {
-    case 'companyname':
-      return { of: 'name', text: text ?? '' };
-    case 'domain':
-      return { of: 'domain', text: text ?? '' };
-    default:
-      throw new Fault(400, 3000, 'filter.field must be CompanyName or Domain.');
-  }
-}
-
-/** @throws Fault 400/3000 for what is no JSON. */
-function parseFilter(filter: string): unknown {
-  try {
-    return JSON.parse(filter);
-  } catch {
-    throw new Fault(400, 3000, 'filter must be a JSON object with field, operator and value.');
-  }
+function prefixOf(text: string | undefined): { of: 'name' | 'domain'; text: string } | undefined {
+  if (text === undefined || text === '') return undefined;
+  const { field, operator, value } = readFilter(text);
+  if (operator !== 'startswith') throw new Fault(400, 3000, 'filter.operator must be starts_with for customers.');
+  if (field === 'companyname') return { of: 'name', text: value };
+  if (field === 'domain') return { of: 'domain', text: value };
+  throw new Fault(400, 3000, 'filter.field must be CompanyName or Domain.');
 }

@@ -148,11 +148,6 @@ function parseAnyJson(plugin: FastifyInstance): void {
   });
 }
 
-/** Whether an address belongs to the dialect, whose errors have shapes of their own. */
-export function isDialect(url: string): boolean {
-  return url.startsWith('/v1/');
-}
-
 type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Answers errors in the dialect's shapes. */

@@ -43,7 +43,13 @@ export async function upgradeSubscription(
       customerId: quoted.customerId,
       action: 'upgrade.applied',
       subjectId: ids.upgradeId,
-      details: { quoteId: quote.quoteId, upgradeType: quote.upgradeType, targetOfferId: quote.targetOfferId },
+      details: {
+        quoteId: quote.quoteId,
+        upgradeType: quote.upgradeType,
+        targetOfferId: quote.targetOfferId,
+        sourceSubscriptionId: decided.value.source.subscriptionId,
+        targetSubscriptionId: ids.targetSubscriptionId,
+      },
     });
     await saveUpgrade(tx, decided.value, ids, { actor, quoteId: quote.quoteId, at: now, newId, audit });
     return accepted(toRow(decided.value, ids, quote.quoteId, call, now));

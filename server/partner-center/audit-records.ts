@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { id as storedId, moment as storedMoment } from '../../contract/values.ts';
+import { foldForSearch } from '../../core/values/fold.ts';
+import type { AuditAction, AuditPlace, AuditRecord } from '../audit/audit.store.ts';
+import { listAudit, showAuditRecord } from '../audit/list-audit.ts';
+import { readWindow } from './audit-dates.ts';
+import type { Dialect, Given } from './dialect.ts';
+import { Fault, faultOf } from './fault.ts';
+import { foldEnum, guidOf } from './input.ts';
+import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
+import { collection, collectionOf, guid, kind, moment, resource } from './wire.ts';
+
+const auditRecord = kind('AuditRecord', {
+  id: z.string(),
+  partnerId: guid,
+  customerId: guid.optional(),
+  customerName: z.string().optional(),
+  userPrincipalName: z.string().optional(),
+  applicationId: z.string().optional(),
+  resourceType: z.string(),
+  resourceOldValue: z.string().optional(),
+  resourceNewValue: z.string().optional(),
+  operationType: z.string(),
+  originalCorrelationId: z.string(),
+  operationDate: moment,
+  operationStatus: z.literal('succeeded'),
+  customizedData: z.array(z.object({ key: z.string(), value: z.string() })),
+});
+
+/** What was done: every act that changed something. */
+export function auditResources(dialect: Dialect): void {
+  dialect.get(
+    '/auditrecords',
+    {
+      summary: 'What the partner’s agents and applications did, the newest first',
+      query: {
+        startDate: 'From when; absent: 30 days ago',
+        endDate: 'Until when; absent: now',
+        filter: 'JSON with field (CompanyName, CustomerId or ResourceType), operator (substring or equals) and value',
+        ...PAGE_QUERY,
+      },
+      answer: collectionOf(auditRecord),
+    },
+    list,
+  );
+}
+
+/** One record at an address of its own, which webhooks name. */
+export function auditRecordResource(dialect: Dialect): void {
+  dialect.get('/auditrecords/:recordid', { summary: 'One record', answer: auditRecord }, async (given) => {
+    const [, customerId, auditId] = given.param('recordid').split('_');
+    const key = { customerId: guidOf(customerId, 'audit record'), auditId: guidOf(auditId, 'audit record') };
+    const shown = await showAuditRecord(given.call, key);
+    if (!shown.ok) throw faultOf(shown.refused, given.wording);
+    return present(shown.value, given);
+  });
+}
+
+async function list(given: Given) {
+  const { call, query, wording } = given;
+  const { limit, token } = pageOf(given);
+  const [startDate, endDate, filter] = [query.text('startDate'), query.text('endDate'), query.text('filter')];
+  const found = await listAudit(call, {
+    ...readWindow(startDate, endDate, call.clock.now()),
+    ...conditionsOf(filter),
+    after: token === undefined ? undefined : readToken(token),
+    limit,
+  });
+  if (!found.ok) throw faultOf(found.refused, wording);
+  const { records, next } = found.value;
+  const asked = Object.entries({ startDate, endDate, filter, size: String(limit) });
+  const inQuery = asked.filter((one): one is [string, string] => one[1] !== undefined);
+  const self = `/auditrecords?${new URLSearchParams(inQuery).toString()}`;
+  return collection(
+    records.map((record) => present(record, given)),
+    self,
+    next && { path: `${self}&seekOperation=Next`, token: writeToken(next) },
+  );
+}
+
+function conditionsOf(text: string | undefined) {
+  if (text === undefined || text === '') return {};
+  const { field, operator, value } = readFilter(text);
+  const wanted = `${field} ${operator}`;
+  if (wanted === 'companyname substring') return { customerName: foldForSearch(value) };
+  if (wanted === 'customerid equals') return { customerId: guidOf(value, 'customer') };
+  if (wanted === 'resourcetype equals') {
+    const named = Object.entries(ON_WIRE).filter(([, [resourceType]]) => foldEnum(resourceType) === foldEnum(value));
+    return { actions: named.map(([action]) => action as AuditAction) };
+  }
+  throw new Fault(400, 3000, 'filter must ask for CompanyName substring, CustomerId equals or ResourceType equals.');
+}
+
+type OnWire = readonly [resourceType: string, operationType: string];
+
+/** What the acts are called on the wire. The partner's own have no name there that every client can read. */
+const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
+  'upgrade.applied': ['subscription', 'upgrade_subscription'],
+  'seats.changed': ['subscription', 'update_subscription'],
+  'subscription.updated': ['subscription', 'update_subscription'],
+  'license-issue.settled': ['license', 'update_customer_user_licenses'],
+  'path.switched': ['undefined', 'undefined'],
+};
+
+function present(record: AuditRecord, { call }: Given) {
+  const { partnerId } = call.actor.partner;
+  const [resourceType, operationType] = ON_WIRE[record.action];
+  const isOwn = record.customer_id === partnerId;
+  const { before, after = record.details } = record.details;
+  return resource(auditRecord, {
+    id: [partnerId, record.customer_id, record.audit_id].join('_'),
+    partnerId,
+    customerId: isOwn ? null : record.customer_id,
+    customerName: record.customer_name,
+    userPrincipalName: record.email,
+    applicationId: record.client_id,
+    resourceType,
+    resourceOldValue: before === undefined ? null : JSON.stringify(inPascalCase(before)),
+    resourceNewValue: JSON.stringify(inPascalCase(after)),
+    operationType,
+    originalCorrelationId: record.correlation_id,
+    operationDate: Temporal.Instant.from(record.at).toString(),
+    operationStatus: 'succeeded',
+    customizedData: [{ key: SUBJECTS[record.action] ?? 'SubjectId', value: record.subject_id }],
+  });
+}
+
+const SUBJECTS: Readonly<Partial<Record<AuditAction, string>>> = {
+  'upgrade.applied': 'UpgradeId',
+  'seats.changed': 'SubscriptionId',
+  'subscription.updated': 'SubscriptionId',
+  'license-issue.settled': 'UpgradeId',
+};
+
+/** Values are texts with JSON inside whose keys begin with a capital. */
+function inPascalCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inPascalCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key.charAt(0).toUpperCase() + key.slice(1), inPascalCase(one)]),
+  );
+}
+
+const place = z.tuple([storedMoment, storedId]);
+
+function writeToken([at, auditId]: AuditPlace): string {
+  return Buffer.from(JSON.stringify([Temporal.Instant.from(at).toString(), auditId])).toString('base64url');
+}
+
+/** @throws Fault 400/3000 for a token that no page had. */
+function readToken(token: string): AuditPlace {
+  try {
+    return place.parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
+  } catch {
+    throw new Fault(400, 3000, 'MS-ContinuationToken is not that of a page.');
+  }
+}
