@@ -1,4 +1,6 @@
 import { type Action, may, type Role, rolesThatMay } from '../core/access/may.ts';
+import { type DelegatedPrivileges, type DirectoryAct, findDirectoryGap } from '../core/customers/relationship.ts';
+import { refusalOfGap } from '../core/upgrades/eligibility.ts';
 import type { Difference } from '../core/upgrades/quote.ts';
 import type { Refusal } from '../core/upgrades/refusal.ts';
 import type { FieldRule } from '../contract/words.ts';
@@ -36,6 +38,7 @@ export type Thing =
   | 'quote'
   | 'upgrade'
   | 'licenseIssue'
+  | 'user'
   | 'path'
   | 'partner';
 
@@ -46,6 +49,16 @@ export function checkRole(roles: readonly Role[], action: Action): Outcome<undef
   return may(roles, action)
     ? accepted(undefined)
     : refused({ code: 'role-not-allowed', held: roles, roles: rolesThatMay(action) });
+}
+
+/** The one check of what the customer granted for its directory as a whole (commerce rules 5.2). */
+export function checkDirectory(
+  privileges: readonly DelegatedPrivileges[],
+  act: DirectoryAct,
+  now: Temporal.Instant,
+): Outcome<undefined> {
+  const gap = findDirectoryGap(privileges, act, now);
+  return gap ? refused({ code: 'refused', refusals: [refusalOfGap(gap, act)] }) : accepted(undefined);
 }
 
 export function notFound(thing: Thing, id: string): { readonly ok: false; readonly refused: Failure } {

@@ -8,7 +8,14 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Action = 'view' | 'upgrade' | 'resolveIssues' | 'changeSeats' | 'viewBills' | 'switchPaths';
+export type Action =
+  | 'view'
+  | 'upgrade'
+  | 'resolveIssues'
+  | 'assignLicenses'
+  | 'changeSeats'
+  | 'viewBills'
+  | 'switchPaths';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -17,6 +24,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   view: ROLES,
   upgrade: UPGRADERS,
   resolveIssues: UPGRADERS,
+  assignLicenses: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],

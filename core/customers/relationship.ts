@@ -23,7 +23,7 @@ export type UpgradeType = 'upgrade_only' | 'upgrade_with_license_transfer';
 export const UPGRADE_TYPES = ['upgrade_with_license_transfer', 'upgrade_only'] as const satisfies UpgradeType[];
 
 /** An act that touches the customer's directory. */
-export type DirectoryAct = UpgradeType | 'assign_license';
+export type DirectoryAct = UpgradeType | 'assign_license' | 'read_licenses' | 'read_skus';
 
 /** Directory roles of which a granular relationship must hold one (https://learn.microsoft.com/partner-center/dap-api-impact). */
 const ROLES_FOR: Readonly<Record<DirectoryAct, readonly DirectoryRole[]>> = {
@@ -31,11 +31,15 @@ const ROLES_FOR: Readonly<Record<DirectoryAct, readonly DirectoryRole[]>> = {
   upgrade_only: ['directoryReader', 'globalReader', 'directoryWriter'],
   upgrade_with_license_transfer: ['directoryWriter'],
   assign_license: ['directoryWriter', 'userAdministrator', 'licenseAdministrator'],
+  read_licenses: ['directoryReader', 'directoryWriter', 'userAdministrator', 'licenseAdministrator'],
+  read_skus: ['directoryReader', 'globalReader', 'directoryWriter', 'userAdministrator', 'licenseAdministrator'],
 };
+
+const READING: readonly DirectoryAct[] = ['upgrade_only', 'read_licenses', 'read_skus'];
 
 /** The role to ask for when one is missing (E11). */
 export function roleToRequest(act: DirectoryAct): DirectoryRole {
-  return act === 'upgrade_only' ? 'directoryReader' : 'directoryWriter';
+  return READING.includes(act) ? 'directoryReader' : 'directoryWriter';
 }
 
 export type PrivilegeGap =
@@ -66,6 +70,19 @@ export function findPrivilegeGaps(
   const endedAt = lapsed[0]?.endedAt;
   if (endedAt) gaps.push({ cause: 'lapsed', families: lapsed.map((one) => one.family), endedAt });
   return gaps;
+}
+
+/**
+ * What is missing for an act on the directory as a whole, whatever service it is about; undefined when nothing is. Any live grant counts,
+ * and the granular ones win where there are any (R14).
+ */
+export function findDirectoryGap(
+  privileges: readonly DelegatedPrivileges[],
+  act: DirectoryAct,
+  now: Temporal.Instant,
+): PrivilegeGap | undefined {
+  const everywhere = privileges.map((one) => ({ ...one, families: null }));
+  return findPrivilegeGaps(everywhere, ['directory'], act, now)[0];
 }
 
 type Standing = { cause: 'held' | 'not-covered' | 'role-missing' | 'lapsed'; endedAt?: Temporal.Instant };

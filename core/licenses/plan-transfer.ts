@@ -67,6 +67,11 @@ export function findLicenseFaults(
   ];
 }
 
+/** Products of the user that stop working when the license goes and nothing comes instead (W12). */
+export function findDependents(catalog: Catalog, user: LicensedUser): LicenseFault[] {
+  return user.otherLicenses.flatMap((license) => dependencyFaults(catalog, user, license, []));
+}
+
 /** Target plans that stay off: those of a family of which the user had every source plan switched off (product decision 5). */
 export function plansThatStayOff(source: Offer, target: Offer, switchedOff: readonly string[]): string[] {
   const off = new Set(switchedOff);

@@ -139,7 +139,8 @@ export function privilegeRefusals(
   return findPrivilegeGaps(privileges, families, act, now).map((gap) => refusalOfGap(gap, act));
 }
 
-function refusalOfGap(gap: PrivilegeGap, act: DirectoryAct): Refusal {
+/** The refusal that a gap in the delegated privileges is. */
+export function refusalOfGap(gap: PrivilegeGap, act: DirectoryAct): Refusal {
   const role = roleToRequest(act);
   switch (gap.cause) {
     case 'none':

@@ -6,6 +6,7 @@ export type AuditAction =
   | 'seats.changed'
   | 'subscription.updated'
   | 'license-issue.settled'
+  | 'licenses.updated'
   | 'path.switched';
 
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */

@@ -1,4 +1,6 @@
-import type { LicensedUser } from '../../core/licenses/license.ts';
+import type { License, LicensedUser } from '../../core/licenses/license.ts';
+import type { LicenseHolder } from '../../core/licenses/update-licenses.ts';
+import type { Transaction } from '../postgres/database.ts';
 
 /** How many users hold a license of subscription `s`. All arguments here are SQL expressions. */
 export const assignedCount = (s: string, now: string) => `
@@ -32,6 +34,62 @@ export const usersOfIssuesJson = (g: string, userIds: string, now: string) =>
     now,
   );
 
+/** A user with every license held, through whatever channel; undefined: no such user of the customer. */
+export async function findLicenseHolder(
+  tx: Transaction,
+  { customerId, userId }: { readonly customerId: string; readonly userId: string },
+  now: Temporal.Instant,
+): Promise<LicenseHolder | undefined> {
+  const [row] = await tx.query<{ holder: LicenseHolder }>(
+    `select json_build_object(
+       'userId', u.user_id, 'displayName', u.display_name, 'userPrincipalName', u.user_principal_name,
+       'usageLocation', u.usage_location,
+       'licenses', (select coalesce(json_agg(json_build_object(
+           'subscriptionId', t.subscription_id, 'offerId', t.offer_id, 'switchedOff', t.switched_off)), '[]')
+         from tenant_licenses(u.customer_id, array[u.user_id], $3) t),
+       'sharedAddresses', coalesce(h.addresses, '[]'::json)) as holder
+     from users u left join (${sharedAddresses('$1', '$2')}) h using (user_id)
+     where u.customer_id = $1 and u.user_id = $2`,
+    [customerId, userId, now.toString()],
+  );
+  return row?.holder;
+}
+
+/** Takes licenses from a user and gives others; one that is held already takes over what is switched off. */
+export async function saveLicenses(
+  tx: Transaction,
+  { customerId, userId }: { readonly customerId: string; readonly userId: string },
+  { removed, given }: { readonly removed: readonly License[]; readonly given: readonly License[] },
+): Promise<void> {
+  await tx.query(
+    `with g as (select * from jsonb_to_recordset($4::jsonb) as g (subscription_id uuid, off text[])),
+     gone as (
+       delete from licenses where customer_id = $1 and user_id = $2 and subscription_id = any ($3::uuid[])
+         and subscription_id not in (select subscription_id from g))
+     insert into licenses (customer_id, subscription_id, user_id, switched_off)
+     select $1, g.subscription_id, $2, g.off from g
+     on conflict (customer_id, subscription_id, user_id) do update set switched_off = excluded.switched_off`,
+    [
+      customerId,
+      userId,
+      removed.map(({ subscriptionId }) => subscriptionId),
+      JSON.stringify(
+        given.map(({ subscriptionId, switchedOff }) => ({ subscription_id: subscriptionId, off: switchedOff })),
+      ),
+    ],
+  );
+}
+
+/** Mail addresses that users have in common with other accounts; `chosen` is a list or a query of users. */
+function sharedAddresses(customer: string, chosen: string): string {
+  return `select a.user_id, json_agg(json_build_object('address', a.address, 'otherAccount', x.user_principal_name)) as addresses
+    from user_addresses a
+    join user_addresses b on b.customer_id = a.customer_id and b.address = a.address and b.user_id <> a.user_id
+    join users x on x.customer_id = b.customer_id and x.user_id = b.user_id
+    where a.customer_id = ${customer} and a.user_id in (${chosen})
+    group by a.user_id`;
+}
+
 function licensedUsers(chosen: string, owner: string, now: string): string {
   const customer = `${owner}.customer_id`;
   return `(with chosen as materialized (${chosen}),
@@ -41,13 +99,7 @@ function licensedUsers(chosen: string, owner: string, now: string): string {
       from tenant_licenses(${customer}, (select array_agg(user_id) from chosen), ${now}) t
       where t.subscription_id not in (select subscription_id from chosen)
       group by t.user_id),
-    shared as (
-      select a.user_id, json_agg(json_build_object('address', a.address, 'otherAccount', x.user_principal_name)) as addresses
-      from user_addresses a
-      join user_addresses b on b.customer_id = a.customer_id and b.address = a.address and b.user_id <> a.user_id
-      join users x on x.customer_id = b.customer_id and x.user_id = b.user_id
-      where a.customer_id = ${customer} and a.user_id in (select user_id from chosen)
-      group by a.user_id)
+    shared as (${sharedAddresses(customer, 'select user_id from chosen')})
     select coalesce(json_agg(json_build_object(
       'userId', c.user_id, 'displayName', c.display_name, 'userPrincipalName', c.user_principal_name,
       'usageLocation', c.usage_location,

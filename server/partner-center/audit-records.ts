@@ -99,6 +99,7 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'seats.changed': ['subscription', 'update_subscription'],
   'subscription.updated': ['subscription', 'update_subscription'],
   'license-issue.settled': ['license', 'update_customer_user_licenses'],
+  'licenses.updated': ['license', 'update_customer_user_licenses'],
   'path.switched': ['undefined', 'undefined'],
 };
 
@@ -130,6 +131,7 @@ const SUBJECTS: Readonly<Partial<Record<AuditAction, string>>> = {
   'seats.changed': 'SubscriptionId',
   'subscription.updated': 'SubscriptionId',
   'license-issue.settled': 'UpgradeId',
+  'licenses.updated': 'CustomerUserId',
 };
 
 /** Values are texts with JSON inside whose keys begin with a capital. */

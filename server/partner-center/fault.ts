@@ -1,5 +1,6 @@
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
+import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 
@@ -26,7 +27,7 @@ export function gatewayBody(statusCode: number, message: string) {
   return { statusCode, message };
 }
 
-const NOT_FOUND: Readonly<Partial<Record<Thing, number>>> = { customer: 60003, subscription: 20003 };
+const NOT_FOUND: Readonly<Partial<Record<Thing, number>>> = { customer: 60003, subscription: 20003, user: 60002 };
 
 /** What a use case answered instead of doing it, as the dialect says it. */
 export function faultOf(failure: Failure, wording: Wording): Fault {
@@ -40,7 +41,8 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
     }
     case 'refused': {
       const messages = failure.refusals.map((one) => presentRefusal(one, wording).message).join(' ');
-      return new Fault(400, codeOfRefusals(failure.refusals.map(({ name }) => name)), messages);
+      const [status, code] = codeOfRefusals(failure.refusals.map(({ name }) => name));
+      return new Fault(status, code, messages);
     }
     case 'changed-meanwhile':
       return new Fault(400, 2055, WORDS[language].stale);
@@ -54,19 +56,28 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
   }
 }
 
-/** The number that fits a refusal of a change; where several hold, the first. */
-function codeOfRefusals([first]: readonly string[]): number {
+/** Status and number that fit a refusal of a change; where several hold, those of the first. */
+function codeOfRefusals([first]: readonly string[]): readonly [status: number, code: number] {
   switch (first) {
     case 'quantity-out-of-range':
     case 'licenses-still-assigned':
-      return 2002;
+      return [400, 2002];
     case 'subscription-not-active':
-      return 800091;
+      return [400, 800091];
     case 'subscription-not-provisioned':
-      return 900280;
+      return [400, 900280];
+    case 'delegated-privileges-missing':
+    case 'granular-role-missing':
+    case 'granular-privileges-lapsed':
+      return [403, 900308];
     default:
-      return 800002;
+      return [400, 800002];
   }
+}
+
+/** The number of what keeps a license from a user. */
+export function codeOfLicenseFault({ name }: LicenseFault): number {
+  return name === 'no-free-license' ? 60012 : 60000;
 }
 
 const WORDS: Readonly<

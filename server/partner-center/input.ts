@@ -37,9 +37,11 @@ export class Input {
     return value;
   }
 
+  /** A list of texts; one alone is one, as in a query. */
   texts(key: string): string[] {
     const value = this.#fields.get(key.toLowerCase());
     if (value === undefined) return [];
+    if (typeof value === 'string') return [value];
     if (!Array.isArray(value) || value.some((one) => typeof one !== 'string'))
       throw this.#invalid(key, 'a list of texts');
     return value as string[];

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
 import { auditRecordResource, auditResources } from './audit-records.ts';
 import { customerResources } from './customers.ts';
+import { licenseResources } from './licenses.ts';
 import { mountDialect, type Resources } from './dialect.ts';
 import { describeDialect } from './operation.ts';
 import { profileResources } from './profiles.ts';
@@ -21,6 +22,7 @@ export async function partnerCenterRoutes(app: FastifyInstance, { context, issue
       Customers: customerResources,
       Subscriptions: subscriptionResources,
       Upgrades: upgradeResources,
+      Licenses: licenseResources,
       Audit: auditResources,
     })),
     ...(await mount('/auditactivity/v1', { Audit: auditRecordResource })),

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
-import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
 import { presentFault, presentRefusal } from '../http/reason.presenter.ts';
 import { listIssues } from '../licenses/list-issues.ts';
@@ -10,7 +9,7 @@ import { showSubscription } from '../subscriptions/list-subscriptions.ts';
 import { upgradeAtOnce } from '../upgrades/upgrade-at-once.ts';
 import type { UpgradeRow } from '../upgrades/upgrade.store.ts';
 import type { ClientKind, Dialect, Given } from './dialect.ts';
-import { Fault, faultOf } from './fault.ts';
+import { codeOfLicenseFault, Fault, faultOf } from './fault.ts';
 import { guidOf } from './input.ts';
 import { offerKind, presentOffer } from './offers.ts';
 import { collection, collectionOf, guid, kind, resource } from './wire.ts';
@@ -150,7 +149,7 @@ async function presentResult(row: UpgradeRow, given: Given) {
         email: issue.user_principal_name,
         errors: issue.faults.map((fault) =>
           resource(apiFault, {
-            code: codeOfFault(fault),
+            code: codeOfLicenseFault(fault),
             description: presentFault(fault, issue.offer_id, wording).message,
             data: [],
           }),
@@ -158,10 +157,6 @@ async function presentResult(row: UpgradeRow, given: Given) {
       }),
     ),
   });
-}
-
-function codeOfFault({ name }: LicenseFault): number {
-  return name === 'no-free-license' ? 60012 : 60000;
 }
 
 /** Codes above 9 break clients that know only the first ten. */

@@ -46,12 +46,15 @@ export const subscriptionsJson = (now: string) => `(
   select coalesce(json_agg(${subscriptionJson('s', now)} order by s.purchased_on, s.subscription_id), '[]')
   from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2)`;
 
+const privilegesJson = `
+  (select coalesce(json_agg(json_build_object('kind', p.kind, 'roles', p.roles, 'families', p.families,
+      'startsAt', p.starts_at, 'endsAt', p.ends_at) order by p.ends_at nulls last), '[]')
+    from delegated_privileges p where p.customer_id = c.customer_id and p.partner_id = $2)`;
+
 /** What decides about upgrades of customer `c`, for the partner $2, beside what holds for all its customers. */
 export const tenantFacts = `
   c.country as customer_market,
-  (select coalesce(json_agg(json_build_object('kind', p.kind, 'roles', p.roles, 'families', p.families,
-      'startsAt', p.starts_at, 'endsAt', p.ends_at) order by p.ends_at nulls last), '[]')
-    from delegated_privileges p where p.customer_id = c.customer_id and p.partner_id = $2) as privileges,
+  ${privilegesJson} as privileges,
   (select coalesce(json_agg(json_build_object('subscriptionId', h.subscription_id, 'offerId', h.offer_id,
       'channel', h.channel, 'ours', h.ours, 'status', h.status)), '[]')
     from tenant_holdings(c.customer_id) h) as holdings`;
@@ -159,6 +162,19 @@ export async function findSubscriptions(
   return { facts: toCustomerFacts(row, catalog, actor, now), held: toHeld(row.subscriptions), pricesFrom };
 }
 
+/** What a customer granted the partner; undefined: no such customer. */
+export async function findPrivileges(
+  tx: Transaction,
+  partnerId: string,
+  customerId: string,
+): Promise<DelegatedPrivileges[] | undefined> {
+  const [row] = await tx.query<TenantFactsRow>(
+    `select ${privilegesJson} as privileges from customers c where c.customer_id = $1`,
+    [customerId, partnerId],
+  );
+  return row?.privileges.map(toPrivileges);
+}
+
 /** What holds for all customers of a partner, for answers about many of them. */
 export async function findPartnerFacts(tx: Transaction, partnerId: string, now: Temporal.Instant) {
   const [row] = await tx.query<PartnerFactsRow>(
@@ -198,15 +214,20 @@ export function toCustomerFacts(
     now,
     partnerMarket: actor.partner.market,
     customerMarket: row.customer_market,
-    privileges: row.privileges.map((one): DelegatedPrivileges => ({
-      ...one,
-      startsAt: Temporal.Instant.from(one.startsAt),
-      endsAt: one.endsAt === null ? null : Temporal.Instant.from(one.endsAt),
-    })),
+    privileges: row.privileges.map(toPrivileges),
     holdings: row.holdings,
     pathSwitches: new Map(row.switches.map((one) => [one.pathId, toPathSwitch(one)])),
     prices: pricesByOffer(row),
     userContext: actor.userContext,
+  };
+}
+
+function toPrivileges(one: TenantFactsRow['privileges'][number]): DelegatedPrivileges {
+  const { startsAt, endsAt } = one;
+  return {
+    ...one,
+    startsAt: Temporal.Instant.from(startsAt),
+    endsAt: endsAt === null ? null : Temporal.Instant.from(endsAt),
   };
 }
 
