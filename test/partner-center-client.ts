@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { z } from 'zod';
 import { customerId, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
 import type { TestDeployment } from './deployment.ts';
+import { findMismatch, readDescription } from './dialect-description.ts';
 
 /** What a token for the Partner Center API is made for. */
 export const AUDIENCE = 'https://api.partnercenter.microsoft.com';
@@ -55,51 +55,7 @@ export function withToken<Body>(deployment: TestDeployment, token: string): Part
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const answer = await answered<Body>(response);
-    await expectDescribed(deployment, method, path, answer);
+    expect(findMismatch(await readDescription(deployment.url), method, path, answer)).toBeUndefined();
     return answer;
   };
-}
-
-type Described = {
-  readonly paths: Readonly<
-    Record<
-      string,
-      Record<
-        string,
-        {
-          readonly responses: Record<
-            string,
-            { content?: { 'application/json': { schema: z.core.JSONSchema.JSONSchema } } }
-          >;
-        }
-      >
-    >
-  >;
-};
-
-const descriptions = new Map<string, Promise<Described>>();
-
-/** Holds an answer against the description that the service gives of itself. */
-async function expectDescribed({ url }: TestDeployment, method: string, path: string, answer: Answered<unknown>) {
-  const description =
-    descriptions.get(url) ?? fetch(`${url}/v1/openapi.json`).then((one) => one.json() as Promise<Described>);
-  descriptions.set(url, description);
-  const { paths } = await description;
-  const asked = path.replace(/\?.*$/, '').toLowerCase();
-  const matching = Object.keys(paths).filter((one) => patternOf(one).test(asked));
-  const operations = matching
-    .toSorted((one, other) => one.split('{').length - other.split('{').length)
-    .map((one) => paths[one]);
-  const operation = operations.find((one) => one?.[method.toLowerCase()])?.[method.toLowerCase()];
-  if (!operation) return;
-  const response = operation.responses[answer.status];
-  expect(response, `${method} ${path} answers ${answer.status}, which it does not describe`).toBeDefined();
-  const schema = response?.content?.['application/json'].schema;
-  if (!schema) return;
-  const { error } = z.fromJSONSchema(schema).safeParse(answer.body);
-  expect(error?.issues ?? [], `${method} ${path} answers otherwise than it describes`).toEqual([]);
-}
-
-function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`, 'i');
 }
