@@ -8,10 +8,12 @@ import { type Answer, type Client, createClient } from '../contract/client.ts';
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { readPostmasterOf } from './postmaster.ts';
 import { measure, type Times } from './measure.ts';
+import { measureDialect } from './partner-center.ts';
 import { measurePortal } from './portal.ts';
 import { makeDataDirectory, measureColdStart, startServer } from './server.ts';
 
 const LICENSES = 300;
+const FEW_LICENSES = 25;
 const UPGRADES = 40;
 const SUBSCRIPTIONS = 500;
 const REPORT = fileURLToPath(new URL('../docs/measurements/bench.md', import.meta.url));
@@ -37,10 +39,11 @@ async function main(): Promise<void> {
     { what: 'later start', goal: '6 s', measured: ms(server.startMs), limit: '-' },
     { what: 'server memory at rest', goal: '250 MB', measured: `${server.memoryMb().toFixed(0)} MB`, limit: '-' },
   );
-  const api = await signIn(server.address);
+  const { api, token } = await signIn(server.address);
   const sql = new pg.Client(readPostmasterOf(data.path));
   await sql.connect();
-  rows.push(await measureUpgrades(api, sql), await measureList(api, sql), ...(await measureInBrowser(server.address)));
+  rows.push(await measureUpgrades(api, sql), await measureList(api, sql));
+  rows.push(...(await measurePartnerCenter(server.address, api, token)), ...(await measureInBrowser(server.address)));
   await sql.end();
   await server.stop();
   data.remove();
@@ -94,6 +97,21 @@ async function measureList(api: Client, sql: pg.Client): Promise<Row> {
   };
 }
 
+async function measurePartnerCenter(address: string, api: Client, token: string): Promise<Row[]> {
+  const { listed, upgraded, own } = await measureDialect(address, token, () =>
+    seed(api, crypto.randomUUID(), FEW_LICENSES, FEW_LICENSES),
+  );
+  return [
+    { what: 'Partner Center API: GET …/upgrades, p50', goal: '15 ms', measured: times(listed), limit: '-' },
+    {
+      what: `Partner Center API: POST …/upgrades with ${FEW_LICENSES} licenses, p50`,
+      goal: '1.3 times our own',
+      measured: `${times(upgraded)}, ${ratio(upgraded, own)} our own`,
+      limit: `quote and submit over our own API: ${times(own)}`,
+    },
+  ];
+}
+
 async function measureInBrowser(address: string): Promise<Row[]> {
   const { firstLoadKb, depth, firstPaintMs, laterPaintMs, barePaintMs, interaction } = await measurePortal(address);
   const bare = `a page of one word: ${ms(barePaintMs)}`;
@@ -129,9 +147,9 @@ async function seed(api: Client, customerId: string, quantity: number, users: nu
   return value(await api('seedSubscription', { body }));
 }
 
-async function signIn(baseUrl: string): Promise<Client> {
+async function signIn(baseUrl: string): Promise<{ api: Client; token: string }> {
   const { token } = value(await createClient({ baseUrl })('signIn', { body: { agent: 'aylin@kuzey.example' } }));
-  return createClient({ baseUrl, token });
+  return { api: createClient({ baseUrl, token }), token };
 }
 
 function value<Value>(answer: Answer<Value>): Value {

@@ -32,6 +32,8 @@ export type TestDeployment = {
   /** The session token of an agent, for raw requests. */
   tokenOf(agent: string): Promise<string>;
   moveClock(to: string): Promise<void>;
+  /** Throws everything away and loads the scenario anew. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -66,7 +68,8 @@ export async function startDeployment(
     await saveOffers(tx, catalog);
     for (const list of priceLists) await savePriceList(tx, catalog, list, { now: clock.now(), newId: randomUUIDv7 });
   });
-  await loadScenario(context, deployment, SCENARIOS, scenario);
+  const reset = async () => void (await loadScenario(context, deployment, SCENARIOS, scenario));
+  await reset();
   const app = await createApp({
     config: { sandbox, rateLimit },
     context,
@@ -89,6 +92,7 @@ export async function startDeployment(
     tokenOf,
     signIn: async (agent, language = 'en') => createClient({ baseUrl: url, language, token: await tokenOf(agent) }),
     moveClock: setClock,
+    reset,
     async stop() {
       await app.close();
       await database.close();

@@ -119,6 +119,8 @@ const headers = fc
         'text/plain',
         'application/xml',
         'application/json; charset=latin1',
+        'application/json, text/json',
+        'x',
       ),
       'ms-partnercenter-client': fc.constantFrom('Partner Center .NET SDK', 'Partner Center Java SDK'),
     },

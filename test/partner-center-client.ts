@@ -44,13 +44,13 @@ export async function connect<Body = Readonly<Record<string, unknown>>>(
 }
 
 export function withToken<Body>(deployment: TestDeployment, token: string): PartnerCenter<Body> {
-  return async (method, path, { body, headers } = {}) => {
+  return async (method, path, { body, headers = {} } = {}) => {
     const response = await fetch(deployment.url + path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
+        'content-type': 'application/json',
+        ...lowerCase(headers),
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -58,4 +58,8 @@ export function withToken<Body>(deployment: TestDeployment, token: string): Part
     expect(findMismatch(await readDescription(deployment.url), method, path, answer)).toBeUndefined();
     return answer;
   };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

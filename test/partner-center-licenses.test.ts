@@ -23,9 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => deployment.stop());
 beforeEach(async () => {
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ scenario: 'demo' });
-  await fetch(`${deployment.url}/api/sandbox/reset`, { method: 'POST', headers, body });
+  await deployment.reset();
   user = await connect(deployment);
 });
 

@@ -64,12 +64,6 @@ async function tokenOf(clientId: string): Promise<string> {
   return (await askToken({ client_id: clientId, resource: AUDIENCE })).body.access_token;
 }
 
-async function reset(): Promise<void> {
-  const body = JSON.stringify({ scenario: 'demo' });
-  const headers = { 'content-type': 'application/json' };
-  await fetch(`${deployment.url}/api/sandbox/reset`, { method: 'POST', body, headers });
-}
-
 describe('tokens', () => {
   test('a client with its secret gets a token whose numbers are texts on the old endpoint', async () => {
     const { status, body } = await askToken({ resource: AUDIENCE });
@@ -170,7 +164,7 @@ describe('the dialect', () => {
   let user: PartnerCenter<Body>;
   let app: PartnerCenter<Body>;
   beforeEach(async () => {
-    await reset();
+    await deployment.reset();
     user = await connect(deployment);
     app = await connect(deployment, 'demo-kuzey');
   });

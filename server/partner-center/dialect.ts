@@ -139,6 +139,9 @@ async function echo(request: FastifyRequest, reply: FastifyReply, { newId }: Con
 
 /** Every body is JSON whatever it says it is, also behind a byte order mark; an empty one is absent. */
 function parseAnyJson(plugin: FastifyInstance): void {
+  plugin.addHook('onRequest', async ({ headers }) => {
+    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json';
+  });
   const parse = plugin.getDefaultJsonParser('error', 'ignore');
   plugin.removeAllContentTypeParsers();
   plugin.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
