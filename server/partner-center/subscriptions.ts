@@ -193,7 +193,7 @@ function present(subscription: Subscription, { call, client, wording }: Given) {
       termDuration: 'P1Y',
       isMicrosoftProduct: true,
       contractType: 'subscription',
-      suspensionReasons: status === 'suspended' ? ['CustomerCancellation'] : [],
+      suspensionReasons: [],
       actions: living ? ['Edit'] : [],
       orderId: subscription.orderId,
       publisherName: 'Microsoft Corporation',
