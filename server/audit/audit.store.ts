@@ -9,7 +9,13 @@ export type AuditEntry = {
     | 'seats.changed'
     | 'subscription.updated'
     | 'license-issue.settled'
-    | 'path.switched';
+    | 'path.switched'
+    | 'customer.created'
+    | 'customer.billing-profile-updated'
+    | 'customer.qualified'
+    | 'customer.relationship-ended'
+    | 'customer.deleted'
+    | 'agreement.attested';
   readonly subjectId: string;
   readonly details: object;
 };
