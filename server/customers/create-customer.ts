@@ -16,7 +16,7 @@ export type NewCustomer = {
   readonly billing: BillingProfile & { readonly email: string };
 };
 
-/** The customer's first user; the password is made up, told once, and kept nowhere: nobody signs in with it here. */
+/** The customer's first user; the password is made up, told once, and not kept: nobody signs in with it here. */
 export type CreatedCustomer = {
   readonly customerId: string;
   readonly userName: string;

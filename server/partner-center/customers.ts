@@ -63,7 +63,7 @@ export function customerResources(deployment: Deployment): Resources {
     dialect.delete(
       one,
       { summary: 'Throw a customer away with all it holds; in a sandbox alone', status: 204, answer: NOTHING },
-      ({ call, id, wording }) => remove({ call, id, wording }, deployment),
+      (given) => remove(given, deployment),
     );
   };
 }
@@ -105,7 +105,7 @@ async function list(given: Given) {
   );
 }
 
-async function show({ call, id, wording }: Pick<Given, 'call' | 'id' | 'wording'>, customerId = id('customer')) {
+async function show({ call, id, wording }: Given, customerId = id('customer')) {
   const [shown, profiles] = await Promise.all([showCustomer(call, customerId), showProfiles(call, customerId)]);
   if (!shown.ok) throw faultOf(shown.refused, wording);
   if (!profiles.ok) throw faultOf(profiles.refused, wording);
@@ -150,7 +150,7 @@ async function update(given: Given) {
 /** As the service numbers them. */
 const RELATIONSHIPS = ['unknown', 'reseller', 'advisor', 'syndication', 'microsoft_support', 'none'] as const;
 
-async function remove({ call, id, wording }: Pick<Given, 'call' | 'id' | 'wording'>, deployment: Deployment) {
+async function remove({ call, id, wording }: Given, deployment: Deployment) {
   const removed = await inSandbox(call, deployment, () => removeCustomer(call, id('customer')));
   if (!removed.ok) throw faultOf(removed.refused, wording);
   return removed.value;

@@ -101,17 +101,17 @@ async function read(request: FastifyRequest, context: Context, issuer: TokenIssu
     id: (name) => guidOf(param(`${name}id`), name),
     query: new Input(request.query, 'query'),
     body: new Input(request.body),
-    client: CLIENTS[header(request, 'ms-partnercenter-client') ?? ''] ?? 'other',
+    client: CLIENTS.get(header(request, 'ms-partnercenter-client') ?? '') ?? 'other',
     wording: { catalog: context.catalog, language },
     header: (name) => header(request, name),
     requestId: request.method === 'GET' ? undefined : header(request, 'ms-requestid'),
   };
 }
 
-const CLIENTS: Readonly<Record<string, ClientKind>> = {
-  'Partner Center .NET SDK': 'dotnet',
-  'Partner Center Java SDK': 'java',
-};
+const CLIENTS: ReadonlyMap<string, ClientKind> = new Map([
+  ['Partner Center .NET SDK', 'dotnet'],
+  ['Partner Center Java SDK', 'java'],
+]);
 
 async function findActor(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];

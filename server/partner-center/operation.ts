@@ -9,7 +9,7 @@ export type Operation<Answer extends z.ZodType = z.ZodType> = {
   readonly body?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
   readonly answer: Answer;
-  /** The one status that it answers, where it is not served. */
+  /** The status of the only answer that it has, where it is not served; 501 is described there alone. */
   readonly refuses?: 403 | 501;
 };
 
@@ -30,8 +30,8 @@ const FAILURES: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   403: ['The role or the token is not enough', fault],
   404: ['There is no such thing here', fault],
   409: ['Another operation is running', fault],
-  501: ['It is not offered here; the description says what is instead', fault],
   429: ['Too many requests; `Retry-After` says when', gatewayFault],
+  501: ['It is not offered here; the description says what is instead', fault],
   503: ['The service is not available; `Retry-After` says when', fault],
 };
 
@@ -72,10 +72,9 @@ function describe({ tag, summary, path, query = {}, body, status = 200, answer, 
         [status]: { description: 'Done', ...(status !== 204 && { content: json(answer, 'output') }) },
       }),
       ...Object.fromEntries(
-        Object.entries(FAILURES).map(([failure, [description, shape]]) => [
-          failure,
-          { description, content: json(shape, 'output') },
-        ]),
+        Object.entries(FAILURES)
+          .filter(([failure]) => refuses || failure !== '501')
+          .map(([failure, [description, shape]]) => [failure, { description, content: json(shape, 'output') }]),
       ),
     },
   };
