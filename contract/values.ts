@@ -27,6 +27,20 @@ export const countries = z
   .min(1)
   .refine((given) => new Set(given).size === given.length, rule('eachOnce'))
   .meta({ uniqueItems: true });
+/** A DNS name of two labels or more, in lower case. */
+export const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .pipe(z.stringFormat('domain', /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+$/));
+/** An ISO 639 code of a language. */
+export const languageCode = z.string().trim().toLowerCase().pipe(z.stringFormat('language', isLanguage));
+/** A language with a country, `tr-TR`. */
+export const culture = z.stringFormat('culture', (given) => {
+  const [code = '', region = '', ...more] = given.split('-');
+  return isLanguage(code.toLowerCase()) && isCountry(region.toUpperCase()) && more.length === 0;
+});
 /** An ISO 4217 currency code. */
 export const currency = z.stringFormat('currency', (given) => CURRENCIES.has(given));
 /** A signed decimal; never a float. */
@@ -66,10 +80,15 @@ export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 /** Codes that CLDR names too: unions, test regions, and islands with a reserved code but no entry in ISO 3166. */
 const NO_COUNTRIES = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '));
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+function isLanguage(given: string): boolean {
+  return /^[a-z]{2,3}$/.test(given) && LANGUAGE_NAMES.of(given) !== undefined;
+}
 
 function isCountry(given: string): boolean {
   if (!/^[A-Z]{2}$/.test(given) || NO_COUNTRIES.has(given) || REGIONS.of(given) === undefined) return false;

@@ -105,7 +105,7 @@ export async function createApp({
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
   const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
   await tokenRoutes(app, context, issuer);
-  await partnerCenterRoutes(app, { context, issuer, version: VERSION });
+  await partnerCenterRoutes(app, { context, deployment, issuer, version: VERSION });
   return app;
 }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerId, OFFERS, PARTNERS, subscriptionId } from '../demo/ids.ts';
+import { connect, customerPath } from './partner-center-client.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
 
 let deployment: TestDeployment;
@@ -26,6 +27,17 @@ async function workAs(agent: string, customer: number) {
   const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
   const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
   valueOf(await api('submitQuote', { params: { customerId: params.customerId, quoteId } }));
+  await dealWith(agent.includes('kuzey') ? 'kuzey' : 'westwind', customer);
+}
+
+/** Leaves a billing profile and an attested agreement. */
+async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
+  const send = await connect(deployment, `demo-${partner}-user`, PARTNERS[partner]);
+  const profile = { culture: 'tr-TR', language: 'tr', defaultAddress: { city: 'Bursa' } };
+  await send('PUT', `${customerPath(customer)}/profiles/billing`, { body: profile });
+  const primaryContact = { firstName: 'Ece', lastName: 'Kaya', email: 'ece@kaya.example' };
+  const agreement = { primaryContact, templateId: deployment.context.newId(), dateAgreed: '2026-11-01' };
+  await send('POST', `${customerPath(customer)}/agreements`, { body: agreement });
 }
 
 /** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
@@ -56,6 +68,8 @@ const PARTNER_TABLES = [
   'audit_records',
   'path_switches',
   'sessions',
+  'billing_profiles',
+  'agreements',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 

@@ -14,6 +14,7 @@ export type Action =
   | 'resolveIssues'
   | 'assignLicenses'
   | 'changeSeats'
+  | 'manageCustomers'
   | 'viewBills'
   | 'switchPaths';
 
@@ -26,6 +27,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   resolveIssues: UPGRADERS,
   assignLicenses: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],
+  manageCustomers: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],
 };

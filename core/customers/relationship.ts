@@ -19,6 +19,15 @@ export const DIRECTORY_ROLES = [
 ] as const;
 export type DirectoryRole = (typeof DIRECTORY_ROLES)[number];
 
+/** What a granular relationship lasts when nothing else was agreed: two years of days (R13). */
+const DEFAULT_DAYS = 730;
+
+/** The privileges over a customer that the partner itself creates: granular, every role of this product, all services (R13, R15). */
+export function defaultPrivileges(now: Temporal.Instant): DelegatedPrivileges {
+  const endsAt = now.add({ hours: DEFAULT_DAYS * 24 });
+  return { kind: 'gdap', roles: DIRECTORY_ROLES, families: null, startsAt: now, endsAt };
+}
+
 export type UpgradeType = 'upgrade_only' | 'upgrade_with_license_transfer';
 export const UPGRADE_TYPES = ['upgrade_with_license_transfer', 'upgrade_only'] as const satisfies UpgradeType[];
 

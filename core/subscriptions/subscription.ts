@@ -61,6 +61,11 @@ export function mayChangeSeats(subscription: Subscription): boolean {
   return MAY[subscription.status].changeSeats;
 }
 
+/** Whether it keeps the relationship that it was sold in: that ends when all else is suspended or over (R11). */
+export function keepsRelationship(status: SubscriptionStatus): boolean {
+  return status === 'active' || status === 'pending';
+}
+
 /**
  * The last day on which the running term can still be changed before it renews: on the legacy platform the last day of the term.
  * Null where nothing renews by itself.

@@ -7,7 +7,13 @@ export type AuditAction =
   | 'subscription.updated'
   | 'license-issue.settled'
   | 'licenses.updated'
-  | 'path.switched';
+  | 'path.switched'
+  | 'customer.created'
+  | 'customer.billing-profile-updated'
+  | 'customer.qualified'
+  | 'customer.relationship-ended'
+  | 'customer.deleted'
+  | 'agreement.attested';
 
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
 export type AuditEntry = {

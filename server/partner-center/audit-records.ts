@@ -100,6 +100,12 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'subscription.updated': ['subscription', 'update_subscription'],
   'license-issue.settled': ['license', 'update_customer_user_licenses'],
   'licenses.updated': ['license', 'update_customer_user_licenses'],
+  'customer.created': ['customer', 'add_customer'],
+  'customer.billing-profile-updated': ['customer', 'update_customer_billing_profile'],
+  'customer.qualified': ['customer', 'update_customer_qualification'],
+  'customer.relationship-ended': ['customer', 'remove_partner_customer_relationship'],
+  'customer.deleted': ['customer', 'delete_customer'],
+  'agreement.attested': ['agreement', 'create_agreement'],
   'path.switched': ['undefined', 'undefined'],
 };
 

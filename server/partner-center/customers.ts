@@ -1,26 +1,28 @@
 import { z } from 'zod';
+import { domain, text } from '../../contract/values.ts';
+import { createCustomer } from '../customers/create-customer.ts';
+import { endRelationship } from '../customers/end-relationship.ts';
 import type { CustomerAtAGlance } from '../customers/list-customers.ts';
 import { listCustomers, showCustomer } from '../customers/list-customers.ts';
-import type { Dialect, Given } from './dialect.ts';
+import { showProfiles } from '../customers/show-profiles.ts';
+import type { Deployment } from '../deployment.ts';
+import { removeCustomer } from '../sandbox/remove-customer.ts';
+import { inSandbox } from '../sandbox/sandbox.ts';
+import {
+  billingProfile,
+  companyProfile,
+  givenBilling,
+  presentBilling,
+  presentCompany,
+  toBilling,
+} from './customer-profiles.ts';
+import type { Dialect, Given, Resources } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
+import { NOTHING } from './operation.ts';
 import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
-import { collection, collectionOf, cultureOf, guid, kind, link, linkOf, resource } from './wire.ts';
+import { collection, collectionOf, guid, kind, resource } from './wire.ts';
 
-const address = z.object({ country: z.string() });
-const companyProfile = kind('CustomerCompanyProfile', {
-  tenantId: guid,
-  domain: z.string(),
-  companyName: z.string(),
-  address,
-  links: z.object({ self: linkOf }),
-});
-const billingProfile = kind('CustomerBillingProfile', {
-  id: guid,
-  culture: z.string(),
-  language: z.string(),
-  companyName: z.string(),
-  defaultAddress: address,
-});
+const credentials = z.object({ userName: z.string(), password: z.string() });
 const customer = kind('Customer', {
   id: guid,
   companyProfile,
@@ -29,9 +31,44 @@ const customer = kind('Customer', {
   allowDelegatedAccess: z.boolean().optional(),
   customDomains: z.array(z.string()).optional(),
   billingProfile: billingProfile.optional(),
+  /** Told once, when the customer is created. */
+  userCredentials: credentials.optional(),
 });
+const newCustomer = z.object({
+  companyProfile: z.object({ domain, organizationRegistrationNumber: text(50).optional() }),
+  billingProfile: givenBilling,
+});
+const change = z.object({ relationshipToPartner: z.enum(['reseller', 'none']) });
 
-export function customerResources(dialect: Dialect): void {
+/** Customers; what only a sandbox does asks the deployment whether it is one. */
+export function customerResources(deployment: Deployment): Resources {
+  return (dialect) => {
+    mountList(dialect);
+    const one = '/customers/:customerid';
+    dialect.get(one, { summary: 'One customer with its profiles', answer: customer }, (given) => show(given));
+    dialect.post(
+      '/customers',
+      { summary: 'Create a customer with its first user', body: newCustomer, status: 201, answer: customer },
+      create,
+    );
+    dialect.patch(
+      one,
+      {
+        summary: 'End the relationship, with relationshipToPartner none; the rest of the body is ignored',
+        body: change,
+        answer: customer,
+      },
+      update,
+    );
+    dialect.delete(
+      one,
+      { summary: 'Throw a customer away with all it holds; in a sandbox alone', status: 204, answer: NOTHING },
+      (given) => remove(given, deployment),
+    );
+  };
+}
+
+function mountList(dialect: Dialect): void {
   dialect.get(
     '/customers',
     {
@@ -44,7 +81,6 @@ export function customerResources(dialect: Dialect): void {
     },
     list,
   );
-  dialect.get('/customers/:customerid', { summary: 'One customer with its profiles', answer: customer }, show);
 }
 
 async function list(given: Given) {
@@ -66,35 +102,61 @@ async function list(given: Given) {
   );
 }
 
-async function show(given: Given) {
-  const shown = await showCustomer(given.call, given.id('customer'));
-  if (!shown.ok) throw faultOf(shown.refused, given.wording);
+async function show({ call, id, wording }: Given, customerId = id('customer')) {
+  const [shown, profiles] = await Promise.all([showCustomer(call, customerId), showProfiles(call, customerId)]);
+  if (!shown.ok) throw faultOf(shown.refused, wording);
+  if (!profiles.ok) throw faultOf(profiles.refused, wording);
   const { row } = shown.value;
-  const { partner } = given.call.actor;
   return resource(customer, {
     ...commonOf(shown.value),
+    companyProfile: presentCompany(profiles.value),
     allowDelegatedAccess: row.live === true,
     customDomains: [row.domain],
-    billingProfile: resource(billingProfile, {
-      id: row.customer_id,
-      culture: cultureOf(partner.language),
-      language: partner.language,
-      companyName: row.name,
-      defaultAddress: { country: row.country },
-    }),
+    billingProfile: presentBilling(profiles.value, call.actor),
   });
+}
+
+async function create(given: Given) {
+  const { body, call, wording } = given;
+  const asked = body.parse(newCustomer, wording.language);
+  const { companyProfile: company, billingProfile: billing } = asked;
+  const created = await createCustomer(call, {
+    name: billing.companyName,
+    domain: company.domain,
+    country: billing.defaultAddress.country,
+    registrationNumber: company.organizationRegistrationNumber ?? null,
+    billing: { ...toBilling(billing), email: billing.email },
+  });
+  if (!created.ok) throw faultOf(created.refused, wording);
+  const { customerId, userName, password } = created.value;
+  return { ...(await show(given, customerId)), userCredentials: { userName, password } };
+}
+
+/** Clients send all they last read, so that only what they may change is looked at. */
+async function update(given: Given) {
+  const { body, call, wording } = given;
+  const asked = body.choice('relationshipToPartner', RELATIONSHIPS) ?? 'unknown';
+  const before = await show(given);
+  if (asked === 'unknown' || asked === before.relationshipToPartner) return before;
+  if (asked !== 'none') throw new Fault(400, 3000, 'relationshipToPartner can be changed to none alone.');
+  const ended = await endRelationship(call, before.id);
+  if (!ended.ok) throw faultOf(ended.refused, wording);
+  return { ...before, relationshipToPartner: asked, allowDelegatedAccess: false };
+}
+
+/** As the service numbers them. */
+const RELATIONSHIPS = ['unknown', 'reseller', 'advisor', 'syndication', 'microsoft_support', 'none'] as const;
+
+async function remove({ call, id, wording }: Given, deployment: Deployment) {
+  const removed = await inSandbox(call, deployment, () => removeCustomer(call, id('customer')));
+  if (!removed.ok) throw faultOf(removed.refused, wording);
+  return removed.value;
 }
 
 function commonOf({ row }: CustomerAtAGlance) {
   return {
     id: row.customer_id,
-    companyProfile: resource(companyProfile, {
-      tenantId: row.customer_id,
-      domain: row.domain,
-      companyName: row.name,
-      address: { country: row.country },
-      links: { self: link(`/customers/${row.customer_id}/profiles/company`) },
-    }),
+    companyProfile: presentCompany(row),
     relationshipToPartner: row.reseller ? ('reseller' as const) : ('none' as const),
   };
 }

@@ -13,7 +13,7 @@ import type { Method, MountedOperation, Operation } from './operation.ts';
 import { replayed } from './replay.ts';
 
 /** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values. */
-export type ClientKind = 'dotnet' | 'other';
+export type ClientKind = 'dotnet' | 'java' | 'other';
 
 /** One request of the dialect, read. */
 export type Given = {
@@ -73,7 +73,7 @@ export async function mountDialect(
                 const answer = await replayed(given, request, async () => ({ status, body: await handle(given) }));
                 return answer.status === 204
                   ? reply.status(204).send()
-                  : reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
+                  : reply.status(answer.status).type('application/json; charset=utf-8').send(serialize(answer.body));
               },
             });
           };
@@ -83,6 +83,11 @@ export async function mountDialect(
     { prefix },
   );
   return mounted;
+}
+
+/** A bare text is JSON in its quotes; left alone, it would be sent without. */
+function serialize(body: unknown): unknown {
+  return typeof body === 'string' ? JSON.stringify(body) : body;
 }
 
 async function read(request: FastifyRequest, context: Context, issuer: TokenIssuer): Promise<Given> {
@@ -96,12 +101,17 @@ async function read(request: FastifyRequest, context: Context, issuer: TokenIssu
     id: (name) => guidOf(param(`${name}id`), name),
     query: new Input(request.query, 'query'),
     body: new Input(request.body),
-    client: header(request, 'ms-partnercenter-client') === 'Partner Center .NET SDK' ? 'dotnet' : 'other',
+    client: CLIENTS.get(header(request, 'ms-partnercenter-client') ?? '') ?? 'other',
     wording: { catalog: context.catalog, language },
     header: (name) => header(request, name),
     requestId: request.method === 'GET' ? undefined : header(request, 'ms-requestid'),
   };
 }
+
+const CLIENTS: ReadonlyMap<string, ClientKind> = new Map([
+  ['Partner Center .NET SDK', 'dotnet'],
+  ['Partner Center Java SDK', 'java'],
+]);
 
 async function findActor(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -163,7 +173,8 @@ export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler 
       return;
     }
     const fault = toFault(error, statusCode);
-    if (fault.status >= 500) log.error({ err: error, correlationId: request.id }, 'request failed');
+    if (fault.status >= 500 && fault.status !== 501)
+      log.error({ err: error, correlationId: request.id }, 'request failed');
     if (fault.status === 503) void reply.header('retry-after', '2');
     if (fault.status === 401) void reply.header('www-authenticate', `OAuth realm=urn:cpsvc:cpid:${request.id}`);
     void reply.status(fault.status).type('application/json; charset=utf-8').send(faultBody(fault));

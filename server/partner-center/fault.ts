@@ -1,6 +1,8 @@
 import { REASON_TEXTS } from '../../contract/refusals.ts';
+import { PROBLEM_TEXTS } from '../../contract/problems.ts';
 import type { Language } from '../../contract/values.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
+import { FIELD_TEXTS, type FieldRule } from '../../contract/words.ts';
 import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 
@@ -50,10 +52,20 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
     case 'quote-expired':
       return new Fault(409, 900278, WORDS[language].busy);
     case 'invalid-field':
-      return new Fault(400, 3000, WORDS[language].invalid(failure.field));
+      return new Fault(400, CODE_OF_RULE[failure.expected] ?? 3000, invalid(failure.field, failure.expected, language));
+    case 'sandbox-only':
+      return new Fault(400, 900127, PROBLEM_TEXTS[language]['sandbox-only'].detail);
     default:
       return new Fault(400, 800002, failure.code);
   }
+}
+
+/** Broken rules that have a number of their own. */
+const CODE_OF_RULE: Readonly<Partial<Record<FieldRule, number>>> = { newAgreement: 600061 };
+
+/** What a rule says of a cursor speaks of our own API. */
+function invalid(field: string, expected: FieldRule, language: Language): string {
+  return expected === 'cursor' ? WORDS[language].invalid(field) : `${field}: ${FIELD_TEXTS[language].rules[expected]}`;
 }
 
 /** Status and number that fit a refusal of a change; where several hold, those of the first. */

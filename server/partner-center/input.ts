@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Language } from '../../contract/values.ts';
+import { issueWords } from '../../contract/words.ts';
 import { Fault } from './fault.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -9,9 +12,12 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class Input {
   readonly #fields: ReadonlyMap<string, unknown>;
   readonly #place: string;
+  /** The whole of it, where it is a text and no object. */
+  readonly bare: string | undefined;
 
   constructor(value: unknown, place = 'body') {
-    const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+    this.bare = typeof value === 'string' ? value : undefined;
+    const entries = isObject(value) ? Object.entries(value) : [];
     this.#fields = new Map(entries.filter(([, one]) => one !== null).map(([key, one]) => [key.toLowerCase(), one]));
     this.#place = place;
   }
@@ -71,9 +77,35 @@ export class Input {
     return found;
   }
 
+  /**
+   * The fields that a schema names, in its casing; an empty text counts as absent, too.
+   * @throws Fault 400/3000 naming every field that is wrong, in the caller's language.
+   */
+  parse<Of extends z.ZodObject>(schema: Of, language: Language): z.output<Of> {
+    const parsed = schema.safeParse(this.#pick(schema), { error: issueWords(language) });
+    if (parsed.success) return parsed.data;
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Fault(400, 3000, faults.join(' '));
+  }
+
+  #pick({ shape }: z.ZodObject): Record<string, unknown> {
+    const picked: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(shape)) {
+      const value = this.#fields.get(key.toLowerCase());
+      if (value === undefined || (typeof value === 'string' && value.trim() === '')) continue;
+      const within = field instanceof z.ZodOptional ? field.unwrap() : field;
+      picked[key] = within instanceof z.ZodObject && isObject(value) ? new Input(value).#pick(within) : value;
+    }
+    return picked;
+  }
+
   #invalid(key: string, expected: string): Fault {
     return new Fault(400, 3000, `${this.#place}.${key} must be ${expected}.`);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function foldEnum(text: string): string {

@@ -9,6 +9,8 @@ export type Operation<Answer extends z.ZodType = z.ZodType> = {
   readonly body?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
   readonly answer: Answer;
+  /** The status of the only answer that it has, where it is not served; 501 is described there alone. */
+  readonly refuses?: 403 | 501;
 };
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -29,6 +31,7 @@ const FAILURES: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   404: ['There is no such thing here', fault],
   409: ['Another operation is running', fault],
   429: ['Too many requests; `Retry-After` says when', gatewayFault],
+  501: ['It is not offered here; the description says what is instead', fault],
   503: ['The service is not available; `Retry-After` says when', fault],
 };
 
@@ -53,7 +56,7 @@ export function describeDialect(version: string, operations: readonly MountedOpe
   };
 }
 
-function describe({ tag, summary, path, query = {}, body, status = 200, answer }: MountedOperation) {
+function describe({ tag, summary, path, query = {}, body, status = 200, answer, refuses }: MountedOperation) {
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const text = { type: 'string' };
   return {
@@ -65,12 +68,13 @@ function describe({ tag, summary, path, query = {}, body, status = 200, answer }
     ],
     ...(body && { requestBody: { content: json(body, 'input') } }),
     responses: {
-      [status]: { description: 'Done', ...(status !== 204 && { content: json(answer, 'output') }) },
+      ...(!refuses && {
+        [status]: { description: 'Done', ...(status !== 204 && { content: json(answer, 'output') }) },
+      }),
       ...Object.fromEntries(
-        Object.entries(FAILURES).map(([failure, [description, shape]]) => [
-          failure,
-          { description, content: json(shape, 'output') },
-        ]),
+        Object.entries(FAILURES)
+          .filter(([failure]) => refuses || failure !== '501')
+          .map(([failure, [description, shape]]) => [failure, { description, content: json(shape, 'output') }]),
       ),
     },
   };

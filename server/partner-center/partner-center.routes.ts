@@ -1,29 +1,54 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import type { Deployment } from '../deployment.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
+import { agreementResources } from './agreements.ts';
 import { auditRecordResource, auditResources } from './audit-records.ts';
+import { conversionResources } from './conversions.ts';
+import { customerProfileResources } from './customer-profiles.ts';
 import { customerResources } from './customers.ts';
-import { licenseResources } from './licenses.ts';
 import { mountDialect, type Resources } from './dialect.ts';
+import { licenseResources } from './licenses.ts';
+import { managedServiceResources } from './managed-services.ts';
+import { notOfferedResources } from './not-offered.ts';
 import { describeDialect } from './operation.ts';
 import { profileResources } from './profiles.ts';
+import { qualificationResources } from './qualifications.ts';
+import { relationshipResources } from './relationships.ts';
 import { subscriptionResources } from './subscriptions.ts';
+import { transitionResources } from './transitions.ts';
 import { upgradeResources } from './upgrades.ts';
 
-type Parts = { readonly context: Context; readonly issuer: TokenIssuer; readonly version: string };
+type Parts = {
+  readonly context: Context;
+  readonly deployment: Deployment;
+  readonly issuer: TokenIssuer;
+  readonly version: string;
+};
 
 /** The Partner Center API: every resource of `/v1`, each a translation of what our own use cases answer, and its description. */
-export async function partnerCenterRoutes(app: FastifyInstance, { context, issuer, version }: Parts): Promise<void> {
+export async function partnerCenterRoutes(
+  app: FastifyInstance,
+  { context, deployment, issuer, version }: Parts,
+): Promise<void> {
   const mount = (prefix: string, resources: Readonly<Record<string, Resources>>) =>
     mountDialect(app, { context, issuer, prefix }, resources);
   const mounted = [
     ...(await mount('/v1', {
       Profiles: profileResources,
-      Customers: customerResources,
+      Customers: customerResources(deployment),
+      'Customer profiles': customerProfileResources,
+      Qualifications: qualificationResources,
+      Relationships: relationshipResources,
+      Agreements: agreementResources,
+      'Managed services': managedServiceResources,
       Subscriptions: subscriptionResources,
       Upgrades: upgradeResources,
       Licenses: licenseResources,
+      Conversions: conversionResources,
+      Transitions: transitionResources,
       Audit: auditResources,
+      'Not offered': notOfferedResources,
     })),
     ...(await mount('/auditactivity/v1', { Audit: auditRecordResource })),
   ];

@@ -9,16 +9,43 @@ import type { SeedCustomer, SeedSubscription, World } from './world.ts';
 
 type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
 
+/** What a customer holds, and in the end itself; nothing refers to what stands after it. */
+const OF_A_CUSTOMER = [
+  'agreements',
+  'billing_profiles',
+  'license_issues',
+  'charges',
+  'quotes',
+  'upgrades',
+  'licenses',
+  'user_addresses',
+  'users',
+  'subscriptions',
+  'delegated_privileges',
+  'relationships',
+  'customers',
+];
+
 /** Throws away everything but the deployment's own rows, the offers and the sessions. */
 export async function clearWorld(tx: Transaction): Promise<void> {
   await tx.query(`
     alter table charges disable trigger charges_insert_only;
     alter table audit_records disable trigger audit_records_insert_only;
-    truncate license_issues, charges, audit_records, quotes, upgrades, licenses, user_addresses, users, subscriptions,
-      delegated_privileges, relationships, customers, path_switches, replies, refresh_tokens,
+    truncate ${OF_A_CUSTOMER.join(', ')}, audit_records, path_switches, replies, refresh_tokens,
       api_clients, agents, partners;
     alter table charges enable trigger charges_insert_only;
     alter table audit_records enable trigger audit_records_insert_only`);
+}
+
+/** Throws one customer away with all that anybody holds there; the audit rows stay. False: none that the partner is related to. */
+export async function clearCustomer(tx: Transaction, partnerId: string, customerId: string): Promise<boolean> {
+  await tx.query('select 1 from customers where customer_id = $1 for update', [customerId]);
+  const related = 'select 1 from relationships where customer_id = $1 and partner_id = $2';
+  if ((await tx.query(related, [customerId, partnerId])).length === 0) return false;
+  await tx.query('alter table charges disable trigger charges_insert_only');
+  for (const table of OF_A_CUSTOMER) await tx.query(`delete from ${table} where customer_id = $1`, [customerId]);
+  await tx.query('alter table charges enable trigger charges_insert_only');
+  return true;
 }
 
 /** Loads a world. Partners are pointed at the newest price list of their currency, and everything sold by them is billed to this day. */

@@ -1,0 +1,28 @@
+import { keepsRelationship } from '../../core/subscriptions/subscription.ts';
+import { accepted, refused } from '../../core/values/result.ts';
+import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
+import type { Call } from '../context.ts';
+import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { findProfiles, removeRelationship } from './profile.store.ts';
+
+/**
+ * Ends the partner's relationship with a customer, and its privileges with it: the customer is then none of this partner's. What was done
+ * and billed stays written. Refused: role, unknown customer, a subscription of the partner that is neither suspended nor over (R11).
+ */
+export async function endRelationship(call: Call, customerId: string): Promise<Outcome<undefined>> {
+  const { actor, database } = call;
+  const allowed = checkRole(actor.roles, 'manageCustomers');
+  if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  return database.change(partnerId, customerId, async (tx): Promise<Outcome<undefined>> => {
+    const found = await findProfiles(tx, partnerId, customerId);
+    if (!found) return notFound('customer', customerId);
+    if (found.statuses.some(keepsRelationship)) {
+      return refused({ code: 'invalid-field', field: 'relationshipToPartner', expected: 'noneActive' });
+    }
+    await removeRelationship(tx, partnerId, customerId);
+    const action = 'customer.relationship-ended';
+    await saveAudit(tx, [toAuditRow(call, { customerId, action, subjectId: customerId, details: {} })]);
+    return accepted(undefined);
+  });
+}

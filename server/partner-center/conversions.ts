@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Language } from '../../contract/values.ts';
+import { getOffer } from '../../core/catalog/offer.ts';
+import { showSubscription } from '../subscriptions/list-subscriptions.ts';
+import type { Dialect, Given } from './dialect.ts';
+import { faultOf } from './fault.ts';
+import { guidOf } from './input.ts';
+import { presentOffer } from './offers.ts';
+import { collection, collectionOf, guid, kind, resource } from './wire.ts';
+
+const PATH = '/customers/:customerid/subscriptions/:subscriptionid/conversions';
+
+const conversion = kind('Conversion', {
+  offerId: z.string(),
+  targetOfferId: z.string(),
+  orderId: guid,
+  quantity: z.int(),
+  billingCycle: z.enum(['monthly', 'annual']),
+});
+const conversionError = kind('ConversionError', { code: z.int(), description: z.string() });
+const conversionResult = kind('ConversionResult', {
+  subscriptionId: guid,
+  offerId: z.string(),
+  targetOfferId: z.string(),
+  error: conversionError,
+});
+const order = z.object({ targetOfferId: guid });
+
+/** Trials that become paid: of what the catalog has, an offer's `conversionTargetOffers`. No legacy offer in it is a trial. */
+export function conversionResources(dialect: Dialect): void {
+  dialect.get(
+    PATH,
+    { summary: 'What a trial can be converted to', answer: collectionOf(conversion) },
+    async (given) => {
+      const { subscription, targets } = await find(given);
+      const { customerId, subscriptionId, offerId, orderId, quantity, billingCycle } = subscription;
+      return collection(
+        targets.map((targetOfferId) =>
+          resource(conversion, { offerId, targetOfferId, orderId, quantity, billingCycle }),
+        ),
+        `/customers/${customerId}/subscriptions/${subscriptionId}/conversions`,
+      );
+    },
+  );
+  dialect.post(
+    PATH,
+    {
+      summary: 'Convert a trial; a target that is not offered comes as an error',
+      body: order,
+      answer: conversionResult,
+    },
+    async (given) => {
+      const targetOfferId = guidOf(given.body.text('targetOfferId'), 'target offer');
+      const { subscriptionId, offerId } = (await find(given)).subscription;
+      const description = WORDS[given.wording.language];
+      const error = resource(conversionError, { code: CONVERSIONS_NOT_FOUND, description });
+      return resource(conversionResult, { subscriptionId, offerId, targetOfferId, error });
+    },
+  );
+}
+
+const CONVERSIONS_NOT_FOUND = 1;
+const WORDS: Readonly<Record<Language, string>> = {
+  en: 'This subscription is no trial that can be converted. GET …/upgrades lists what it can become.',
+  tr: 'Bu abonelik, ücretliye dönüştürülebilecek bir deneme değil. Neye yükseltilebileceğini GET …/upgrades listeler.',
+};
+
+async function find({ call, id, wording }: Given) {
+  const shown = await showSubscription(call, id('customer'), id('subscription'));
+  if (!shown.ok) throw faultOf(shown.refused, wording);
+  const { subscription } = shown.value;
+  const offer = presentOffer(getOffer(call.catalog, subscription.offerId), { call, wording });
+  return { subscription, targets: offer.conversionTargetOffers };
+}
