@@ -29,7 +29,15 @@ export type Failure =
     };
 
 /** What can be asked for by id. */
-export type Thing = 'customer' | 'subscription' | 'quote' | 'upgrade' | 'licenseIssue' | 'path' | 'partner';
+export type Thing =
+  | 'customer'
+  | 'subscription'
+  | 'quote'
+  | 'upgrade'
+  | 'licenseIssue'
+  | 'path'
+  | 'partner'
+  | 'apiClient';
 
 export type Outcome<Value> = Result<Value, Failure>;
 

@@ -55,6 +55,7 @@ const PARTNER_TABLES = [
   'license_issues',
   'audit_records',
   'path_switches',
+  'api_clients',
   'sessions',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];

@@ -9,7 +9,10 @@ export type AuditEntry = {
     | 'seats.changed'
     | 'subscription.updated'
     | 'license-issue.settled'
-    | 'path.switched';
+    | 'path.switched'
+    | 'apiClient.created'
+    | 'apiClient.secretRotated'
+    | 'apiClient.revoked';
   readonly subjectId: string;
   readonly details: object;
 };
