@@ -1,3 +1,4 @@
+import { apiClientEndpoints } from './api-clients.ts';
 import { catalogEndpoints } from './catalog.ts';
 import { customerEndpoints } from './customers.ts';
 import { ledgerEndpoints } from './ledger.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   ...upgradeEndpoints,
   ...ledgerEndpoints,
   ...catalogEndpoints,
+  ...apiClientEndpoints,
   ...sandboxEndpoints,
 };
 export type Endpoints = typeof endpoints;

@@ -32,6 +32,11 @@ export const routes = {
   switchPath: { method: 'PUT', path: '/api/paths/:pathId' },
   removePathSwitch: { method: 'DELETE', path: '/api/paths/:pathId' },
 
+  listApiClients: { method: 'GET', path: '/api/api-clients' },
+  createApiClient: { method: 'POST', path: '/api/api-clients' },
+  rotateSecret: { method: 'POST', path: '/api/api-clients/:clientId/rotate' },
+  revokeApiClient: { method: 'DELETE', path: '/api/api-clients/:clientId' },
+
   moveClock: { method: 'POST', path: '/api/sandbox/clock' },
   resetSandbox: { method: 'POST', path: '/api/sandbox/reset' },
   seedSubscription: { method: 'POST', path: '/api/sandbox/subscriptions' },

@@ -7,6 +7,7 @@ export const paths = {
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
+  apiClients: '/settings/api-clients',
   help: (page: HelpPage) => `/help/${page}`,
 };
 

@@ -96,6 +96,11 @@ export const router = createBrowserRouter([
         }),
         lazy: async () => ({ Component: (await import('./upgrades/ResultPage.tsx')).ResultPage }),
       },
+      {
+        path: 'settings/api-clients',
+        ...asking((language) => prefetch(language, 'listApiClients', {})),
+        lazy: async () => ({ Component: (await import('./api-clients/ApiClientsPage.tsx')).ApiClientsPage }),
+      },
       { path: 'help', loader: () => redirect(paths.help('switching-plans')) },
       { path: 'help/:page', lazy: async () => ({ Component: (await import('./help/HelpPage.tsx')).HelpPage }) },
       { path: '*', element: <NotFoundPage /> },

@@ -13,6 +13,7 @@ import { type Deployment, readDeployment } from './deployment.ts';
 import { answerErrors, createErrorHandler } from './http/answer-errors.ts';
 import { createMount } from './http/mount.ts';
 import { mountPortal } from './http/portal.ts';
+import { apiClientRoutes } from './identity/api-client.routes.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
 import { createTokenIssuer } from './identity/access-token.ts';
 import { findActor } from './identity/sign-in.ts';
@@ -102,6 +103,7 @@ export async function createApp({
   issueRoutes(mount);
   chargeRoutes(mount);
   catalogRoutes(mount);
+  apiClientRoutes(mount);
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
   const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
   await tokenRoutes(app, context, issuer);

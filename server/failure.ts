@@ -40,7 +40,8 @@ export type Thing =
   | 'licenseIssue'
   | 'user'
   | 'path'
-  | 'partner';
+  | 'partner'
+  | 'apiClient';
 
 export type Outcome<Value> = Result<Value, Failure>;
 

@@ -16,6 +16,8 @@ export type DescribedOperation = {
   readonly path: string;
   readonly query: readonly string[];
   readonly body: Schema | undefined;
+  /** Whether it can succeed; some only say why they are not there. */
+  readonly succeeds: boolean;
 };
 
 const descriptions = new Map<string, Promise<Description>>();
@@ -31,11 +33,12 @@ export function readDescription(url: string): Promise<Description> {
 
 export function operationsOf({ paths }: Description): DescribedOperation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters, requestBody }]) => ({
+    Object.entries(methods).map(([method, { parameters, requestBody, responses }]) => ({
       method: method.toUpperCase(),
       path,
       query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
       body: requestBody?.content?.['application/json'].schema,
+      succeeds: Object.keys(responses).some((status) => status.startsWith('2')),
     })),
   );
 }

@@ -64,8 +64,8 @@ async function send(url: string, tokens: Tokens, description: Description, reque
 
 function findingOf(description: Description, request: MutatedRequest, status: number, text: string) {
   const { method, path } = request;
-  if (method === 'HEAD' || method === 'OPTIONS') return status >= 500 ? `${status} ${text}` : undefined;
   if (status >= 500 && status !== 501) return `${status} ${text}`;
+  if (method === 'HEAD' || method === 'OPTIONS') return undefined;
   if (status === 204) return undefined;
   let body: unknown;
   try {

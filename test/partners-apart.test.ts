@@ -67,6 +67,7 @@ const PARTNER_TABLES = [
   'license_issues',
   'audit_records',
   'path_switches',
+  'api_clients',
   'sessions',
   'billing_profiles',
   'agreements',

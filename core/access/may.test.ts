@@ -1,23 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, may, type Role, ROLES, rolesThatMay } from './may.ts';
+import { type Action, may, type Role, ROLES, rolesThatMay, rolesToGive } from './may.ts';
 
 const ACTIONS: Action[] = [
   'view',
   'upgrade',
   'resolveIssues',
   'changeSeats',
+  'assignLicenses',
   'manageCustomers',
   'viewBills',
   'switchPaths',
+  'manageApiClients',
 ];
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
 const TABLE: Record<Role, Action[]> = {
-  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills', 'switchPaths'],
-  userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills'],
-  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'manageCustomers', 'viewBills', 'switchPaths'],
-  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'manageCustomers', 'viewBills'],
-  helpdeskAgent: ['view', 'upgrade', 'resolveIssues'],
+  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills', 'switchPaths', 'manageApiClients'],
+  userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills'],
+  adminAgent: [
+    'view',
+    'upgrade',
+    'resolveIssues',
+    'assignLicenses',
+    'changeSeats',
+    'manageCustomers',
+    'viewBills',
+    'switchPaths',
+    'manageApiClients',
+  ],
+  salesAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'changeSeats', 'manageCustomers', 'viewBills'],
+  helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses'],
   billingAdmin: ['view', 'viewBills'],
 };
 
@@ -42,6 +54,11 @@ describe('who may do what (R1, S4)', () => {
   it('one role is enough, whatever the others are', () => {
     expect(may(['billingAdmin', 'helpdeskAgent'], 'upgrade')).toBe(true);
     expect(may(['helpdeskAgent', 'billingAdmin'], 'changeSeats')).toBe(false);
+  });
+
+  it('an API client gets no role that its maker does not hold, but for Admin agent', () => {
+    expect(rolesToGive(['globalAdmin'])).toEqual(['globalAdmin', 'adminAgent']);
+    expect(rolesToGive(['billingAdmin', 'adminAgent'])).toEqual(['adminAgent', 'billingAdmin']);
   });
 
   it.each(ACTIONS)('whoever is named as the one to ask may %s, and nobody else', (action) => {

@@ -16,7 +16,8 @@ export type Action =
   | 'changeSeats'
   | 'manageCustomers'
   | 'viewBills'
-  | 'switchPaths';
+  | 'switchPaths'
+  | 'manageApiClients';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -30,11 +31,21 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   manageCustomers: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],
+  // No source names a role: whoever may act for every customer may let a program do so.
+  manageApiClients: ['globalAdmin', 'adminAgent'],
 };
 
 /** One role is enough (S4). */
 export function may(roles: readonly Role[], action: Action): boolean {
   return roles.some((role) => MAY[action].includes(role));
+}
+
+/**
+ * The roles that an agent may give an API client: its own, so that nobody reaches further through a program, and Admin agent, as which
+ * programs act unless told otherwise; whoever manages clients holds it, or is the Global admin who gives it to colleagues.
+ */
+export function rolesToGive(held: readonly Role[]): readonly Role[] {
+  return ROLES.filter((role) => role === 'adminAgent' || held.includes(role));
 }
 
 /** Whom to ask when one's own role is not enough. */

@@ -8,12 +8,18 @@ import {
   OverlayDrawer,
   tokens,
 } from '@fluentui/react-components';
-import { BookQuestionMark20Regular, Dismiss24Regular, People20Regular } from '@fluentui/react-icons';
+import {
+  BookQuestionMark20Regular,
+  Dismiss24Regular,
+  People20Regular,
+  PlugConnected20Regular,
+} from '@fluentui/react-icons';
 import { NavLink } from 'react-router';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
 import { Logo } from './Logo.tsx';
+import { useSession } from './useSession.ts';
 
 const useStyles = makeStyles({
   side: {
@@ -64,11 +70,23 @@ const useStyles = makeStyles({
   drawer: { width: '260px' },
 });
 
-const GROUPS: readonly {
-  readonly title: TextKey | undefined;
-  readonly entries: readonly { readonly to: string; readonly text: TextKey; readonly icon: React.JSX.Element }[];
-}[] = [
+type Entry = {
+  readonly to: string;
+  readonly text: TextKey;
+  readonly icon: React.JSX.Element;
+  /** Who may not do it does not see it. */
+  readonly action?: string;
+};
+type Group = { readonly title: TextKey | undefined; readonly entries: readonly Entry[] };
+
+const GROUPS: readonly Group[] = [
   { title: 'nav.groupWork', entries: [{ to: paths.customers, text: 'nav.customers', icon: <People20Regular /> }] },
+  {
+    title: 'nav.groupAdmin',
+    entries: [
+      { to: paths.apiClients, text: 'settings.tabApi', icon: <PlugConnected20Regular />, action: 'manageApiClients' },
+    ],
+  },
   { title: undefined, entries: [{ to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> }] },
 ];
 
@@ -109,19 +127,26 @@ export function Navigation({ shown, close }: { shown: boolean; close: () => void
 function Entries() {
   const styles = useStyles();
   const { say } = useText();
-  return GROUPS.map(({ title, entries }) => (
-    <div key={title ?? 'rest'}>
-      {title && <div className={styles.group}>{say(title)}</div>}
-      <ul className={styles.list}>
-        {entries.map(({ to, text, icon }) => (
-          <li key={to}>
-            <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
-              {icon}
-              {say(text)}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </div>
-  ));
+  const may = useSession().data?.may;
+  const groups = GROUPS.map(({ title, entries }) => ({
+    title,
+    entries: entries.filter(({ action }) => action === undefined || may?.[action]),
+  }));
+  return groups
+    .filter(({ entries }) => entries.length > 0)
+    .map(({ title, entries }) => (
+      <div key={title ?? 'rest'}>
+        {title && <div className={styles.group}>{say(title)}</div>}
+        <ul className={styles.list}>
+          {entries.map(({ to, text, icon }) => (
+            <li key={to}>
+              <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
+                {icon}
+                {say(text)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </div>
+    ));
 }

@@ -13,7 +13,10 @@ export type AuditAction =
   | 'customer.qualified'
   | 'customer.relationship-ended'
   | 'customer.deleted'
-  | 'agreement.attested';
+  | 'agreement.attested'
+  | 'api-client.created'
+  | 'api-client.secret-rotated'
+  | 'api-client.revoked';
 
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
 export type AuditEntry = {

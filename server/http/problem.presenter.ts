@@ -76,7 +76,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
 /** The same answer for what does not exist and for what is another partner's. */
 export function presentNotFound(thing: Thing | 'page', id: string, language: Language, correlationId: string): Problem {
   const what = `${REASON_TEXTS[language].things[thing]} ${id}`;
-  return presentProblem('not-found', language, correlationId, { what });
+  const list = thing === 'apiClient' ? '/api/api-clients' : '/api/customers';
+  return presentProblem('not-found', language, correlationId, { what, list });
 }
 
 /** A field that breaks a rule which no schema knows. */

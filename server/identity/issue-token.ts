@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { PARTNER_CENTER, type TokenIssuer, type TokenVersion } from './access-token.ts';
-import { type ApiClient, findClientOfTenant } from './api-client.store.ts';
-import { verifyPassword } from './password.ts';
+import { type ApiClient, findClientOfTenant, holdClient, saveUse } from './api-client.store.ts';
+import { verifySecret } from './client-secret.ts';
 import { saveRefreshToken, useRefreshToken } from './token.store.ts';
 
 const REFRESH_LIFETIME = Temporal.Duration.from({ hours: 90 * 24 });
@@ -53,20 +53,25 @@ export async function issueToken(
   const audience = audienceOf(request);
   if (typeof audience !== 'string') return audience;
   const client = await context.database.asSystem((tx) => findClientOfTenant(tx, request.tenant, clientId));
-  const right = await verifyPassword(secret, client?.secretHash ?? null);
-  if (!client || !right) {
-    return { error: 'invalid_client', description: 'The client, its secret or the tenant is wrong.' };
-  }
+  const right = await verifySecret(secret, client?.secretHash ?? null);
+  if (!client || !right) return WRONG_CLIENT;
   return context.database.asSystem(async (tx): Promise<IssuedToken | TokenRefusal> => {
+    if (!(await holdClient(tx, client))) return WRONG_CLIENT;
     if (grant === 'refresh_token' && !(await takeRefreshToken(context, tx, client, request.refresh_token ?? ''))) {
       return { error: 'invalid_grant', description: 'The refresh token is unknown, used or expired.' };
     }
+    await saveUse(tx, client, context.clock.now());
     const { actor } = client;
     const accessToken = await issuer.issue({ actor, clientId: client.clientId, audience, version: request.version });
     const refreshToken = actor.userContext ? await makeRefreshToken(context, tx, client) : undefined;
     return { accessToken, refreshToken, audience, userContext: actor.userContext };
   });
 }
+
+const WRONG_CLIENT = {
+  error: 'invalid_client',
+  description: 'The client, its secret or the tenant is wrong.',
+} as const satisfies TokenRefusal;
 
 /** What the token is asked for: `resource` of the old endpoint, or the scope of the new one, which may name `openid` and the like beside it. */
 function audienceOf({ version, resource, scope = '' }: TokenRequest): string | TokenRefusal {

@@ -5,16 +5,24 @@ import { type Action, may } from '../../core/access/may.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
+import { bearerOf } from '../http/bearer.ts';
 import type { Mount } from '../http/mount.ts';
 import { findAgents } from './agent.store.ts';
 import { type NewSession, setUp, signInDemo, signInWithPassword, signOut } from './sign-in.ts';
 
-const ACTIONS: readonly Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'];
+const ACTIONS: readonly Action[] = [
+  'view',
+  'upgrade',
+  'resolveIssues',
+  'changeSeats',
+  'viewBills',
+  'switchPaths',
+  'manageApiClients',
+];
 
 /** The token of a request: a bearer token, or the portal's cookie. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return bearer ?? request.cookies[SESSION_COOKIE];
+  return bearerOf(request) ?? request.cookies[SESSION_COOKIE];
 }
 
 export function sessionRoutes(mount: Mount, context: Context, deployment: Deployment, sandbox: boolean): void {

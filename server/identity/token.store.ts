@@ -33,6 +33,11 @@ export async function saveRefreshToken(
   ]);
 }
 
+/** Drops what a client could still renew its access with. */
+export async function deleteRefreshTokens(tx: Transaction, partnerId: string, clientId: string): Promise<void> {
+  await tx.query('delete from refresh_tokens where partner_id = $1 and client_id = $2', [partnerId, clientId]);
+}
+
 /** Takes a refresh token away; each serves once. False: there is no such live one of this client. */
 export async function useRefreshToken(
   tx: Transaction,

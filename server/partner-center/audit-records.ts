@@ -93,6 +93,8 @@ function conditionsOf(text: string | undefined) {
 
 type OnWire = readonly [resourceType: string, operationType: string];
 
+const OWN: OnWire = ['undefined', 'undefined'];
+
 /** What the acts are called on the wire. The partner's own have no name there that every client can read. */
 const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'upgrade.applied': ['subscription', 'upgrade_subscription'],
@@ -106,7 +108,10 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'customer.relationship-ended': ['customer', 'remove_partner_customer_relationship'],
   'customer.deleted': ['customer', 'delete_customer'],
   'agreement.attested': ['agreement', 'create_agreement'],
-  'path.switched': ['undefined', 'undefined'],
+  'path.switched': OWN,
+  'api-client.created': OWN,
+  'api-client.secret-rotated': OWN,
+  'api-client.revoked': OWN,
 };
 
 function present(record: AuditRecord, { call }: Given) {

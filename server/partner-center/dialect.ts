@@ -4,6 +4,7 @@ import type { Language } from '../../contract/values.ts';
 import type { Call, Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
 import { findClient } from '../identity/api-client.store.ts';
+import { bearerOf } from '../http/bearer.ts';
 import { languageOf } from '../http/language.ts';
 import type { Wording } from '../http/reason.presenter.ts';
 import { isUnavailable, refusesValue } from '../postgres/database.ts';
@@ -114,7 +115,7 @@ const CLIENTS: ReadonlyMap<string, ClientKind> = new Map([
 ]);
 
 async function findActor(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
-  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearerOf(request);
   if (token === undefined) throw new Fault(401, 800001, 'The Authorization header with a bearer token is missing.');
   const verified = await issuer.verify(token);
   if (verified === 'audience') throw new Fault(401, 900420, 'The token was issued for another audience.');

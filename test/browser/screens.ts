@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
-import { AYLIN, confirm, NIL, previewOf, subscriptionsOf, upgradeOf } from './steps.ts';
+import { AYLIN, BORA, confirm, createClient, NIL, previewOf, subscriptionsOf, upgradeOf } from './steps.ts';
 
 /** What was made for the screens that need it. */
 type Made = {
@@ -86,6 +86,24 @@ export const SCREENS: readonly Screen[] = [
     `/customers/${customerId(16)}/history`,
     says(/^(Henüz yükseltme yok|No upgrades yet)$/),
   ),
+  screen('the API clients', '/settings/api-clients', says(/^demo-kuzey-user$/)),
+  screen(
+    'the API clients without a role for them',
+    '/settings/api-clients',
+    says(/^(API istemcilerini yönetme izniniz yok|You may not manage API clients)$/),
+    BORA,
+  ),
+  screen('a new API client', '/settings/api-clients', async (page) => {
+    await button(page, /^(Yeni API istemcisi|New API client)$/).click();
+    await button(page, /^(Oluştur|Create)$/).click();
+    await says(/^(Ad gerekli\.|Name is needed\.)$/)(page);
+  }),
+  screen('the secret of an API client', '/settings/api-clients', (page) => createClient(page, 'Fatura aktarımı')),
+  screen('the question before access is revoked', '/settings/api-clients', async (page) => {
+    await button(page, /^(Diğer eylemler|More actions)/).click();
+    await page.getByRole('menuitem', { name: /^(Erişimi iptal et|Revoke access)$/ }).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   screen('the shortcuts', '/customers', async (page) => {
     await says(/İzmir Tekstil/)(page);
     await page.keyboard.press('?');

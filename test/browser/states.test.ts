@@ -55,6 +55,13 @@ const PAGES: readonly [string, () => string, string, string, string][] = [
     'Loading upgrades',
     'The upgrades could not be loaded',
   ],
+  [
+    'the API clients',
+    () => '/settings/api-clients',
+    '**/api/api-clients',
+    'Loading API clients',
+    'The API clients could not be loaded',
+  ],
 ];
 
 describe('while there is no answer', () => {

@@ -125,6 +125,16 @@ export async function confirm(page: Page): Promise<Locator> {
 /** Confirms what is previewed, and sends it. */
 export const submit = async (page: Page) => (await confirm(page)).click();
 
+/** Creates an API client on its page, and waits for its secret. */
+export async function createClient(page: Page, name: string): Promise<Locator> {
+  await page.getByRole('button', { name: /^(New API client|Yeni API istemcisi)$/ }).click();
+  await page.getByRole('textbox', { name: /^(Name|Ad)$/ }).fill(name);
+  await page.getByRole('button', { name: /^(Create|Oluştur)$/ }).click();
+  const dialog = page.getByRole('alertdialog', { name: new RegExp(`: ${name}$`) });
+  await dialog.waitFor();
+  return dialog;
+}
+
 /** Lets time pass again and again, two seconds unless told, until something is said. The page's clock must be installed. */
 export async function passUntil(page: Page, text: string, ms = 2000): Promise<void> {
   const shown = page.getByText(text).first();
