@@ -16,6 +16,7 @@ export type Failure =
     }
   | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
+  | { readonly code: 'cart-already-ordered'; readonly cartId: string }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
   | { readonly code: 'invalid-field'; readonly field: string; readonly expected: FieldRule }
   | {
@@ -29,7 +30,16 @@ export type Failure =
     };
 
 /** What can be asked for by id. */
-export type Thing = 'customer' | 'subscription' | 'quote' | 'upgrade' | 'licenseIssue' | 'path' | 'partner';
+export type Thing =
+  | 'customer'
+  | 'subscription'
+  | 'quote'
+  | 'upgrade'
+  | 'licenseIssue'
+  | 'path'
+  | 'partner'
+  | 'order'
+  | 'cart';
 
 export type Outcome<Value> = Result<Value, Failure>;
 

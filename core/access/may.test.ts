@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, may, type Role, ROLES, rolesThatMay } from './may.ts';
 
-const ACTIONS: Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'];
+const ACTIONS: Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'purchase', 'viewBills', 'switchPaths'];
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
 const TABLE: Record<Role, Action[]> = {
   globalAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills', 'switchPaths'],
   userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills'],
-  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'],
-  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills'],
+  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'purchase', 'viewBills', 'switchPaths'],
+  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'purchase', 'viewBills'],
   helpdeskAgent: ['view', 'upgrade', 'resolveIssues'],
   billingAdmin: ['view', 'viewBills'],
 };

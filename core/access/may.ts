@@ -8,7 +8,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Action = 'view' | 'upgrade' | 'resolveIssues' | 'changeSeats' | 'viewBills' | 'switchPaths';
+export type Action = 'view' | 'upgrade' | 'resolveIssues' | 'changeSeats' | 'purchase' | 'viewBills' | 'switchPaths';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -18,6 +18,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   upgrade: UPGRADERS,
   resolveIssues: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],
+  purchase: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],
 };

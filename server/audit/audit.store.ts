@@ -8,6 +8,7 @@ export type AuditEntry = {
     | 'upgrade.applied'
     | 'seats.changed'
     | 'subscription.updated'
+    | 'subscription.purchased'
     | 'license-issue.settled'
     | 'path.switched';
   readonly subjectId: string;

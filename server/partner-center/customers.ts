@@ -4,11 +4,8 @@ import { listCustomers, showCustomer } from '../customers/list-customers.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { foldEnum, Input } from './input.ts';
+import { SIZE_MEANS, sizeOf } from './paging.ts';
 import { collection, collectionOf, cultureOf, guid, kind, link, linkOf, resource } from './wire.ts';
-
-/** The Node client sees only the first page, so it is a long one. */
-const PAGE = 500;
-const LONGEST_PAGE = 1000;
 
 const address = z.object({ country: z.string() });
 const companyProfile = kind('CustomerCompanyProfile', {
@@ -41,7 +38,7 @@ export function customerResources(dialect: Dialect): void {
     {
       summary: 'The partner’s customers, page by page',
       query: {
-        size: `How many to a page, up to ${LONGEST_PAGE}; absent or 0: ${PAGE}`,
+        size: SIZE_MEANS,
         filter: 'JSON with field (CompanyName or Domain), operator (starts_with) and value',
         seekOperation: 'Next, with a token; read from the links of the page before',
         'MS-ContinuationToken': 'The token of the page before; also read from the header of this name',
@@ -55,7 +52,7 @@ export function customerResources(dialect: Dialect): void {
 
 async function list(given: Given) {
   const { call, query, wording, header } = given;
-  const limit = sizeOf(query.text('size'));
+  const limit = sizeOf(query);
   const cursor = header('ms-continuationtoken') ?? query.text('ms-continuationtoken');
   const found = await listCustomers(
     call,
@@ -104,15 +101,6 @@ function commonOf({ row }: CustomerAtAGlance) {
     }),
     relationshipToPartner: row.reseller ? ('reseller' as const) : ('none' as const),
   };
-}
-
-/** Absent and 0: the default (the Java SDK’s simple queries send 0). */
-function sizeOf(text: string | undefined): number {
-  const size = text === undefined || text === '' ? 0 : Number(text);
-  if (!Number.isInteger(size) || size < 0 || size > LONGEST_PAGE) {
-    throw new Fault(400, 3000, `size must be a whole number from 1 to ${LONGEST_PAGE}.`);
-  }
-  return size === 0 ? PAGE : size;
 }
 
 /** Only names and domains can be asked for, by how they begin. */

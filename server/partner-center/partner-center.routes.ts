@@ -1,9 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
+import { cartResources } from './carts.ts';
 import { customerResources } from './customers.ts';
 import { mountDialect } from './dialect.ts';
 import { describeDialect } from './operation.ts';
+import { offerResources } from './offer-catalog.ts';
+import { orderResources } from './orders.ts';
+import { productResources } from './products.ts';
 import { profileResources } from './profiles.ts';
 import { subscriptionResources } from './subscriptions.ts';
 import { upgradeResources } from './upgrades.ts';
@@ -20,6 +24,10 @@ export async function partnerCenterRoutes(app: FastifyInstance, { context, issue
       Customers: customerResources,
       Subscriptions: subscriptionResources,
       Upgrades: upgradeResources,
+      Offers: offerResources,
+      Products: productResources,
+      Orders: orderResources,
+      Carts: cartResources,
     },
   );
   const document = describeDialect(version, mounted);
