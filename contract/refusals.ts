@@ -102,7 +102,7 @@ export const REFUSALS = {
   'partial-upgrade-not-supported': { rule: 'N10', partnerCenterCode: 0, action: 'change-quantity' },
   'licenses-still-assigned': { rule: 'W5', partnerCenterCode: 0, action: 'remove-licenses' },
   'reseller-relationship-missing': { rule: 'R8', partnerCenterCode: 0, action: 'request-relationship' },
-  'offer-unknown': { rule: 'S7', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'offer-unknown': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
   'product-not-purchasable': { rule: 'N7', partnerCenterCode: 0, action: 'choose-other-offer' },
   'offer-not-sold': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
   'add-on-without-base': { rule: 'N15', partnerCenterCode: 0, action: 'choose-base' },

@@ -40,7 +40,7 @@ beforeEach(async () => {
   await fetch(`${deployment.url}/api/sandbox/reset`, { method: 'POST', body, headers });
 });
 
-const order = (lineItems: object[], rest: object = {}) =>
+const order = (lineItems: unknown[], rest: object = {}) =>
   user('POST', `${SPA}/orders`, { body: { lineItems, ...rest } });
 const line = (offerId: string, quantity: number, rest: object = {}) => ({
   lineItemNumber: 0,
@@ -167,8 +167,8 @@ describe('an order', () => {
       body: { targetOffer: { id: OFFERS.o365E3 }, upgradeType: 'upgrade_only' },
     });
     const orders = (await user('GET', `${SPA}/orders`)).body.items;
-    expect(orders.map(({ lineItems }) => lineItems[0]?.offerId).toSorted()).toEqual(
-      [OFFERS.businessBasic, OFFERS.o365E3].toSorted(),
+    expect(new Set(orders.map(({ lineItems }) => lineItems[0]?.offerId))).toEqual(
+      new Set([OFFERS.businessBasic, OFFERS.o365E3]),
     );
     const target = orders.find(({ id }) => id !== body.id);
     expect(target?.lineItems.map((one) => one.subscriptionId)).toEqual([upgraded.body.targetSubscriptionId]);
@@ -276,6 +276,8 @@ describe('an order', () => {
     ['with a parent that is no id', [line(OFFERS.archivingAddOn, 1, { parentSubscriptionId: 'x' })], 400, 3000],
     ['with one number twice', [line(OFFERS.businessBasic, 1), line(OFFERS.o365E1, 1)], 400, 800071],
     ['with another partner on record', [line(OFFERS.businessBasic, 1, { partnerIdOnRecord: '5462014' })], 400, 2071],
+    ['under a name that cannot be stored', [line(OFFERS.businessBasic, 1, { friendlyName: 'a\0b' })], 400, 3000],
+    ['of lines that are none', [null, 'x', 7], 400, 900142],
     ['with a promotion', [line(OFFERS.businessBasic, 1, { promotionId: '39NFJQT1X27N' })], 400, 27007],
     ['for a month', [line(OFFERS.businessBasic, 1, { termDuration: 'P1M' })], 400, 800121],
   ])('%s is refused, and nothing is bought', async (_what, lines, status, code) => {
@@ -355,8 +357,12 @@ describe('a change of an order', () => {
       Quantity: 2,
       ParentSubscriptionId: subscriptionId(1),
     };
-    const { status, body } = await user('PATCH', path, { body: { LineItems: [added] } });
+    const headers = { 'MS-RequestId': randomUUID() };
+    const add = () => user('PATCH', path, { body: { LineItems: [added] }, headers });
+    const { status, body } = await add();
     expect(status).toBe(200);
+    await deployment.context.database.asSystem((tx) => tx.query('delete from replies'));
+    expect((await add()).body).toEqual(body);
     expect(body.lineItems).toMatchObject([
       { lineItemNumber: 0, subscriptionId: subscriptionId(1) },
       { lineItemNumber: 1, offerId: OFFERS.archivingAddOn, quantity: 2, parentSubscriptionId: subscriptionId(1) },
@@ -488,10 +494,9 @@ describe('a cart', () => {
   test('checked out twice at once is one order', async () => {
     const { body } = await begin(item(OFFERS.businessBasic, 3));
     const answers = await Promise.all([checkOut(body.id), checkOut(body.id)]);
-    expect(answers.map(({ status, body: { code } }) => [status, code]).toSorted()).toEqual([
-      [201, undefined],
-      [400, 800065],
-    ]);
+    expect(new Set(answers.map(({ status, body: { code } }) => `${status} ${code ?? ''}`))).toEqual(
+      new Set(['201 ', '400 800065']),
+    );
     expect(await held()).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerId, OFFERS, PARTNERS, subscriptionId } from '../demo/ids.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
+import { connect, customerPath } from './partner-center-client.ts';
 
 let deployment: TestDeployment;
 let client: pg.Client;
@@ -9,23 +10,26 @@ beforeAll(async () => {
   deployment = await startDeployment();
   client = new pg.Client({ connectionString: deployment.connectionString });
   await client.connect();
-  await workAs('aylin@kuzey.example', 1);
-  await workAs('wendy@westwind.example', 41);
+  await workAs('kuzey', 'aylin', 1);
+  await workAs('westwind', 'wendy', 41);
 });
 afterAll(async () => {
   await client.end();
   await deployment.stop();
 });
 
-/** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
-async function workAs(agent: string, customer: number) {
-  const api = await deployment.signIn(agent);
+/** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit, a cart. */
+async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: number) {
+  const api = await deployment.signIn(`${agent}@${partner}.example`);
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
   valueOf(await api('switchPath', path));
   const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
   const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
   const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
   valueOf(await api('submitQuote', { params: { customerId: params.customerId, quoteId } }));
+  const partnerCenter = await connect(deployment, `demo-${partner}-user`, PARTNERS[partner]);
+  const lineItems = [{ catalogItemId: OFFERS.o365E3, quantity: 1 }];
+  expect((await partnerCenter('POST', `${customerPath(customer)}/carts`, { body: { lineItems } })).status).toBe(201);
 }
 
 /** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
@@ -56,6 +60,7 @@ const PARTNER_TABLES = [
   'audit_records',
   'path_switches',
   'sessions',
+  'carts',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 

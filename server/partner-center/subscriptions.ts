@@ -183,7 +183,7 @@ function present(subscription: Subscription, { call, client, wording }: Given) {
       unitType: 'Licenses',
       parentSubscriptionId: subscription.addOnOf,
       hasPurchasableAddons:
-        status === 'active' && addOnsOf(call.catalog, getOffer(call.catalog, offerId), market).length > 0,
+        subscription.status === 'active' && addOnsOf(call.catalog, getOffer(call.catalog, offerId), market).length > 0,
       creationDate: dayOnWire(purchasedOn),
       effectiveStartDate: dayOnWire(purchasedOn),
       commitmentEndDate: dayOnWire(termEndsOn),
