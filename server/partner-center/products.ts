@@ -1,4 +1,4 @@
-import { listProducts } from '../catalog/list-offers.ts';
+import { listProducts, type SkuInMarket } from '../catalog/list-offers.ts';
 import { showCustomer } from '../customers/list-customers.ts';
 import { countryOf } from './country.ts';
 import type { Dialect, Given } from './dialect.ts';
@@ -53,9 +53,9 @@ async function listAll(given: Given) {
   const shelf = await openShelf(given);
   const view = given.query.text('targetView');
   const seen = !view || foldEnum(view) === foldEnum(TARGET_VIEW) ? shelf.skus : [];
-  const first = new Map(seen.toReversed().map((one) => [one.sku.productId, one]));
+  const first = (one: SkuInMarket) => seen.find(({ sku }) => sku.productId === one.sku.productId) === one;
   return collection(
-    [...first.values()].toReversed().map((one) => presentProduct(one, shelf, given)),
+    seen.filter(first).map((one) => presentProduct(one, shelf, given)),
     shelf.at(),
   );
 }
