@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'quote-outdated': 409,
   'quote-expired': 409,
   'changed-meanwhile': 409,
+  'cart-already-ordered': 409,
   'already-set-up': 409,
   'issue-already-resolved': 409,
   'action-does-not-apply': 409,

@@ -42,6 +42,9 @@ export const REMEDY_ACTIONS = [
   'choose-other-target',
   'change-quantity',
   'remove-licenses',
+  'request-relationship',
+  'choose-other-offer',
+  'choose-base',
 ] as const;
 
 /** One reason why not, with its evidence and what clears it. */
@@ -66,6 +69,12 @@ export const refusal = z.discriminatedUnion('name', [
   reason('quantity-out-of-range', z.object({ min: z.number(), max: z.number(), requested: z.number() })),
   reason('partial-upgrade-not-supported', z.object({ quantity: z.number(), requested: z.number() })),
   reason('licenses-still-assigned', z.object({ assigned: z.number(), requested: z.number() })),
+  reason('reseller-relationship-missing', z.object({})),
+  reason('offer-unknown', z.object({ offerId: z.string() })),
+  reason('product-not-purchasable', z.object({ catalogItemId: z.string() })),
+  reason('offer-not-sold', z.object({ offerId: z.string(), market: z.string() })),
+  reason('add-on-without-base', z.object({ offerId: z.string() })),
+  reason('offer-is-no-add-on', z.object({ offerId: z.string() })),
 ]);
 export type RefusalOnWire = z.infer<typeof refusal>;
 export type RefusalName = RefusalOnWire['name'];
@@ -92,6 +101,12 @@ export const REFUSALS = {
   'quantity-out-of-range': { rule: 'E15', partnerCenterCode: 0, action: 'change-quantity' },
   'partial-upgrade-not-supported': { rule: 'N10', partnerCenterCode: 0, action: 'change-quantity' },
   'licenses-still-assigned': { rule: 'W5', partnerCenterCode: 0, action: 'remove-licenses' },
+  'reseller-relationship-missing': { rule: 'R8', partnerCenterCode: 0, action: 'request-relationship' },
+  'offer-unknown': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'product-not-purchasable': { rule: 'N7', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'offer-not-sold': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'add-on-without-base': { rule: 'N15', partnerCenterCode: 0, action: 'choose-base' },
+  'offer-is-no-add-on': { rule: 'N15', partnerCenterCode: 0, action: 'choose-base' },
 } as const satisfies Record<RefusalName, RefusalEntry>;
 
 type RefusalEntry = { rule: string; partnerCenterCode: number; action: (typeof REMEDY_ACTIONS)[number] };

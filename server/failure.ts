@@ -18,6 +18,7 @@ export type Failure =
     }
   | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
+  | { readonly code: 'cart-already-ordered'; readonly cartId: string }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
   | { readonly code: 'invalid-field'; readonly field: string; readonly expected: FieldRule }
   | {
@@ -41,7 +42,9 @@ export type Thing =
   | 'user'
   | 'path'
   | 'partner'
-  | 'apiClient';
+  | 'apiClient'
+  | 'order'
+  | 'cart';
 
 export type Outcome<Value> = Result<Value, Failure>;
 

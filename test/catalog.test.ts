@@ -196,6 +196,16 @@ describe('a broken catalog is refused naming the file and the entry', () => {
       (text: string) => text.replace('"plansWithoutOffer": [', '"plansWithoutOffer": ["EXCHANGE_X", '),
       /plan-exclusions\.json, entry plansWithoutOffer: unknown plan of a group EXCHANGE_X/,
     ],
+    [
+      'products.json',
+      (text: string) => text.replace('"offer": "o365-e3"', '"offer": "o365-e6"'),
+      /products\.json, entry CFQ7TTC0LF8R: unknown offer o365-e6/,
+    ],
+    [
+      'products.json',
+      (text: string) => text.replace('"duration": "P1M"', '"duration": "P1D"'),
+      /products\.json, entry 0 \(CFQ7TTC0LH1G\), terms\.2\.duration/,
+    ],
   ])('%s', (file, change, message) => {
     expect(loadBroken(file, change)).toThrow(message);
   });

@@ -10,8 +10,8 @@ beforeAll(async () => {
   deployment = await startDeployment();
   client = new pg.Client({ connectionString: deployment.connectionString });
   await client.connect();
-  await workAs('aylin@kuzey.example', 1);
-  await workAs('wendy@westwind.example', 41);
+  await workAs('kuzey', 'aylin', 1);
+  await workAs('westwind', 'wendy', 41);
 });
 afterAll(async () => {
   await client.end();
@@ -19,18 +19,18 @@ afterAll(async () => {
 });
 
 /** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
-async function workAs(agent: string, customer: number) {
-  const api = await deployment.signIn(agent);
+async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: number) {
+  const api = await deployment.signIn(`${agent}@${partner}.example`);
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
   valueOf(await api('switchPath', path));
   const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
   const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
   const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
   valueOf(await api('submitQuote', { params: { customerId: params.customerId, quoteId } }));
-  await dealWith(agent.includes('kuzey') ? 'kuzey' : 'westwind', customer);
+  await dealWith(partner, customer);
 }
 
-/** Leaves a billing profile and an attested agreement. */
+/** Leaves a billing profile, an attested agreement and a cart. */
 async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
   const send = await connect(deployment, `demo-${partner}-user`, PARTNERS[partner]);
   const profile = { culture: 'tr-TR', language: 'tr', defaultAddress: { city: 'Bursa' } };
@@ -38,6 +38,8 @@ async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
   const primaryContact = { firstName: 'Ece', lastName: 'Kaya', email: 'ece@kaya.example' };
   const agreement = { primaryContact, templateId: deployment.context.newId(), dateAgreed: '2026-11-01' };
   await send('POST', `${customerPath(customer)}/agreements`, { body: agreement });
+  const lineItems = [{ catalogItemId: OFFERS.o365E3, quantity: 1 }];
+  expect((await send('POST', `${customerPath(customer)}/carts`, { body: { lineItems } })).status).toBe(201);
 }
 
 /** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
@@ -71,6 +73,7 @@ const PARTNER_TABLES = [
   'sessions',
   'billing_profiles',
   'agreements',
+  'carts',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 

@@ -14,6 +14,7 @@ export type Action =
   | 'resolveIssues'
   | 'assignLicenses'
   | 'changeSeats'
+  | 'purchase'
   | 'manageCustomers'
   | 'viewBills'
   | 'switchPaths'
@@ -28,6 +29,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   resolveIssues: UPGRADERS,
   assignLicenses: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],
+  purchase: ['adminAgent', 'salesAgent'],
   manageCustomers: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],

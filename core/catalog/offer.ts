@@ -1,4 +1,5 @@
 import type { PlanExclusion, ServicePlan } from './service-plan.ts';
+import type { ProductSku } from './product.ts';
 import type { UpgradePath } from './upgrade-path.ts';
 import type { BillingCycle } from '../values/period.ts';
 
@@ -24,11 +25,13 @@ export type Offer = {
   readonly demoId: boolean;
 };
 
-/** All offers, paths and plan rules of a deployment; reference data, the same for every partner. */
+/** All offers, paths, plan rules and products of a deployment; reference data, the same for every partner. */
 export type Catalog = {
   readonly offers: ReadonlyMap<string, Offer>;
   readonly paths: readonly UpgradePath[];
   readonly exclusions: readonly PlanExclusion[];
+  /** What new commerce sells; shown, and no source or target of upgrades. */
+  readonly products: readonly ProductSku[];
 };
 
 /** @throws RangeError for an id that the catalog does not have: stored subscriptions always name a known offer. */
@@ -56,6 +59,21 @@ export function addedFamilies(source: Offer, target: Offer): string[] {
 
 export function isSoldIn(offer: Offer, market: string): boolean {
   return offer.markets === null || offer.markets.includes(market);
+}
+
+/** Whether a partner can buy an offer for customers in a market today: it is sold in both countries (N55) and on the price list. */
+export function isForSale(offer: Offer, markets: readonly string[], priced: Pick<ReadonlySet<string>, 'has'>): boolean {
+  return markets.every((market) => isSoldIn(offer, market)) && priced.has(offer.offerId);
+}
+
+/** The add-ons that a subscription of the offer can carry in a market. No public source says which belong where: each fits any offer that is none itself. */
+export function addOnsOf({ offers }: Catalog, { addOn }: Offer, market: string): Offer[] {
+  return addOn ? [] : [...offers.values()].filter((one) => one.addOn && isSoldIn(one, market));
+}
+
+/** The offers of which an add-on needs one. */
+export function basesOf({ offers }: Catalog, { addOn }: Offer, market: string): Offer[] {
+  return addOn ? [...offers.values()].filter((one) => !one.addOn && isSoldIn(one, market)) : [];
 }
 
 const cachedFamilies = new WeakMap<Offer, ReadonlySet<string>>();

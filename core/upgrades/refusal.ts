@@ -48,7 +48,13 @@ export type Refusal =
       readonly requested: number;
     }
   | { readonly name: 'partial-upgrade-not-supported'; readonly quantity: number; readonly requested: number } // N10
-  | { readonly name: 'licenses-still-assigned'; readonly assigned: number; readonly requested: number }; // W5
+  | { readonly name: 'licenses-still-assigned'; readonly assigned: number; readonly requested: number } // W5
+  | { readonly name: 'reseller-relationship-missing' } // R8
+  | { readonly name: 'offer-unknown'; readonly offerId: string } // N55
+  | { readonly name: 'product-not-purchasable'; readonly catalogItemId: string } // N7
+  | { readonly name: 'offer-not-sold'; readonly offerId: string; readonly market: string } // N55
+  | { readonly name: 'add-on-without-base'; readonly offerId: string } // N15
+  | { readonly name: 'offer-is-no-add-on'; readonly offerId: string }; // N15
 
 export type RefusalName = Refusal['name'];
 

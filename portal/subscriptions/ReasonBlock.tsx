@@ -84,6 +84,12 @@ const CLEARING: Readonly<Record<RefusalName, Clearing>> = {
   'quantity-out-of-range': { who: 'why.whoYou' },
   'partial-upgrade-not-supported': { who: 'why.whoYou' },
   'licenses-still-assigned': { who: 'why.whoYou', help: 'reassigning-licenses', act: 'common.learnMore' },
+  'reseller-relationship-missing': { who: 'why.whoCustomer', help: 'requesting-privileges', act: 'common.learnMore' },
+  'offer-unknown': { who: 'why.whoYou' },
+  'product-not-purchasable': { who: 'why.whoYou' },
+  'offer-not-sold': { who: 'why.whoYou' },
+  'add-on-without-base': { who: 'why.whoYou' },
+  'offer-is-no-add-on': { who: 'why.whoYou' },
 };
 
 type Props = {

@@ -5,6 +5,7 @@ export type AuditAction =
   | 'upgrade.applied'
   | 'seats.changed'
   | 'subscription.updated'
+  | 'subscription.purchased'
   | 'license-issue.settled'
   | 'licenses.updated'
   | 'path.switched'

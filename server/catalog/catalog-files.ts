@@ -73,6 +73,20 @@ export const CATALOG_FILES = {
       }),
     ),
   }),
+  'products.json': z.strictObject({
+    products: z.array(
+      z.strictObject({
+        productId: z.string().regex(/^[0-9A-Z]{12}$/),
+        skuId: z.string().regex(/^[0-9A-Z]{4}$/),
+        availabilityId: z.string().regex(/^[0-9A-Z]{12}$/),
+        offer: z.string(),
+        terms: z.array(z.strictObject({ duration: z.enum(['P1M', 'P1Y', 'P3Y']), billingCycle })).min(1),
+        source,
+        termSource: source,
+        availabilitySource: source,
+      }),
+    ),
+  }),
   'demo-prices.json': z.strictObject({
     priceLists: z.array(
       z.strictObject({

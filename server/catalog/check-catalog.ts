@@ -24,6 +24,20 @@ export function checkCatalog(read: CatalogFiles, plans: Plans, offers: Offers): 
   checkPaths(read['upgrade-paths.json'], offers, sources);
   checkExclusions(read['plan-exclusions.json'], planNames, sources);
   checkPrices(read['demo-prices.json'], offerKeys, sources);
+  checkProducts(read['products.json'], offerKeys, sources);
+}
+
+function checkProducts(
+  { products }: CatalogFiles['products.json'],
+  offerKeys: ReadonlySet<string>,
+  sources: ReadonlySet<string>,
+): void {
+  const file = 'products.json';
+  uniqueOf(file, products, ({ productId, skuId }) => `${productId}:${skuId}`);
+  for (const { productId, offer, ...product } of products) {
+    mustKnow(file, productId, 'offer', offerKeys, [offer]);
+    mustKnow(file, productId, 'source', sources, [product.source, product.termSource, product.availabilitySource]);
+  }
 }
 
 function checkPaths(

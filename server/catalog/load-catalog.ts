@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Catalog, Offer } from '../../core/catalog/offer.ts';
+import type { ProductSku } from '../../core/catalog/product.ts';
 import type { ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { CATALOG_FILES, CatalogError, type CatalogFiles } from './catalog-files.ts';
@@ -42,6 +43,9 @@ export function loadCatalog(additions?: CatalogAdditions, directory: URL = SHIPP
         return { ...path, fromOfferId: byKey.get(from)?.offerId ?? from, toOfferId: byKey.get(to)?.offerId ?? to };
       }),
       exclusions: read['plan-exclusions.json'].planExclusions,
+      products: read['products.json'].products.map(({ productId, skuId, availabilityId, offer, terms }): ProductSku => {
+        return { productId, skuId, availabilityId, offerId: byKey.get(offer)?.offerId ?? offer, terms };
+      }),
     },
     priceLists: read['demo-prices.json'].priceLists,
   };
@@ -61,7 +65,8 @@ function readFile(directory: URL, name: keyof CatalogFiles): unknown {
   const entry = (content as Record<string, unknown[]>)[String(list)]?.[Number(index)] as
     | Record<string, string>
     | undefined;
-  const named = entry?.['key'] ?? entry?.['pathId'] ?? entry?.['planName'] ?? entry?.['group'] ?? '?';
+  const named =
+    entry?.['key'] ?? entry?.['productId'] ?? entry?.['pathId'] ?? entry?.['planName'] ?? entry?.['group'] ?? '?';
   const place = `${String(index ?? list)} (${named}), ${field.join('.') || 'form'}`;
   throw new CatalogError(name, place, issue?.message ?? '');
 }

@@ -65,6 +65,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
       return say({ until: failure.until.toString({ smallestUnit: 'second' }) });
     case 'changed-meanwhile':
       return say({ version: failure.version });
+    case 'cart-already-ordered':
+      return say({ cart: failure.cartId });
     case 'issue-already-resolved':
     case 'action-does-not-apply':
       return say({ user: failure.user });

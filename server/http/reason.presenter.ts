@@ -4,11 +4,12 @@ import type { ServiceComparisonOnWire } from '../../contract/services.ts';
 import type { Language } from '../../contract/values.ts';
 import { fill } from '../../contract/words.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
+import { findProductSku } from '../../core/catalog/product.ts';
 import type { ServiceComparison, ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
-import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
+import type { Refusal, RefusalName, ServiceOverlap } from '../../core/upgrades/refusal.ts';
 
 /** Names things in the caller's language. */
 export type Wording = { readonly catalog: Catalog; readonly language: Language };
@@ -75,6 +76,11 @@ export function offerName(offerId: string, { catalog, language }: Wording): stri
   return catalog.offers.get(offerId)?.name[language] ?? offerId;
 }
 
+function productName(catalogItemId: string, wording: Wording): string {
+  const product = findProductSku(wording.catalog, catalogItemId);
+  return product ? offerName(product.offerId, wording) : catalogItemId;
+}
+
 export function familyName(family: string, { language }: Wording): string {
   const names: Readonly<Record<string, string>> = REASON_TEXTS[language].families;
   return names[family] ?? family;
@@ -133,7 +139,12 @@ function describe(refusal: Refusal, wording: Wording): Description {
     case 'subscription-not-provisioned':
     case 'delegated-privileges-missing':
     case 'user-context-required':
+    case 'reseller-relationship-missing':
       return { evidence: facts, values: {} };
+    case 'offer-unknown':
+    case 'product-not-purchasable':
+    case 'offer-not-sold':
+      return { evidence: facts, values: purchaseValues(refusal, wording) };
     case 'delegated-privileges-not-covering':
       return { evidence: facts, values: { services: familyNames(refusal.families, wording) } };
     case 'granular-role-missing':
@@ -142,16 +153,8 @@ function describe(refusal: Refusal, wording: Wording): Description {
       const values = { ...roleValues(refusal, wording), endedAt: dayText(refusal.endedAt, wording.language) };
       return { evidence: { ...facts, endedAt: refusal.endedAt.toString() }, values };
     }
-    case 'services-already-owned': {
-      const overlaps = refusal.overlaps.map(
-        ({ family, holding }) => `${familyName(family, wording)} (${holdingText(holding, wording)})`,
-      );
-      const evidence = refusal.overlaps.map(({ family, holding }) => ({
-        family,
-        holding: presentHolding(holding, wording),
-      }));
-      return { evidence: { overlaps: evidence }, values: { overlaps: [...new Set(overlaps)].join('; ') } };
-    }
+    case 'services-already-owned':
+      return describeOverlaps(refusal.overlaps, wording);
     case 'target-already-owned':
       return {
         evidence: { holdings: refusal.holdings.map((holding) => presentHolding(holding, wording)) },
@@ -180,6 +183,8 @@ function describe(refusal: Refusal, wording: Wording): Description {
         values: { offer: offerName(refusal.offerId, wording), billingCycle: texts.billingCycles[refusal.billingCycle] },
       };
     case 'target-not-priced':
+    case 'add-on-without-base':
+    case 'offer-is-no-add-on':
       return { evidence: facts, values: { offer: offerName(refusal.offerId, wording) } };
     case 'quantity-out-of-range': {
       const { offerId, ...numbers } = refusal;
@@ -190,6 +195,28 @@ function describe(refusal: Refusal, wording: Wording): Description {
       const { name: _name, ...numbers } = refusal;
       return { evidence: numbers, values: numbers };
     }
+  }
+}
+
+function describeOverlaps(all: readonly ServiceOverlap[], wording: Wording): Description {
+  const overlaps = all.map(
+    ({ family, holding }) => `${familyName(family, wording)} (${holdingText(holding, wording)})`,
+  );
+  const evidence = all.map(({ family, holding }) => ({ family, holding: presentHolding(holding, wording) }));
+  return { evidence: { overlaps: evidence }, values: { overlaps: [...new Set(overlaps)].join('; ') } };
+}
+
+function purchaseValues(
+  refusal: Extract<Refusal, { name: 'offer-unknown' | 'product-not-purchasable' | 'offer-not-sold' }>,
+  wording: Wording,
+): Description['values'] {
+  switch (refusal.name) {
+    case 'offer-unknown':
+      return { offerId: refusal.offerId };
+    case 'product-not-purchasable':
+      return { offer: productName(refusal.catalogItemId, wording) };
+    case 'offer-not-sold':
+      return { offer: offerName(refusal.offerId, wording), market: refusal.market };
   }
 }
 

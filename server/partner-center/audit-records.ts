@@ -100,6 +100,7 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'upgrade.applied': ['subscription', 'upgrade_subscription'],
   'seats.changed': ['subscription', 'update_subscription'],
   'subscription.updated': ['subscription', 'update_subscription'],
+  'subscription.purchased': ['order', 'create_order'],
   'license-issue.settled': ['license', 'update_customer_user_licenses'],
   'licenses.updated': ['license', 'update_customer_user_licenses'],
   'customer.created': ['customer', 'add_customer'],
@@ -141,6 +142,7 @@ const SUBJECTS: Readonly<Partial<Record<AuditAction, string>>> = {
   'upgrade.applied': 'UpgradeId',
   'seats.changed': 'SubscriptionId',
   'subscription.updated': 'SubscriptionId',
+  'subscription.purchased': 'SubscriptionId',
   'license-issue.settled': 'UpgradeId',
   'licenses.updated': 'CustomerUserId',
 };

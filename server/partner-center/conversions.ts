@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
-import { getOffer } from '../../core/catalog/offer.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { faultOf } from './fault.ts';
 import { guidOf } from './input.ts';
-import { presentOffer } from './offers.ts';
 import { collection, collectionOf, guid, kind, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/subscriptions/:subscriptionid/conversions';
@@ -26,18 +24,15 @@ const conversionResult = kind('ConversionResult', {
 });
 const order = z.object({ targetOfferId: guid });
 
-/** Trials that become paid: of what the catalog has, an offer's `conversionTargetOffers`. No legacy offer in it is a trial. */
+/** Trials that become paid. No legacy offer of the catalog is a trial, so there is nothing to convert. */
 export function conversionResources(dialect: Dialect): void {
   dialect.get(
     PATH,
     { summary: 'What a trial can be converted to', answer: collectionOf(conversion) },
     async (given) => {
-      const { subscription, targets } = await find(given);
-      const { customerId, subscriptionId, offerId, orderId, quantity, billingCycle } = subscription;
-      return collection(
-        targets.map((targetOfferId) =>
-          resource(conversion, { offerId, targetOfferId, orderId, quantity, billingCycle }),
-        ),
+      const { customerId, subscriptionId } = await find(given);
+      return collection<z.output<typeof conversion>>(
+        [],
         `/customers/${customerId}/subscriptions/${subscriptionId}/conversions`,
       );
     },
@@ -51,7 +46,7 @@ export function conversionResources(dialect: Dialect): void {
     },
     async (given) => {
       const targetOfferId = guidOf(given.body.text('targetOfferId'), 'target offer');
-      const { subscriptionId, offerId } = (await find(given)).subscription;
+      const { subscriptionId, offerId } = await find(given);
       const description = WORDS[given.wording.language];
       const error = resource(conversionError, { code: CONVERSIONS_NOT_FOUND, description });
       return resource(conversionResult, { subscriptionId, offerId, targetOfferId, error });
@@ -68,7 +63,5 @@ const WORDS: Readonly<Record<Language, string>> = {
 async function find({ call, id, wording }: Given) {
   const shown = await showSubscription(call, id('customer'), id('subscription'));
   if (!shown.ok) throw faultOf(shown.refused, wording);
-  const { subscription } = shown.value;
-  const offer = presentOffer(getOffer(call.catalog, subscription.offerId), { call, wording });
-  return { subscription, targets: offer.conversionTargetOffers };
+  return shown.value.subscription;
 }

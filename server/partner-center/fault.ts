@@ -3,6 +3,7 @@ import { PROBLEM_TEXTS } from '../../contract/problems.ts';
 import type { Language } from '../../contract/values.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import { FIELD_TEXTS, type FieldRule } from '../../contract/words.ts';
+import type { RefusalName } from '../../core/upgrades/refusal.ts';
 import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 
@@ -29,7 +30,13 @@ export function gatewayBody(statusCode: number, message: string) {
   return { statusCode, message };
 }
 
-const NOT_FOUND: Readonly<Partial<Record<Thing, number>>> = { customer: 60003, subscription: 20003, user: 60002 };
+const NOT_FOUND: Readonly<Partial<Record<Thing, number>>> = {
+  customer: 60003,
+  subscription: 20003,
+  user: 60002,
+  order: 20000,
+  cart: 800008,
+};
 
 /** What a use case answered instead of doing it, as the dialect says it. */
 export function faultOf(failure: Failure, wording: Wording): Fault {
@@ -43,11 +50,12 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
     }
     case 'refused': {
       const messages = failure.refusals.map((one) => presentRefusal(one, wording).message).join(' ');
-      const [status, code] = codeOfRefusals(failure.refusals.map(({ name }) => name));
-      return new Fault(status, code, messages);
+      return new Fault(...codeOfRefusals(failure.refusals.map(({ name }) => name)), messages);
     }
     case 'changed-meanwhile':
       return new Fault(400, 2055, WORDS[language].stale);
+    case 'cart-already-ordered':
+      return new Fault(400, 800065, WORDS[language].ordered);
     case 'quote-outdated':
     case 'quote-expired':
       return new Fault(409, 900278, WORDS[language].busy);
@@ -68,24 +76,28 @@ function invalid(field: string, expected: FieldRule, language: Language): string
   return expected === 'cursor' ? WORDS[language].invalid(field) : `${field}: ${FIELD_TEXTS[language].rules[expected]}`;
 }
 
-/** Status and number that fit a refusal of a change; where several hold, those of the first. */
-function codeOfRefusals([first]: readonly string[]): readonly [status: number, code: number] {
-  switch (first) {
-    case 'quantity-out-of-range':
-    case 'licenses-still-assigned':
-      return [400, 2002];
-    case 'subscription-not-active':
-      return [400, 800091];
-    case 'subscription-not-provisioned':
-      return [400, 900280];
-    case 'delegated-privileges-missing':
-    case 'granular-role-missing':
-    case 'granular-privileges-lapsed':
-      return [403, 900308];
-    default:
-      return [400, 800002];
-  }
+/** Status and number that fit a refusal of a change or a purchase; where several hold, those of the first. */
+function codeOfRefusals([first]: readonly RefusalName[]): readonly [status: number, code: number] {
+  return (first && CODES[first]) ?? [400, 800002];
 }
+
+const CODES: Readonly<Partial<Record<RefusalName, readonly [status: number, code: number]>>> = {
+  'quantity-out-of-range': [400, 2002],
+  'licenses-still-assigned': [400, 2002],
+  'subscription-not-active': [400, 800091],
+  'subscription-not-provisioned': [400, 900280],
+  'billing-cycle-not-supported': [400, 6001],
+  'target-not-priced': [403, 2091],
+  'reseller-relationship-missing': [403, 20002],
+  'offer-unknown': [400, 800004],
+  'product-not-purchasable': [403, 800020],
+  'offer-not-sold': [403, 2085],
+  'add-on-without-base': [400, 800029],
+  'offer-is-no-add-on': [400, 800029],
+  'delegated-privileges-missing': [403, 900308],
+  'granular-role-missing': [403, 900308],
+  'granular-privileges-lapsed': [403, 900308],
+};
 
 /** The number of what keeps a license from a user. */
 export function codeOfLicenseFault({ name }: LicenseFault): number {
@@ -100,6 +112,7 @@ const WORDS: Readonly<
       role: (roles: string) => string;
       invalid: (field: string) => string;
       stale: string;
+      ordered: string;
       busy: string;
     }
   >
@@ -109,6 +122,7 @@ const WORDS: Readonly<
     role: (roles) => `Authorization failed. One of these roles is needed: ${roles}.`,
     invalid: (field) => `${field} is not valid. Repeat it as it came, or leave it out.`,
     stale: 'The resource has changed since it was read. Read it again and repeat the change.',
+    ordered: 'The cart was checked out before. Look at the orders of the customer, or begin a new cart.',
     busy: 'Another operation on this subscription is running. Try again in a moment.',
   },
   tr: {
@@ -116,6 +130,7 @@ const WORDS: Readonly<
     role: (roles) => `Yetki yok. Şu rollerden biri gerekli: ${roles}.`,
     invalid: (field) => `${field} geçerli değil. Geldiği gibi yineleyin ya da boş bırakın.`,
     stale: 'Kaynak okunduktan sonra değişti. Yeniden okuyup değişikliği yineleyin.',
+    ordered: 'Sepet daha önce sipariş edildi. Müşterinin siparişlerine bakın ya da yeni bir sepet açın.',
     busy: 'Bu abonelikte başka bir işlem sürüyor. Birazdan yeniden deneyin.',
   },
 };

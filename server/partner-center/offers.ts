@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import type { Language } from '../../contract/values.ts';
 import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
-import type { Offer } from '../../core/catalog/offer.ts';
+import { addOnsOf, basesOf, isForSale, type Offer } from '../../core/catalog/offer.ts';
+import { utcDay } from '../../core/values/period.ts';
 import type { Given } from './dialect.ts';
 import { cultureOf, kind, link, linkOf, resource } from './wire.ts';
 
-const CATEGORIES = {
+/** Two of the four that the recorded catalog of 2019 has; trials and offers for non-profits are not in ours. */
+export const CATEGORIES = {
   enterprise: { id: 'Enterprise_Key', name: 'Enterprise', rank: 20 },
   smallBusiness: { id: 'SmallBusiness_Key', name: 'Small business', rank: 30 },
 } as const;
 
-const offerCategory = kind('OfferCategory', {
+export type OfferCategory = keyof typeof CATEGORIES;
+
+export const offerCategory = kind('OfferCategory', {
   id: z.string(),
   name: z.string(),
   rank: z.int(),
@@ -53,8 +58,10 @@ const SMALL_BUSINESS_SEATS = 300;
 export function presentOffer(
   offer: Offer,
   { call, wording }: Pick<Given, 'call' | 'wording'>,
+  { country, priced }: { readonly country: string; readonly priced: Pick<ReadonlySet<string>, 'has'> },
 ): z.output<typeof offerKind> {
-  const { market } = call.actor.partner;
+  const { catalog, actor } = call;
+  const category = presentCategory(categoryOf(offer), country, wording.language);
   const locale = cultureOf(wording.language);
   const name = offer.name[wording.language];
   return resource(offerKind, {
@@ -63,16 +70,16 @@ export function presentOffer(
     description: name,
     minimumQuantity: offer.seats.min,
     maximumQuantity: offer.seats.max,
-    rank: 0,
+    rank: category.rank,
     uri: `/${offer.skuId}/Offers/${offer.offerId}`,
     locale,
-    country: market,
-    category: presentCategory(categoryOf(offer), market, locale),
+    country,
+    category,
     limitUnitOfMeasure: 'none',
-    prerequisiteOffers: [],
+    prerequisiteOffers: basesOf(catalog, offer, country).map(({ offerId }) => offerId),
     isAddOn: offer.addOn,
-    hasAddOns: false,
-    isAvailableForPurchase: true,
+    hasAddOns: addOnsOf(catalog, offer, country).length > 0,
+    isAvailableForPurchase: isForSale(offer, [actor.partner.market, country], priced),
     billing: 'license',
     supportedBillingCycles: [...offer.billingCycles],
     isAutoRenewable: true,
@@ -82,21 +89,19 @@ export function presentOffer(
     partnerQualifications: ['none'],
     product: { id: offer.skuId, name, unit: 'Licenses' },
     unitType: 'Licenses',
-    upgradeTargetOffers: call.catalog.paths
-      .filter((path) => path.fromOfferId === offer.offerId && isPathOpen(path, undefined, market, today(call)))
+    upgradeTargetOffers: catalog.paths
+      .filter(
+        (path) => path.fromOfferId === offer.offerId && isPathOpen(path, undefined, country, utcDay(call.clock.now())),
+      )
       .map((path) => path.toOfferId),
-    links: { self: link(`/offers/${offer.offerId}?country=${market}`) },
+    links: { self: link(`/offers/${offer.offerId}?country=${country}`) },
   });
 }
 
-export function categoryOf(offer: Offer): keyof typeof CATEGORIES {
+export function categoryOf(offer: Offer): OfferCategory {
   return offer.seats.max <= SMALL_BUSINESS_SEATS ? 'smallBusiness' : 'enterprise';
 }
 
-export function presentCategory(key: keyof typeof CATEGORIES, country: string, locale: string) {
-  return resource(offerCategory, { ...CATEGORIES[key], locale, country });
-}
-
-function today({ clock }: Given['call']): Temporal.PlainDate {
-  return clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+export function presentCategory(category: OfferCategory, country: string, language: Language) {
+  return resource(offerCategory, { ...CATEGORIES[category], locale: cultureOf(language), country });
 }

@@ -6,12 +6,16 @@ import { agreementResources } from './agreements.ts';
 import { auditRecordResource, auditResources } from './audit-records.ts';
 import { conversionResources } from './conversions.ts';
 import { customerProfileResources } from './customer-profiles.ts';
+import { cartResources } from './carts.ts';
 import { customerResources } from './customers.ts';
 import { mountDialect, type Resources } from './dialect.ts';
 import { licenseResources } from './licenses.ts';
 import { managedServiceResources } from './managed-services.ts';
 import { notOfferedResources } from './not-offered.ts';
 import { describeDialect } from './operation.ts';
+import { offerResources } from './offer-catalog.ts';
+import { orderResources } from './orders.ts';
+import { productResources } from './products.ts';
 import { profileResources } from './profiles.ts';
 import { qualificationResources } from './qualifications.ts';
 import { relationshipResources } from './relationships.ts';
@@ -44,6 +48,10 @@ export async function partnerCenterRoutes(
       'Managed services': managedServiceResources,
       Subscriptions: subscriptionResources,
       Upgrades: upgradeResources,
+      Offers: offerResources,
+      Products: productResources,
+      Orders: orderResources,
+      Carts: cartResources,
       Licenses: licenseResources,
       Conversions: conversionResources,
       Transitions: transitionResources,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getOffer } from '../../core/catalog/offer.ts';
+import { addOnsOf, getOffer } from '../../core/catalog/offer.ts';
 import type { Subscription, SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
 import { listSubscriptions, showSubscription } from '../subscriptions/list-subscriptions.ts';
 import { updateSubscription } from '../subscriptions/update-subscription.ts';
@@ -169,6 +169,7 @@ function present(subscription: Subscription, { call, client, wording }: Given) {
   const offerName = getOffer(call.catalog, offerId).name[wording.language];
   const status = statusOnWire(subscription.status, client);
   const living = subscription.status !== 'deleted';
+  const { market } = call.actor.partner;
   const at = `/customers/${customerId}/subscriptions/`;
   return resource(
     subscriptionKind,
@@ -181,7 +182,8 @@ function present(subscription: Subscription, { call, client, wording }: Given) {
       quantity: subscription.quantity,
       unitType: 'Licenses',
       parentSubscriptionId: subscription.addOnOf,
-      hasPurchasableAddons: false,
+      hasPurchasableAddons:
+        subscription.status === 'active' && addOnsOf(call.catalog, getOffer(call.catalog, offerId), market).length > 0,
       creationDate: dayOnWire(purchasedOn),
       effectiveStartDate: dayOnWire(purchasedOn),
       commitmentEndDate: dayOnWire(termEndsOn),
@@ -198,7 +200,7 @@ function present(subscription: Subscription, { call, client, wording }: Given) {
       orderId: subscription.orderId,
       publisherName: 'Microsoft Corporation',
       links: {
-        offer: link(`/offers/${offerId}?country=${call.actor.partner.market}`),
+        offer: link(`/offers/${offerId}?country=${market}`),
         self: link(at + subscriptionId),
         ...(subscription.addOnOf && { parentSubscription: link(at + subscription.addOnOf) }),
       },

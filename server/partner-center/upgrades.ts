@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
@@ -8,6 +7,7 @@ import { listIssues } from '../licenses/list-issues.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
 import { upgradeAtOnce } from '../upgrades/upgrade-at-once.ts';
 import type { UpgradeRow } from '../upgrades/upgrade.store.ts';
+import { actIdOf } from './act-id.ts';
 import type { ClientKind, Dialect, Given } from './dialect.ts';
 import { codeOfLicenseFault, Fault, faultOf } from './fault.ts';
 import { guidOf } from './input.ts';
@@ -68,11 +68,11 @@ async function listUpgrades(given: Given) {
   const { customerId, subscriptionId } = idsOf(given);
   const shown = await showSubscription(given.call, customerId, subscriptionId);
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
-  const { subscription, eligibility } = shown.value;
+  const { subscription, eligibility, prices } = shown.value;
   const items = eligibility.targets.flatMap(({ target, types }) =>
     types.map(({ upgradeType, refusals }) =>
       resource(upgrade, {
-        targetOffer: presentOffer(target, given),
+        targetOffer: presentOffer(target, given, { country: given.call.actor.partner.market, priced: prices }),
         upgradeType,
         isEligible: refusals.length === 0,
         quantity: subscription.quantity,
@@ -93,7 +93,8 @@ async function createUpgrade(given: Given) {
     throw new Fault(400, 3000, `upgradeType must be one of ${TYPES_BY_NUMBER.join(', ')}.`);
   }
   const quantity = await wholeQuantity(given, customerId, subscriptionId);
-  const quoteId = quoteIdOf(given, subscriptionId);
+  // The same request always means the same quote.
+  const quoteId = actIdOf(given, subscriptionId);
   const done = await upgradeAtOnce(call, { customerId, subscriptionId, targetOfferId, upgradeType, quantity, quoteId });
   if (done.ok) return presentResult(done.value, given);
   if (done.refused.code !== 'refused') throw faultOf(done.refused, wording);
@@ -121,14 +122,6 @@ async function wholeQuantity({ body, call, wording }: Given, customerId: string,
   const { quantity } = shown.value.subscription;
   if (asked !== quantity) throw new Fault(400, 2002, `quantity must be ${quantity}, all licenses, or be left out.`);
   return quantity;
-}
-
-/** The same request always means the same quote, so that a repeat is one act even when its first answer was lost. */
-function quoteIdOf({ call, requestId }: Given, subscriptionId: string): string {
-  if (requestId === undefined) return call.newId();
-  const text = [call.actor.partner.partnerId, subscriptionId, requestId.toLowerCase()].join(' ');
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 async function presentResult(row: UpgradeRow, given: Given) {

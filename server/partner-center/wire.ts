@@ -39,7 +39,8 @@ export function collectionOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-export type Next = { readonly path: string; readonly token: string };
+/** Where the next page is; pages that are counted by `offset` need no token. */
+export type Next = { readonly path: string; readonly token?: string };
 
 /** A page of resources; `totalCount` counts this page, and there is a next link only where there is a next page. */
 export function collection<Item>(items: Item[], self: string, next?: Next) {
@@ -48,9 +49,14 @@ export function collection<Item>(items: Item[], self: string, next?: Next) {
     items,
     links: {
       self: link(self),
-      ...(next && { next: { ...link(next.path), headers: [{ key: 'MS-ContinuationToken', value: next.token }] } }),
+      ...(next && {
+        next: {
+          ...link(next.path),
+          headers: next.token === undefined ? [] : [{ key: 'MS-ContinuationToken', value: next.token }],
+        },
+      }),
     },
-    ...(next && { continuationToken: next.token }),
+    ...(next?.token !== undefined && { continuationToken: next.token }),
     attributes: { objectType: 'Collection' as const },
   };
 }
@@ -63,6 +69,12 @@ export function link(uri: string): z.output<typeof linkOf> {
 /** A UTC day at its beginning. */
 export function dayOnWire(day: Temporal.PlainDate): string {
   return `${day.toString()}T00:00:00Z`;
+}
+
+/** The sign of a currency, or its code where it has none. */
+export function symbolOf(currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
 export function cultureOf(language: Language): string {

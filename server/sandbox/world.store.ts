@@ -11,6 +11,7 @@ type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
 
 /** What a customer holds, and in the end itself; nothing refers to what stands after it. */
 const OF_A_CUSTOMER = [
+  'carts',
   'agreements',
   'billing_profiles',
   'license_issues',
