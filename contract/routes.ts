@@ -32,8 +32,11 @@ export const routes = {
   switchPath: { method: 'PUT', path: '/api/paths/:pathId' },
   removePathSwitch: { method: 'DELETE', path: '/api/paths/:pathId' },
 
+  showSandbox: { method: 'GET', path: '/api/sandbox' },
   moveClock: { method: 'POST', path: '/api/sandbox/clock' },
   resetSandbox: { method: 'POST', path: '/api/sandbox/reset' },
+  setFaults: { method: 'PUT', path: '/api/sandbox/faults' },
+  clearFaults: { method: 'DELETE', path: '/api/sandbox/faults' },
   seedSubscription: { method: 'POST', path: '/api/sandbox/subscriptions' },
   completeProvisioning: {
     method: 'POST',

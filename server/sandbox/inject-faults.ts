@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Strike } from './fault-rules.ts';
+import type { Faults } from './faults.ts';
+
+type Options = {
+  /** The client id of a request's access token. */
+  readonly clientOf: (request: FastifyRequest) => Promise<string | undefined>;
+  /** The limit that a refusal for too many requests tells. */
+  readonly limit: number;
+};
+
+/** Lets rules strike requests of every route: before the body is read, or in place of the answer. */
+export function injectFaults(app: FastifyInstance, faults: Faults, { clientOf, limit }: Options): void {
+  const closing = new AbortController();
+  const answerless = new WeakSet<FastifyRequest>();
+  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preParsing', async (request, reply) => {
+    const [path = ''] = request.url.split('?');
+    const strike = await faults.strikeRequest({ method: request.method, path, client: () => clientOf(request) });
+    if (!strike) return;
+    switch (strike.fault.kind) {
+      case 'latency':
+        return waitFor(strike.fault.ms, closing.signal);
+      case 'cut-before-commit':
+        void reply.hijack();
+        request.raw.socket.destroy();
+        return;
+      case 'cut-after-commit':
+        answerless.add(request);
+        return;
+      default:
+        throw errorOf(strike, reply, limit);
+    }
+  });
+  app.addHook('onSend', async (request) => {
+    if (answerless.has(request)) request.raw.socket.destroy();
+  });
+}
+
+/** A server that stops lets no one wait to the end. */
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** What the error handlers answer in the shape of the address. */
+function errorOf({ fault, rule }: Strike, reply: FastifyReply, limit: number): Error {
+  const error = new Error(`The fault rule ${rule} of the sandbox struck.`);
+  if (fault.kind === 'server-error') return Object.assign(error, { statusCode: fault.status });
+  const seconds = fault.kind === 'too-many-requests' ? fault.retryAfterSeconds : 0;
+  void reply.header('retry-after', String(seconds));
+  return Object.assign(error, { statusCode: 429, limit, seconds });
+}
