@@ -21,7 +21,7 @@ export function injectFaults(app: FastifyInstance, faults: Faults, { clientOf, l
     if (!strike) return;
     switch (strike.fault.kind) {
       case 'latency':
-        return waitFor(strike.fault.ms, closing.signal);
+        return waitFor(strike.fault.ms, closing.signal, reply);
       case 'cut-before-commit':
         void reply.hijack();
         request.raw.socket.destroy();
@@ -38,9 +38,11 @@ export function injectFaults(app: FastifyInstance, faults: Faults, { clientOf, l
   });
 }
 
-/** A server that stops lets no one wait to the end. */
-async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  await pause(ms, undefined, { signal }).catch(() => undefined);
+/** A server that stops lets no one wait to the end, and no connection stay open for more. */
+async function waitFor(ms: number, signal: AbortSignal, reply: FastifyReply): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {
+    void reply.header('connection', 'close');
+  });
 }
 
 /** What the error handlers answer in the shape of the address. */
