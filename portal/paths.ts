@@ -7,6 +7,7 @@ export const paths = {
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
+  sandbox: '/sandbox',
   help: (page: HelpPage) => `/help/${page}`,
 };
 

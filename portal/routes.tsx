@@ -96,6 +96,11 @@ export const router = createBrowserRouter([
         }),
         lazy: async () => ({ Component: (await import('./upgrades/ResultPage.tsx')).ResultPage }),
       },
+      {
+        path: 'sandbox',
+        ...asking((language) => prefetch(language, 'showSandbox', {})),
+        lazy: async () => ({ Component: (await import('./sandbox/SandboxPage.tsx')).SandboxPage }),
+      },
       { path: 'help', loader: () => redirect(paths.help('switching-plans')) },
       { path: 'help/:page', lazy: async () => ({ Component: (await import('./help/HelpPage.tsx')).HelpPage }) },
       { path: '*', element: <NotFoundPage /> },

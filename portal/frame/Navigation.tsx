@@ -8,12 +8,13 @@ import {
   OverlayDrawer,
   tokens,
 } from '@fluentui/react-components';
-import { BookQuestionMark20Regular, Dismiss24Regular, People20Regular } from '@fluentui/react-icons';
+import { Beaker20Regular, BookQuestionMark20Regular, Dismiss24Regular, People20Regular } from '@fluentui/react-icons';
 import { NavLink } from 'react-router';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
 import { Logo } from './Logo.tsx';
+import { useSession } from './useSession.ts';
 
 const useStyles = makeStyles({
   side: {
@@ -66,10 +67,22 @@ const useStyles = makeStyles({
 
 const GROUPS: readonly {
   readonly title: TextKey | undefined;
-  readonly entries: readonly { readonly to: string; readonly text: TextKey; readonly icon: React.JSX.Element }[];
+  readonly entries: readonly {
+    readonly to: string;
+    readonly text: TextKey;
+    readonly icon: React.JSX.Element;
+    /** In a sandbox alone. */
+    readonly sandbox?: true;
+  }[];
 }[] = [
   { title: 'nav.groupWork', entries: [{ to: paths.customers, text: 'nav.customers', icon: <People20Regular /> }] },
-  { title: undefined, entries: [{ to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> }] },
+  {
+    title: undefined,
+    entries: [
+      { to: paths.sandbox, text: 'app.sandbox', icon: <Beaker20Regular />, sandbox: true },
+      { to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> },
+    ],
+  },
 ];
 
 /** The entries that exist; on a narrow screen in a drawer. */
@@ -109,18 +122,21 @@ export function Navigation({ shown, close }: { shown: boolean; close: () => void
 function Entries() {
   const styles = useStyles();
   const { say } = useText();
+  const inSandbox = useSession().data?.sandbox ?? false;
   return GROUPS.map(({ title, entries }) => (
     <div key={title ?? 'rest'}>
       {title && <div className={styles.group}>{say(title)}</div>}
       <ul className={styles.list}>
-        {entries.map(({ to, text, icon }) => (
-          <li key={to}>
-            <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
-              {icon}
-              {say(text)}
-            </NavLink>
-          </li>
-        ))}
+        {entries
+          .filter(({ sandbox }) => !sandbox || inSandbox)
+          .map(({ to, text, icon }) => (
+            <li key={to}>
+              <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
+                {icon}
+                {say(text)}
+              </NavLink>
+            </li>
+          ))}
       </ul>
     </div>
   ));
