@@ -1,4 +1,4 @@
-import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
@@ -6,15 +6,13 @@ import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
+import { SetForm } from './SetForm.tsx';
 import { useEcho } from './useEcho.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
   now: { fontSize: '20px', lineHeight: '26px', fontWeight: tokens.fontWeightSemibold },
-  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px' },
-  field: { width: '240px' },
-  /** On the line of the input, below the field's label. */
-  beside: { marginTop: '24px' },
+  row: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
 });
 
 const STEPS = [
@@ -57,25 +55,15 @@ export function ClockSection({ now }: { now: string }) {
             </Button>
           ))}
         </div>
-        <form
-          className={styles.row}
-          onSubmit={(event) => {
-            event.preventDefault();
-            set();
-          }}
+        <SetForm
+          label={say('sandbox.moment')}
+          hint={say('sandbox.momentHint')}
+          message={incomplete ? say('sandbox.momentNeeded') : ofMoment?.message}
+          busy={move.isPending}
+          set={set}
         >
-          <Field
-            className={styles.field}
-            label={say('sandbox.moment')}
-            hint={say('sandbox.momentHint')}
-            validationMessage={incomplete ? say('sandbox.momentNeeded') : ofMoment?.message}
-          >
-            <Input type="datetime-local" step={60} value={typed} onChange={(_event, data) => type(data.value)} />
-          </Field>
-          <Button type="submit" className={styles.beside} disabledFocusable={move.isPending}>
-            {say('sandbox.set')}
-          </Button>
-        </form>
+          <Input type="datetime-local" step={60} value={typed} onChange={(_event, data) => type(data.value)} />
+        </SetForm>
         {move.error && !ofMoment && (
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>{problem ? `${problem.detail} ${problem.remedy}` : say('error.network')}</MessageBarBody>

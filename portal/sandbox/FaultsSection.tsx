@@ -26,6 +26,7 @@ type Row = CountedRule & { readonly place: number };
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
   quiet: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  target: { overflowWrap: 'anywhere' },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'space-between', gap: '12px' },
 });
 
@@ -52,7 +53,7 @@ function useColumns(remove: (place: number) => void, busy: boolean): readonly Co
       id: 'on',
       header: say('sandbox.colOn'),
       meta: { width: '32%' },
-      cell: ({ row: { original } }) => targetOf(original, say),
+      cell: ({ row: { original } }) => <span className={styles.target}>{targetOf(original, say)}</span>,
     },
     {
       id: 'probability',

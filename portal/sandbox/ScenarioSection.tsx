@@ -7,7 +7,6 @@ import {
   DialogSurface,
   DialogTitle,
   DialogTrigger,
-  Field,
   makeStyles,
   MessageBar,
   MessageBarBody,
@@ -54,15 +53,18 @@ export function ScenarioSection({ scenarios }: { scenarios: readonly Scenario[] 
   return (
     <Section title={say('sandbox.scenario')} hint={say('sandbox.scenarioHint')}>
       <Panel padded className={styles.content}>
-        <Field className={styles.field} label={say('sandbox.scenario')}>
-          <Select value={chosen} onChange={(_event, { value }) => choose(value as Scenario)}>
-            {scenarios.map((scenario) => (
-              <option key={scenario} value={scenario}>
-                {say(SCENARIO_TEXT[scenario])}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <Select
+          className={styles.field}
+          aria-label={say('sandbox.scenario')}
+          value={chosen}
+          onChange={(_event, { value }) => choose(value as Scenario)}
+        >
+          {scenarios.map((scenario) => (
+            <option key={scenario} value={scenario}>
+              {say(SCENARIO_TEXT[scenario])}
+            </option>
+          ))}
+        </Select>
         <Dialog
           open={asking}
           modalType="alert"
