@@ -48,7 +48,10 @@ async function tokenOf(client = 'demo-kuzey-user'): Promise<string> {
 }
 
 /** A call of the dialect; without an answer it throws, as the connection was lost. */
-async function ask(path: string, { client, ...init }: RequestInit & { client?: string } = {}) {
+async function ask(
+  path: string,
+  { client, ...init }: Omit<RequestInit, 'headers'> & { client?: string; headers?: Record<string, string> } = {},
+) {
   const headers = {
     authorization: `Bearer ${await tokenOf(client)}`,
     'content-type': 'application/json',

@@ -53,18 +53,7 @@ export function ScenarioSection({ scenarios }: { scenarios: readonly Scenario[] 
   return (
     <Section title={say('sandbox.scenario')} hint={say('sandbox.scenarioHint')}>
       <Panel padded className={styles.content}>
-        <Select
-          className={styles.field}
-          aria-label={say('sandbox.scenario')}
-          value={chosen}
-          onChange={(_event, { value }) => choose(value as Scenario)}
-        >
-          {scenarios.map((scenario) => (
-            <option key={scenario} value={scenario}>
-              {say(SCENARIO_TEXT[scenario])}
-            </option>
-          ))}
-        </Select>
+        <ScenarioChoice scenarios={scenarios} value={chosen} choose={choose} />
         <Dialog
           open={asking}
           modalType="alert"
@@ -101,5 +90,30 @@ export function ScenarioSection({ scenarios }: { scenarios: readonly Scenario[] 
         </Dialog>
       </Panel>
     </Section>
+  );
+}
+
+type ChoiceProps = {
+  readonly scenarios: readonly Scenario[];
+  readonly value: Scenario;
+  readonly choose: (scenario: Scenario) => void;
+};
+
+function ScenarioChoice({ scenarios, value, choose }: ChoiceProps) {
+  const { say } = useText();
+  const styles = useStyles();
+  return (
+    <Select
+      className={styles.field}
+      aria-label={say('sandbox.scenario')}
+      value={value}
+      onChange={(_event, data) => choose(data.value as Scenario)}
+    >
+      {scenarios.map((scenario) => (
+        <option key={scenario} value={scenario}>
+          {say(SCENARIO_TEXT[scenario])}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -15,11 +15,11 @@ import { holdsRealData } from './sandbox.ts';
 /** What a sandbox asks before it answers a request and before it delivers a webhook. It keeps nothing itself; there is none outside a sandbox. */
 export type Faults = {
   /** The fault that this request meets, counted; `client` is asked only where a rule wants to know. */
-  strikeRequest(
+  readonly strikeRequest: (
     request: Omit<StruckRequest, 'client'> & { readonly client: () => Promise<string | undefined> },
-  ): Promise<Strike | undefined>;
+  ) => Promise<Strike | undefined>;
   /** How much later than due, in milliseconds, and how often the webhook of this event is delivered, counted. */
-  strikeDelivery(delivery: { readonly event: string }): Promise<{ delayMs: number; copies: 1 | 2 }>;
+  readonly strikeDelivery: (delivery: { readonly event: string }) => Promise<{ delayMs: number; copies: 1 | 2 }>;
 };
 
 type Applies = (rule: FaultSet['rules'][number]) => boolean;
@@ -30,6 +30,7 @@ export function createFaults({ database }: Pick<Context, 'database'>, deployment
     database.asSystem(async (tx) => {
       if (await holdsRealData(tx, deployment)) return [];
       const before = await lockFaults(tx);
+      if (!before.rules.some(applies)) return [];
       const { faults, strikes } = askRules(before, applies, most);
       await saveFaults(tx, faults);
       return strikes;

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Strike } from './fault-rules.ts';
+import type { Fault } from '../../contract/faults.ts';
 import type { Faults } from './faults.ts';
+
+/** Faults that are an answer. */
+type Answered = Extract<Fault, { kind: 'too-many-requests' | 'server-error' }>;
 
 type Options = {
   /** The client id of a request's access token. */
@@ -19,9 +22,10 @@ export function injectFaults(app: FastifyInstance, faults: Faults, { clientOf, l
     const [path = ''] = request.url.split('?');
     const strike = await faults.strikeRequest({ method: request.method, path, client: () => clientOf(request) });
     if (!strike) return;
-    switch (strike.fault.kind) {
+    const { fault, rule } = strike;
+    switch (fault.kind) {
       case 'latency':
-        return waitFor(strike.fault.ms, closing.signal, reply);
+        return waitFor(fault.ms, closing.signal, reply);
       case 'cut-before-commit':
         void reply.hijack();
         request.raw.socket.destroy();
@@ -29,8 +33,11 @@ export function injectFaults(app: FastifyInstance, faults: Faults, { clientOf, l
       case 'cut-after-commit':
         answerless.add(request);
         return;
+      case 'too-many-requests':
+      case 'server-error':
+        throw errorOf(fault, rule, reply, limit);
       default:
-        throw errorOf(strike, reply, limit);
+      // Those of webhooks strike no request.
     }
   });
   app.addHook('onSend', async (request) => {
@@ -46,10 +53,10 @@ async function waitFor(ms: number, signal: AbortSignal, reply: FastifyReply): Pr
 }
 
 /** What the error handlers answer in the shape of the address. */
-function errorOf({ fault, rule }: Strike, reply: FastifyReply, limit: number): Error {
+function errorOf(fault: Answered, rule: string, reply: FastifyReply, limit: number): Error {
   const error = new Error(`The fault rule ${rule} of the sandbox struck.`);
   if (fault.kind === 'server-error') return Object.assign(error, { statusCode: fault.status });
-  const seconds = fault.kind === 'too-many-requests' ? fault.retryAfterSeconds : 0;
+  const seconds = fault.retryAfterSeconds;
   void reply.header('retry-after', String(seconds));
   return Object.assign(error, { statusCode: 429, limit, seconds });
 }
