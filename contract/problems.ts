@@ -27,7 +27,9 @@ export const PROBLEMS = {
   refused: 422,
   'too-many-requests': 429,
   'internal-error': 500,
+  'bad-gateway': 502,
   'database-unavailable': 503,
+  'gateway-timeout': 504,
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 

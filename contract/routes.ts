@@ -37,8 +37,11 @@ export const routes = {
   rotateSecret: { method: 'POST', path: '/api/api-clients/:clientId/rotate' },
   revokeApiClient: { method: 'DELETE', path: '/api/api-clients/:clientId' },
 
+  showSandbox: { method: 'GET', path: '/api/sandbox' },
   moveClock: { method: 'POST', path: '/api/sandbox/clock' },
   resetSandbox: { method: 'POST', path: '/api/sandbox/reset' },
+  setFaults: { method: 'PUT', path: '/api/sandbox/faults' },
+  clearFaults: { method: 'DELETE', path: '/api/sandbox/faults' },
   seedSubscription: { method: 'POST', path: '/api/sandbox/subscriptions' },
   completeProvisioning: {
     method: 'POST',

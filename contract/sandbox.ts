@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { faultsAnswer, faultsBody } from './faults.ts';
 import { routes } from './routes.ts';
 import {
   billingCycle,
   channel,
   country,
   day,
+  duration,
   endedReason,
   id,
   moment,
@@ -16,16 +18,33 @@ import {
   subscriptionStatus,
   text,
 } from './values.ts';
+import { rule } from './words.ts';
 
-/** Only served with YUKSELT_SANDBOX=1. */
+const scenario = z.enum(['demo', 'empty']);
+
+/** Served in a sandbox alone. */
 export const sandboxEndpoints = {
+  showSandbox: {
+    ...routes.showSandbox,
+    tag: 'Sandbox',
+    open: true,
+    summary: 'What the sandbox is set to: its clock, the scenarios there are, and the fault rules with their counts',
+    status: 200,
+    answer: z.object({ now: moment, scenarios: z.array(scenario), faults: faultsAnswer }),
+    problems: ['sandbox-only'],
+  },
   moveClock: {
     ...routes.moveClock,
     tag: 'Sandbox',
     open: true,
     summary:
-      'Move the deployment’s clock, not back past a charge; it goes on from there, and nobody is signed out by it',
-    body: z.strictObject({ now: moment }),
+      'Move the deployment’s clock, to a moment or on by a duration, not back past a charge; it goes on from there, and nobody is signed out by it',
+    body: z
+      .strictObject({ now: moment.optional(), advance: duration.optional() })
+      .refine((given) => (given.now === undefined) !== (given.advance === undefined), {
+        ...rule('nowOrAdvance'),
+        path: ['now'],
+      }),
     status: 200,
     answer: z.object({ now: moment }),
     problems: ['sandbox-only'],
@@ -34,10 +53,29 @@ export const sandboxEndpoints = {
     ...routes.resetSandbox,
     tag: 'Sandbox',
     open: true,
-    summary: 'Throw everything away and load a named scenario',
-    body: z.strictObject({ scenario: z.enum(['demo', 'empty']) }),
+    summary: 'Throw everything away, fault rules too, and load a named scenario',
+    body: z.strictObject({ scenario }),
     status: 200,
     answer: z.object({ scenario: z.string(), now: moment, customers: z.number().int() }),
+    problems: ['sandbox-only'],
+  },
+  setFaults: {
+    ...routes.setFaults,
+    tag: 'Sandbox',
+    open: true,
+    summary: 'Set the fault rules anew; the first that strikes a request counts, and equal seeds give equal strikes',
+    body: faultsBody,
+    status: 200,
+    answer: faultsAnswer,
+    problems: ['sandbox-only'],
+  },
+  clearFaults: {
+    ...routes.clearFaults,
+    tag: 'Sandbox',
+    open: true,
+    summary: 'Take all fault rules away',
+    status: 204,
+    answer: z.undefined(),
     problems: ['sandbox-only'],
   },
   seedSubscription: {

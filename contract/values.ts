@@ -19,6 +19,9 @@ export const moment = z.iso
   .datetime({ offset: true })
   .refine((given) => given >= '1990' && given < '2201' && !/\.\d{10}/.test(given), rule('knownMoment'));
 
+/** An ISO 8601 duration, `P30D` or `P1M`, not back. */
+export const duration = z.iso.duration();
+
 /** A living ISO 3166 country code. */
 export const country = z.stringFormat('country', isCountry);
 /** Countries, each once. */

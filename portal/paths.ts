@@ -8,6 +8,7 @@ export const paths = {
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
   apiClients: '/settings/api-clients',
+  sandbox: '/sandbox',
   help: (page: HelpPage) => `/help/${page}`,
 };
 

@@ -101,6 +101,11 @@ export const router = createBrowserRouter([
         ...asking((language) => prefetch(language, 'listApiClients', {})),
         lazy: async () => ({ Component: (await import('./api-clients/ApiClientsPage.tsx')).ApiClientsPage }),
       },
+      {
+        path: 'sandbox',
+        ...asking((language) => prefetch(language, 'showSandbox', {})),
+        lazy: async () => ({ Component: (await import('./sandbox/SandboxPage.tsx')).SandboxPage }),
+      },
       { path: 'help', loader: () => redirect(paths.help('switching-plans')) },
       { path: 'help/:page', lazy: async () => ({ Component: (await import('./help/HelpPage.tsx')).HelpPage }) },
       { path: '*', element: <NotFoundPage /> },

@@ -6,7 +6,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/openapi.ts';
 import { catalogRoutes } from './catalog/catalog.routes.ts';
-import type { Config } from './config.ts';
+import { type Config, DEFAULT_RATE_LIMIT } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
@@ -15,7 +15,7 @@ import { createMount } from './http/mount.ts';
 import { mountPortal } from './http/portal.ts';
 import { apiClientRoutes } from './identity/api-client.routes.ts';
 import { sessionRoutes, tokenOf } from './identity/session.routes.ts';
-import { createTokenIssuer } from './identity/access-token.ts';
+import { createTokenIssuer, type TokenIssuer } from './identity/access-token.ts';
 import { findActor } from './identity/sign-in.ts';
 import { tokenRoutes } from './identity/token.routes.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
@@ -23,6 +23,8 @@ import { issueRoutes } from './licenses/issue.routes.ts';
 import { isDialect, normalizeAddress } from './partner-center/address.ts';
 import { createFaultHandler } from './partner-center/dialect.ts';
 import { partnerCenterRoutes } from './partner-center/partner-center.routes.ts';
+import { createFaults } from './sandbox/faults.ts';
+import { injectFaults } from './sandbox/inject-faults.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
@@ -84,11 +86,14 @@ export async function createApp({
       'request',
     );
   });
+  const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
   if (config.sandbox) {
-    // The sandbox clock is the deployment's, whichever server moved it.
+    // Clock and faults of a sandbox are the deployment's, whichever server set them.
     app.addHook('onRequest', async (request) => {
       if (!/^\/(assets|health)\//.test(request.url)) Object.assign(deployment, await readDeployment(context.database));
     });
+    const clientOf = (request: FastifyRequest) => clientOfToken(issuer, request);
+    injectFaults(app, createFaults(context, deployment), { clientOf, limit: DEFAULT_RATE_LIMIT });
   }
   allowEmptyBodies(app);
   answerErrors(app, handleError, portal === undefined ? undefined : await mountPortal(app, portal));
@@ -105,7 +110,6 @@ export async function createApp({
   catalogRoutes(mount);
   apiClientRoutes(mount);
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
-  const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
   await tokenRoutes(app, context, issuer);
   await partnerCenterRoutes(app, { context, deployment, issuer, version: VERSION });
   return app;
@@ -123,6 +127,12 @@ function allowEmptyBodies(app: FastifyInstance): void {
 async function actorOf(context: Context, request: FastifyRequest): Promise<Actor | undefined> {
   const token = tokenOf(request);
   return token === undefined ? undefined : findActor(context, token);
+}
+
+async function clientOfToken(issuer: TokenIssuer, request: FastifyRequest): Promise<string | undefined> {
+  const token = tokenOf(request);
+  const verified = token === undefined ? undefined : await issuer.verify(token);
+  return typeof verified === 'object' ? verified.clientId : undefined;
 }
 
 async function mountReference(app: FastifyInstance, sandbox: boolean): Promise<void> {

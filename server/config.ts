@@ -1,5 +1,9 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
+
+/** Requests a minute and address. */
+export const DEFAULT_RATE_LIMIT = 6000;
 
 const flag = z.enum(['0', '1']).transform((text) => text === '1');
 /** An empty text is no number, though JavaScript takes it for 0. */
@@ -15,7 +19,7 @@ const variables = z
     YUKSELT_DATABASE_TIMEOUT_MS: whole(100, 600_000).default(15_000),
     YUKSELT_DEMO: flag.optional(),
     YUKSELT_SANDBOX: flag.default(false),
-    YUKSELT_RATE_LIMIT: whole(0, 1_000_000_000).default(6000),
+    YUKSELT_RATE_LIMIT: whole(0, 1_000_000_000).default(DEFAULT_RATE_LIMIT),
     YUKSELT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     YUKSELT_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     YUKSELT_TLS_CERT: z.string().min(1).optional(),
@@ -47,11 +51,14 @@ export type Config = {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
-/** The only reader of the environment. @throws ConfigError naming every wrong variable. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = variables.safeParse(environment);
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+/** The only reader of the environment and of the arguments. @throws ConfigError naming every wrong variable, or the wrong argument. */
+export function readConfig(environment = process.env, args: readonly string[] = process.argv.slice(2)): Config {
+  const { sandbox } = readArguments(args);
+  const parsed = variables.safeParse({ ...environment, ...(sandbox && { YUKSELT_SANDBOX: '1' }) });
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Yükselt cannot start with these settings:\n  ${reasons.join('\n  ')}`);
+  }
   const { data } = parsed;
   return Object.freeze({
     host: data.HOST,
@@ -71,13 +78,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   });
 }
 
+function readArguments(args: readonly string[]): { readonly sandbox?: boolean | undefined } {
+  const { values, tokens } = parseArgs({
+    args: [...args],
+    options: { sandbox: { type: 'boolean' } },
+    strict: false,
+    tokens: true,
+  });
+  const wrong = tokens.find(
+    (token) => token.kind !== 'option' || token.name !== 'sandbox' || token.value !== undefined,
+  );
+  if (wrong) throw new ConfigError(`There is no argument ${args[wrong.index]}; there is --sandbox.`);
+  return { sandbox: values.sandbox === true };
+}
+
 /** The settings as they may be printed: without the database's password. */
 export function maskConfig({ databaseUrl, ...rest }: Config): object {
   return { ...rest, databaseUrl: databaseUrl && databaseUrl.replace(/:\/\/([^:@/]+):[^@]*@/, '://$1:***@') };
 }
 
-export class ConfigError extends Error {
-  constructor(reasons: readonly string[]) {
-    super(`Yükselt cannot start with these settings:\n  ${reasons.join('\n  ')}`);
-  }
-}
+export class ConfigError extends Error {}

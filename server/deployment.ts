@@ -1,5 +1,6 @@
 import type { Clock } from './context.ts';
 import type { Database, Transaction } from './postgres/database.ts';
+import type { FaultSet } from './sandbox/fault-rules.ts';
 
 /** What the deployment remembers of itself; read at the start, and again by each request of a sandbox. */
 export type Deployment = {
@@ -7,6 +8,8 @@ export type Deployment = {
   demo: boolean;
   /** How far a sandbox moved the clock. */
   clockOffsetMs: number;
+  /** What a sandbox injects; nothing else asks. */
+  faults: FaultSet;
   /** The code for the first administrator; undefined once there is one. */
   setupCode: string | undefined;
 };
@@ -16,20 +19,16 @@ export function createClock(deployment: Deployment): Clock {
   return { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now() + deployment.clockOffsetMs) };
 }
 
-export async function readDeployment(
-  database: Database,
-): Promise<{ demo: boolean; clockOffsetMs: number } | undefined> {
-  const [row] = await database.ask<{ demo: boolean; clock_offset_ms: bigint }>(
-    'select * from deployment',
-    [],
-    'deployment',
-  );
-  return row && { demo: row.demo, clockOffsetMs: Number(row.clock_offset_ms) };
+type DeploymentRow = { readonly demo: boolean; readonly clock_offset_ms: bigint; readonly faults: FaultSet };
+
+export async function readDeployment(database: Database): Promise<Omit<Deployment, 'setupCode'> | undefined> {
+  const [row] = await database.ask<DeploymentRow>('select * from deployment', [], 'deployment');
+  return row && { demo: row.demo, clockOffsetMs: Number(row.clock_offset_ms), faults: row.faults };
 }
 
 export async function saveDeployment(
   tx: Transaction,
-  { demo, clockOffsetMs }: Omit<Deployment, 'setupCode'>,
+  { demo, clockOffsetMs }: Pick<Deployment, 'demo' | 'clockOffsetMs'>,
 ): Promise<void> {
   await tx.query(
     `insert into deployment (demo, clock_offset_ms) values ($1, $2)

@@ -14,6 +14,7 @@ import { countAgents } from './identity/agent.store.ts';
 import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
+import { NO_FAULTS } from './sandbox/fault-rules.ts';
 import { loadScenario } from './sandbox/sandbox.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
@@ -98,8 +99,10 @@ async function migrateAtLeisure(connectionString: string): Promise<void> {
 
 async function prepareDeployment(database: Database): Promise<Deployment> {
   const known = await readDeployment(database);
-  if (!known) await database.asSystem((tx) => saveDeployment(tx, { demo: false, clockOffsetMs: 0 }));
-  return { ...(known ?? { demo: false, clockOffsetMs: 0 }), setupCode: undefined };
+  if (known) return { ...known, setupCode: undefined };
+  const fresh = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS, setupCode: undefined };
+  await database.asSystem((tx) => saveDeployment(tx, fresh));
+  return fresh;
 }
 
 /** Row-level security does not bind such a role, and partners would see each other. */
@@ -136,6 +139,12 @@ async function main(config: Config): Promise<void> {
   process.once('SIGINT', (signal) => void stop(signal));
   const running = await starting;
   console.log(`Yükselt is ready at ${running.address}`);
+  if (config.sandbox) {
+    const page = new URL('/sandbox', running.address).href;
+    console.log(
+      `This is a sandbox: its clock moves, faults strike on demand, and everything can be thrown away, at ${page}`,
+    );
+  }
   if (running.setupCode) {
     console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
   }

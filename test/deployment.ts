@@ -11,6 +11,7 @@ import type { Context } from '../server/context.ts';
 import { createClock, type Deployment, saveDeployment } from '../server/deployment.ts';
 import { openDatabase } from '../server/postgres/database.ts';
 import { migrate } from '../server/postgres/migrate.ts';
+import { NO_FAULTS } from '../server/sandbox/fault-rules.ts';
 import { loadScenario, moveClock } from '../server/sandbox/sandbox.ts';
 import { createTestDatabase } from './postgres.ts';
 
@@ -52,7 +53,7 @@ export async function startDeployment(
     },
   });
   await migrate(database);
-  const deployment: Deployment = { demo: false, clockOffsetMs: 0, setupCode: undefined };
+  const deployment: Deployment = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS, setupCode: undefined };
   const clock = createClock(deployment);
   const { catalog, priceLists } = loadCatalog(DEMO_CATALOG);
   const error = (details: object, text: string) => (expectErrors ? undefined : console.error(text, details));

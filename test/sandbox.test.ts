@@ -167,6 +167,28 @@ describe('the clock', () => {
     await world.stop();
   });
 
+  it('is advanced by a duration of the calendar', async () => {
+    const world = await startDeployment('empty', { now: '2027-01-31T09:00:00Z' });
+    const api = await world.signIn('aylin@kuzey.example');
+    const advance = async (by: string) => valueOf(await api('moveClock', { body: { advance: by } })).now.slice(0, 13);
+    expect(await advance('P1M')).toBe('2027-02-28T09');
+    expect(await advance('P30DT12H')).toBe('2027-03-30T21');
+    expect(await advance('P1Y')).toBe('2028-03-30T21');
+    await world.stop();
+  });
+
+  it.each<[string, object, string]>([
+    ['neither a moment nor a duration', {}, 'now'],
+    ['both', { now: TEST_NOW, advance: 'P1D' }, 'now'],
+    ['a duration back', { advance: '-P1D' }, 'advance'],
+    ['what is no duration', { advance: 'a month' }, 'advance'],
+    ['a duration past the years of billing', { advance: 'P175Y' }, 'advance'],
+    ['a duration past every calendar', { advance: 'P99999999999999999999Y' }, 'advance'],
+  ])('is not moved by %s, and the field is named', async (_what, body, field) => {
+    const { fields } = problemOf(await aylin('moveClock', { body }));
+    expect(fields).toEqual([{ field, message: expect.stringMatching(/^Give /) }]);
+  });
+
   it('signs nobody out when it is moved, and no session lasts for ever', async () => {
     const world = await startDeployment('empty');
     const api = await world.signIn('aylin@kuzey.example');

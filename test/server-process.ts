@@ -53,8 +53,12 @@ export function createDirectory(mode = 0o755): string {
 }
 
 /** Starts a server and does not wait for it. Unless a setting says otherwise, it takes a free port. */
-export function launchServer(dataDirectory: string, settings: Settings = {}): LaunchedServer {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+export function launchServer(
+  dataDirectory: string,
+  settings: Settings = {},
+  args: readonly string[] = [],
+): LaunchedServer {
+  const child = spawn(process.execPath, ['server/main.ts', ...args], {
     cwd: HOME,
     env: { ...inherited(), PORT: '0', YUKSELT_DATA: dataDirectory, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,8 +99,8 @@ export function launchServer(dataDirectory: string, settings: Settings = {}): La
   };
 }
 
-export async function startServer(dataDirectory: string, settings: Settings = {}): Promise<ServerProcess> {
-  const launched = launchServer(dataDirectory, settings);
+export async function startServer(...how: Parameters<typeof launchServer>): Promise<ServerProcess> {
+  const launched = launchServer(...how);
   return { ...launched, address: await launched.ready };
 }
 

@@ -9,6 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import {
+  Beaker20Regular,
   BookQuestionMark20Regular,
   Dismiss24Regular,
   People20Regular,
@@ -76,6 +77,8 @@ type Entry = {
   readonly icon: React.JSX.Element;
   /** Who may not do it does not see it. */
   readonly action?: string;
+  /** In a sandbox alone. */
+  readonly sandbox?: true;
 };
 type Group = { readonly title: TextKey | undefined; readonly entries: readonly Entry[] };
 
@@ -87,7 +90,13 @@ const GROUPS: readonly Group[] = [
       { to: paths.apiClients, text: 'settings.tabApi', icon: <PlugConnected20Regular />, action: 'manageApiClients' },
     ],
   },
-  { title: undefined, entries: [{ to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> }] },
+  {
+    title: undefined,
+    entries: [
+      { to: paths.sandbox, text: 'app.sandbox', icon: <Beaker20Regular />, sandbox: true },
+      { to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> },
+    ],
+  },
 ];
 
 /** The entries that exist; on a narrow screen in a drawer. */
@@ -127,12 +136,10 @@ export function Navigation({ shown, close }: { shown: boolean; close: () => void
 function Entries() {
   const styles = useStyles();
   const { say } = useText();
-  const may = useSession().data?.may;
-  const groups = GROUPS.map(({ title, entries }) => ({
-    title,
-    entries: entries.filter(({ action }) => action === undefined || may?.[action]),
-  }));
-  return groups
+  const session = useSession().data;
+  const isShown = ({ action, sandbox }: Entry) =>
+    (action === undefined || session?.may[action]) && (!sandbox || session?.sandbox);
+  return GROUPS.map(({ title, entries }) => ({ title, entries: entries.filter(isShown) }))
     .filter(({ entries }) => entries.length > 0)
     .map(({ title, entries }) => (
       <div key={title ?? 'rest'}>

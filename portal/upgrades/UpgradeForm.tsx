@@ -14,7 +14,7 @@ import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { fewestRefusals, OfferRow, TodayRow } from './OfferRow.tsx';
 import { Preview } from './Preview.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../ui/Section.tsx';
 import { StaleDialog } from './StaleDialog.tsx';
 import { type FormGiven, isEligible, type UpgradeFormState, useUpgradeForm } from './useUpgradeForm.ts';
 

@@ -65,6 +65,13 @@ function codeOf(error: HandledError): ProblemCode {
     // Nothing has an id that long.
     case 414:
       return 'not-found';
+    // From here on only a sandbox's faults: what comes from a proxy otherwise.
+    case 502:
+      return 'bad-gateway';
+    case 503:
+      return 'database-unavailable';
+    case 504:
+      return 'gateway-timeout';
     default:
       return 'internal-error';
   }

@@ -189,5 +189,5 @@ function toFault(error: unknown, statusCode: number | undefined): Fault {
   if (statusCode === 413) return new Fault(413, 800002, 'The body of the request is too large.');
   if (statusCode !== undefined && statusCode < 500)
     return new Fault(400, 800002, 'The body of the request is not valid JSON.');
-  return new Fault(500, 800003, 'Something unexpected happened. Repeat the request.');
+  return new Fault(statusCode ?? 500, 800003, 'Something unexpected happened. Repeat the request.');
 }

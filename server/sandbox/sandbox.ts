@@ -1,11 +1,17 @@
+import type { FaultRule } from '../../contract/faults.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Context } from '../context.ts';
 import { type Deployment, saveDeployment } from '../deployment.ts';
 import { notFound, type Outcome } from '../failure.ts';
 import { countAgents, extendSessions } from '../identity/agent.store.ts';
 import { hasChargesAfter } from '../ledger/charge.store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { type FaultSet, freshRules, NO_FAULTS } from './fault-rules.ts';
+import { saveFaults } from './faults.store.ts';
 import type { World } from './world.ts';
 import { clearWorld, saveWorld } from './world.store.ts';
+
+const LAST_YEAR = 2200;
 
 /** The named worlds that a sandbox can load, made from the moment of loading. */
 export type Scenarios = Readonly<Record<'demo' | 'empty', (now: Temporal.Instant) => World>>;
@@ -16,8 +22,29 @@ export async function inSandbox<Value>(
   deployment: Deployment,
   act: () => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
-  const isReal = !deployment.demo && (await database.asSystem(countAgents)) > 0;
+  const isReal = await database.asSystem((tx) => holdsRealData(tx, deployment));
   return isReal ? refused({ code: 'sandbox-only' }) : act();
+}
+
+/** Whether there is a real partner's data: neither the demo world nor an empty database. */
+export async function holdsRealData(tx: Transaction, deployment: Deployment): Promise<boolean> {
+  return !deployment.demo && (await countAgents(tx)) > 0;
+}
+
+/** The moment that a request wants the clock to be at. Refused: one past the years that billing is meant for. */
+export function destinationOf(
+  now: Temporal.Instant,
+  { now: to, advance }: { readonly now?: string | undefined; readonly advance?: string | undefined },
+): Outcome<Temporal.Instant> {
+  if (to !== undefined) return accepted(Temporal.Instant.from(to));
+  const tooFar = refused({ code: 'invalid-field', field: 'advance', expected: 'knownMoment' } as const);
+  try {
+    const moment = now.toZonedDateTimeISO('UTC').add(advance ?? 'PT0S');
+    return moment.year > LAST_YEAR ? tooFar : accepted(moment.toInstant());
+  } catch {
+    // Temporal knows no moment that late.
+    return tooFar;
+  }
 }
 
 /**
@@ -40,7 +67,7 @@ export async function moveClock(
   });
 }
 
-/** Throws everything away and loads a world; the clock stays where it is, and sessions of agents that are there again go on. */
+/** Throws everything away, fault rules too, and loads a world; the clock stays where it is, and sessions of agents that are there again go on. */
 export async function loadScenario(
   { database, clock, newId }: Context,
   deployment: Deployment,
@@ -52,11 +79,25 @@ export async function loadScenario(
   await database.asSystem(async (tx) => {
     await clearWorld(tx);
     await saveWorld(tx, world, { now, newId });
+    await saveFaults(tx, NO_FAULTS);
     await saveDeployment(tx, { demo: true, clockOffsetMs: deployment.clockOffsetMs });
   });
   deployment.demo = true;
+  deployment.faults = NO_FAULTS;
   deployment.setupCode = undefined;
   return world.customers.length;
+}
+
+/** Sets the fault rules anew: counts and draws begin from the start. */
+export async function setFaults(
+  { database }: Pick<Context, 'database'>,
+  deployment: Deployment,
+  { seed, rules }: { readonly seed: number; readonly rules: readonly FaultRule[] },
+): Promise<FaultSet> {
+  const faults = { seed, rules: freshRules(rules) };
+  await database.asSystem((tx) => saveFaults(tx, faults));
+  deployment.faults = faults;
+  return faults;
 }
 
 /** Lets a pending order finish. Refused: unknown subscription. */

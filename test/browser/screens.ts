@@ -115,5 +115,14 @@ export const SCREENS: readonly Screen[] = [
     subscriptionsOf(99),
     says(/^(Bu müşteri bulunamadı|This customer was not found)$/),
   ),
+  screen('the sandbox', '/sandbox', says(/^(Hata kuralı yok|No fault rules)$/)),
+  screen('a new fault rule', '/sandbox', async (page) => {
+    await button(page, /^(Kural ekle|Add a rule)$/).click();
+    await page.getByRole('dialog').waitFor();
+  }),
+  screen('the question before a scenario is loaded', '/sandbox', async (page) => {
+    await button(page, /^(Senaryoyu yükle|Load scenario)$/).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   screen('a help page', '/help/billing-scenarios', (page) => page.getByRole('heading', { level: 2 }).first().waitFor()),
 ];

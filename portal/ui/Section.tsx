@@ -24,14 +24,14 @@ const useStyles = makeStyles({
   hint: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
 });
 
-/** A numbered part of the upgrade page. */
+/** A part of a page under a heading of its own; numbered where parts are steps. */
 export function Section({
   number,
   title,
   hint,
   children,
 }: {
-  number: number;
+  number?: number;
   title: string;
   hint?: ReactNode;
   children: ReactNode;
@@ -41,9 +41,11 @@ export function Section({
   return (
     <section aria-labelledby={id} className={styles.section}>
       <div className={styles.head}>
-        <span className={styles.number} aria-hidden>
-          {number}
-        </span>
+        {number !== undefined && (
+          <span className={styles.number} aria-hidden>
+            {number}
+          </span>
+        )}
         <h2 id={id} className={styles.title}>
           {title}
         </h2>
