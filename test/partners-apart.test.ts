@@ -17,9 +17,16 @@ afterAll(async () => {
   await deployment.stop();
 });
 
-/** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
+/** Leaves rows of an agent's partner in every table: a webhook, a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
 async function workAs(agent: string, customer: number) {
   const api = await deployment.signIn(agent);
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into webhook_registrations select partner_id, agent_id, 'https://hook.example/', '{subscription-updated}', false
+       from agents where email = $1`,
+      [agent],
+    ),
+  );
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
   valueOf(await api('switchPath', path));
   const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
@@ -56,6 +63,8 @@ const PARTNER_TABLES = [
   'audit_records',
   'path_switches',
   'sessions',
+  'webhook_registrations',
+  'webhook_deliveries',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 

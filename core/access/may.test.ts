@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, may, type Role, ROLES, rolesThatMay } from './may.ts';
 
-const ACTIONS: Action[] = ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'];
+const ACTIONS: Action[] = [
+  'view',
+  'upgrade',
+  'resolveIssues',
+  'changeSeats',
+  'viewBills',
+  'switchPaths',
+  'manageWebhooks',
+];
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
 const TABLE: Record<Role, Action[]> = {
-  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills', 'switchPaths'],
+  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills', 'switchPaths', 'manageWebhooks'],
   userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'viewBills'],
-  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths'],
-  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills'],
-  helpdeskAgent: ['view', 'upgrade', 'resolveIssues'],
-  billingAdmin: ['view', 'viewBills'],
+  adminAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'switchPaths', 'manageWebhooks'],
+  salesAgent: ['view', 'upgrade', 'resolveIssues', 'changeSeats', 'viewBills', 'manageWebhooks'],
+  helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'manageWebhooks'],
+  billingAdmin: ['view', 'viewBills', 'manageWebhooks'],
 };
 
 describe('who may do what (R1, S4)', () => {

@@ -8,7 +8,14 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Action = 'view' | 'upgrade' | 'resolveIssues' | 'changeSeats' | 'viewBills' | 'switchPaths';
+export type Action =
+  | 'view'
+  | 'upgrade'
+  | 'resolveIssues'
+  | 'changeSeats'
+  | 'viewBills'
+  | 'switchPaths'
+  | 'manageWebhooks';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -20,6 +27,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   changeSeats: ['adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   switchPaths: ['globalAdmin', 'adminAgent'],
+  manageWebhooks: ['globalAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent', 'billingAdmin'],
 };
 
 /** One role is enough (S4). */

@@ -15,8 +15,8 @@ export async function clearWorld(tx: Transaction): Promise<void> {
     alter table charges disable trigger charges_insert_only;
     alter table audit_records disable trigger audit_records_insert_only;
     truncate license_issues, charges, audit_records, quotes, upgrades, licenses, user_addresses, users, subscriptions,
-      delegated_privileges, relationships, customers, path_switches, replies, refresh_tokens,
-      api_clients, agents, partners;
+      delegated_privileges, relationships, customers, path_switches, replies, webhook_deliveries,
+      webhook_registrations, refresh_tokens, api_clients, agents, partners;
     alter table charges enable trigger charges_insert_only;
     alter table audit_records enable trigger audit_records_insert_only`);
 }

@@ -44,6 +44,7 @@ export async function upgradeSubscription(
       action: 'upgrade.applied',
       subjectId: ids.upgradeId,
       details: { quoteId: quote.quoteId, upgradeType: quote.upgradeType, targetOfferId: quote.targetOfferId },
+      changed: [decided.value.source.subscriptionId, ids.targetSubscriptionId],
     });
     await saveUpgrade(tx, decided.value, ids, { actor, quoteId: quote.quoteId, at: now, newId, audit });
     return accepted(toRow(decided.value, ids, quote.quoteId, call, now));
