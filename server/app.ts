@@ -26,6 +26,9 @@ import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
 import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
+import { certificateRoutes } from './webhooks/certificate.routes.ts';
+import { reachOf } from './webhooks/receiver-address.ts';
+import { createSigner } from './webhooks/signer.ts';
 
 const VERSION = '0.1.0';
 const BODY_LIMIT_BYTES = 1_000_000;
@@ -105,7 +108,8 @@ export async function createApp({
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
   const issuer = createTokenIssuer(context, () => config.publicUrl ?? app.listeningOrigin);
   await tokenRoutes(app, context, issuer);
-  await partnerCenterRoutes(app, { context, issuer, version: VERSION });
+  await partnerCenterRoutes(app, { context, issuer, version: VERSION, reach: () => reachOf(config, deployment) });
+  certificateRoutes(app, createSigner(context));
   return app;
 }
 

@@ -150,7 +150,7 @@ function parseAnyJson(plugin: FastifyInstance): void {
 
 /** Whether an address belongs to the dialect, whose errors have shapes of their own. */
 export function isDialect(url: string): boolean {
-  return url.startsWith('/v1/');
+  return /^\/(webhooks\/)?v1\//.test(url);
 }
 
 type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
@@ -158,9 +158,9 @@ type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyRepl
 /** Answers errors in the dialect's shapes. */
 export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler {
   return (error, request, reply) => {
-    const { statusCode } = error as { statusCode?: number };
+    const { statusCode, seconds = 60 } = error as { statusCode?: number; seconds?: number };
     if (statusCode === 429) {
-      const seconds = String(reply.getHeader('retry-after') ?? 60);
+      void reply.header('retry-after', seconds);
       void reply.status(429).send(gatewayBody(429, `Rate limit is exceeded. Try again in ${seconds} seconds.`));
       return;
     }
