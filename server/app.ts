@@ -29,6 +29,9 @@ import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
 import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
+import { certificateRoutes } from './webhooks/certificate.routes.ts';
+import { reachOf } from './webhooks/receiver-address.ts';
+import { createSigner } from './webhooks/signer.ts';
 
 const VERSION = '0.1.0';
 const BODY_LIMIT_BYTES = 1_000_000;
@@ -111,7 +114,9 @@ export async function createApp({
   apiClientRoutes(mount);
   if (config.sandbox) sandboxRoutes(mount, context, deployment, scenarios);
   await tokenRoutes(app, context, issuer);
-  await partnerCenterRoutes(app, { context, deployment, issuer, version: VERSION });
+  const reach = () => reachOf(config, deployment);
+  await partnerCenterRoutes(app, { context, deployment, issuer, version: VERSION, reach });
+  certificateRoutes(app, createSigner(context));
   return app;
 }
 

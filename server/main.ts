@@ -11,11 +11,15 @@ import { type Config, ConfigError, maskConfig, readConfig } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { createClock, type Deployment, readDeployment, saveDeployment } from './deployment.ts';
 import { countAgents } from './identity/agent.store.ts';
+import { openQueue } from './jobs/queue.ts';
 import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
 import { NO_FAULTS } from './sandbox/fault-rules.ts';
+import { createFaults } from './sandbox/faults.ts';
 import { loadScenario } from './sandbox/sandbox.ts';
+import { deliverEvents } from './webhooks/deliver-events.ts';
+import { reachOf } from './webhooks/receiver-address.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
 const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
@@ -62,11 +66,21 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     }
     const app = await createApp({ config, context, deployment, scenarios: SCENARIOS, portal: PORTAL, tls });
     const address = await app.listen({ host: config.host, port: config.port });
+    const queue = await openQueue(connectionString, log);
+    const delivering = await deliverEvents({
+      context,
+      queue,
+      publicUrl: () => config.publicUrl ?? app.listeningOrigin,
+      reach: () => reachOf(config, deployment),
+      ...(config.sandbox && { strikeDelivery: createFaults(context, deployment).strikeDelivery }),
+    });
     return {
       address,
       setupCode: deployment.setupCode,
       async stop() {
         await app.close();
+        await delivering.stop();
+        await queue.stop();
         await closeDatabase();
       },
     };

@@ -18,9 +18,15 @@ afterAll(async () => {
   await deployment.stop();
 });
 
-/** Leaves rows of an agent's partner in every table: a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
+/** Leaves rows of an agent's partner in every table: a webhook, a session, a path switch, a quote, an upgrade, its issues, charges and audit. */
 async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: number) {
   const api = await deployment.signIn(`${agent}@${partner}.example`);
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into webhook_registrations values ($1, $2, 'https://hook.example/', '{subscription-updated}', false)`,
+      [PARTNERS[partner], deployment.context.newId()],
+    ),
+  );
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
   valueOf(await api('switchPath', path));
   const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
@@ -74,6 +80,8 @@ const PARTNER_TABLES = [
   'billing_profiles',
   'agreements',
   'carts',
+  'webhook_registrations',
+  'webhook_deliveries',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
 

@@ -12,11 +12,21 @@ const ACTIONS: Action[] = [
   'viewBills',
   'switchPaths',
   'manageApiClients',
+  'manageWebhooks',
 ];
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
 const TABLE: Record<Role, Action[]> = {
-  globalAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills', 'switchPaths', 'manageApiClients'],
+  globalAdmin: [
+    'view',
+    'upgrade',
+    'resolveIssues',
+    'assignLicenses',
+    'viewBills',
+    'switchPaths',
+    'manageApiClients',
+    'manageWebhooks',
+  ],
   userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills'],
   adminAgent: [
     'view',
@@ -29,6 +39,7 @@ const TABLE: Record<Role, Action[]> = {
     'viewBills',
     'switchPaths',
     'manageApiClients',
+    'manageWebhooks',
   ],
   salesAgent: [
     'view',
@@ -39,9 +50,10 @@ const TABLE: Record<Role, Action[]> = {
     'purchase',
     'manageCustomers',
     'viewBills',
+    'manageWebhooks',
   ],
-  helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses'],
-  billingAdmin: ['view', 'viewBills'],
+  helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'manageWebhooks'],
+  billingAdmin: ['view', 'viewBills', 'manageWebhooks'],
 };
 
 describe('who may do what (R1, S4)', () => {

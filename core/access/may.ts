@@ -18,7 +18,8 @@ export type Action =
   | 'manageCustomers'
   | 'viewBills'
   | 'switchPaths'
-  | 'manageApiClients';
+  | 'manageApiClients'
+  | 'manageWebhooks';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -35,6 +36,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   switchPaths: ['globalAdmin', 'adminAgent'],
   // No source names a role: whoever may act for every customer may let a program do so.
   manageApiClients: ['globalAdmin', 'adminAgent'],
+  manageWebhooks: ['globalAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent', 'billingAdmin'],
 };
 
 /** One role is enough (S4). */

@@ -1,5 +1,6 @@
 import type { Call } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { type Announcement, insertDeliveries } from '../webhooks/delivery.store.ts';
 
 export type AuditAction =
   | 'upgrade.applied'
@@ -25,6 +26,8 @@ export type AuditEntry = {
   readonly action: AuditAction;
   readonly subjectId: string;
   readonly details: object;
+  /** The subscriptions that the act has changed, of which the partner's webhook tells. */
+  readonly changed?: readonly string[];
 };
 
 export type AuditRow = ReturnType<typeof toAuditRow>;
@@ -40,17 +43,23 @@ export function toAuditRow({ newId, actor, correlationId, clock }: Call, entry: 
     details: entry.details,
     correlation_id: correlationId,
     at: clock.now().toString(),
+    announcements: (entry.changed ?? []).map((subscription_id): Announcement => ({
+      subscription_id,
+      delivery_id: newId(),
+    })),
   };
 }
 
-/** An insert of audit rows out of a JSON list, to stand in a larger statement. */
-export function insertAudit(rows: string): string {
-  return `insert into audit_records select r.* from jsonb_to_recordset(${rows}) as r (customer_id uuid, audit_id uuid,
-    partner_id uuid, agent_id uuid, action text, subject_id text, details jsonb, correlation_id text, at timestamptz)`;
+/** The parts of a larger `with` that insert audit rows out of a JSON list, and what is to be told of them. */
+export function auditParts(rows: string): string {
+  return `audited as (
+    insert into audit_records select r.* from jsonb_to_recordset(${rows}) as r (customer_id uuid, audit_id uuid,
+      partner_id uuid, agent_id uuid, action text, subject_id text, details jsonb, correlation_id text, at timestamptz)),
+  announced as (${insertDeliveries(rows)})`;
 }
 
 export async function saveAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
-  await tx.query(insertAudit('$1'), [JSON.stringify(rows)]);
+  await tx.query(`with ${auditParts('$1::jsonb')} select 1`, [JSON.stringify(rows)]);
 }
 
 /** A line of the audit log with the names that its ids have now. */

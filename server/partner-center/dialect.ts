@@ -167,9 +167,9 @@ type FaultHandler = (error: unknown, request: FastifyRequest, reply: FastifyRepl
 /** Answers errors in the dialect's shapes. */
 export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler {
   return (error, request, reply) => {
-    const { statusCode } = error as { statusCode?: number };
+    const { statusCode, seconds = 60 } = error as { statusCode?: number; seconds?: number };
     if (statusCode === 429) {
-      const seconds = String(reply.getHeader('retry-after') ?? 60);
+      void reply.header('retry-after', seconds);
       void reply.status(429).send(gatewayBody(429, `Rate limit is exceeded. Try again in ${seconds} seconds.`));
       return;
     }

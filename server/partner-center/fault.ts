@@ -19,6 +19,17 @@ export class Fault extends Error {
   }
 }
 
+/** More requests than this address takes in a while; answered in the gateway's shape. */
+export class TooManyRequests extends Error {
+  readonly statusCode = 429;
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super('too many requests');
+    this.seconds = seconds;
+  }
+}
+
 const LONGEST = 1024;
 
 export function faultBody({ code, message }: Fault) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
+import type { Reach } from '../webhooks/receiver-address.ts';
 import { agreementResources } from './agreements.ts';
 import { auditRecordResource, auditResources } from './audit-records.ts';
 import { conversionResources } from './conversions.ts';
@@ -19,21 +20,23 @@ import { productResources } from './products.ts';
 import { profileResources } from './profiles.ts';
 import { qualificationResources } from './qualifications.ts';
 import { relationshipResources } from './relationships.ts';
-import { subscriptionResources } from './subscriptions.ts';
+import { readSubscription, subscriptionResources } from './subscriptions.ts';
 import { transitionResources } from './transitions.ts';
 import { upgradeResources } from './upgrades.ts';
+import { webhookResources } from './webhooks.ts';
 
 type Parts = {
   readonly context: Context;
   readonly deployment: Deployment;
   readonly issuer: TokenIssuer;
   readonly version: string;
+  readonly reach: () => Reach;
 };
 
-/** The Partner Center API: every resource of `/v1`, each a translation of what our own use cases answer, and its description. */
+/** The Partner Center API: every resource of `/v1` and what belongs to it, each a translation of what our own use cases answer, and its description. */
 export async function partnerCenterRoutes(
   app: FastifyInstance,
-  { context, deployment, issuer, version }: Parts,
+  { context, deployment, issuer, version, reach }: Parts,
 ): Promise<void> {
   const mount = (prefix: string, resources: Readonly<Record<string, Resources>>) =>
     mountDialect(app, { context, issuer, prefix }, resources);
@@ -59,6 +62,7 @@ export async function partnerCenterRoutes(
       'Not offered': notOfferedResources,
     })),
     ...(await mount('/auditactivity/v1', { Audit: auditRecordResource })),
+    ...(await mount('/webhooks/v1', { Webhooks: webhookResources(reach), Subscriptions: readSubscription })),
   ];
   const document = describeDialect(version, mounted);
   app.get('/v1/openapi.json', () => document);

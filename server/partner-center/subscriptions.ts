@@ -8,6 +8,7 @@ import { Fault, faultOf } from './fault.ts';
 import { collection, collectionOf, dayOnWire, guid, kind, link, linkOf, moment, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/subscriptions';
+const ONE = `${PATH}/:subscriptionid`;
 
 const statuses = z.enum(['active', 'suspended', 'deleted', 'expired', 'pending', 'disabled']);
 export const subscriptionKind = kind('Subscription', {
@@ -53,7 +54,6 @@ const changes = z.object({
 
 /** Subscriptions with what belongs to one. */
 export function subscriptionResources(dialect: Dialect): void {
-  const one = `${PATH}/:subscriptionid`;
   dialect.get(
     PATH,
     {
@@ -63,20 +63,25 @@ export function subscriptionResources(dialect: Dialect): void {
     },
     list,
   );
-  dialect.get(one, { summary: 'One subscription', answer: subscriptionKind }, async (given) =>
-    present(await find(given), given),
-  );
+  readSubscription(dialect);
   dialect.patch(
-    one,
+    ONE,
     { summary: 'Change what differs in the resource sent', body: changes, answer: subscriptionKind },
     update,
   );
   dialect.get(
-    `${one}/provisioningstatus`,
+    `${ONE}/provisioningstatus`,
     { summary: 'Whether its licenses are there yet', answer: provisioningStatus },
     showProvisioning,
   );
-  dialect.get(`${one}/addons`, { summary: 'Its add-ons', answer: collectionOf(subscriptionKind) }, listAddOns);
+  dialect.get(`${ONE}/addons`, { summary: 'Its add-ons', answer: collectionOf(subscriptionKind) }, listAddOns);
+}
+
+/** One subscription, which is also read where webhooks point to. */
+export function readSubscription(dialect: Dialect): void {
+  dialect.get(ONE, { summary: 'One subscription', answer: subscriptionKind }, async (given) =>
+    present(await find(given), given),
+  );
 }
 
 async function list(given: Given) {

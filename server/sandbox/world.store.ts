@@ -32,8 +32,8 @@ export async function clearWorld(tx: Transaction): Promise<void> {
   await tx.query(`
     alter table charges disable trigger charges_insert_only;
     alter table audit_records disable trigger audit_records_insert_only;
-    truncate ${OF_A_CUSTOMER.join(', ')}, audit_records, path_switches, replies, refresh_tokens,
-      api_clients, agents, partners;
+    truncate ${OF_A_CUSTOMER.join(', ')}, audit_records, path_switches, replies, webhook_deliveries,
+      webhook_registrations, refresh_tokens, api_clients, agents, partners;
     alter table charges enable trigger charges_insert_only;
     alter table audit_records enable trigger audit_records_insert_only`);
 }

@@ -47,6 +47,7 @@ export async function setSeats(tx: Transaction, call: Call, asked: Asked): Promi
     action: 'seats.changed',
     subjectId: subscriptionId,
     details: { before, after },
+    changed: [subscriptionId],
   });
   const at = clock.now().toString();
   const reference = { customerId, partnerId: actor.partner.partnerId, referenceId: newId(), at, audit };

@@ -1,6 +1,6 @@
 import type { Purchase, PurchaseFacts } from '../../core/subscriptions/decide-purchase.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
-import { insertAudit, toAuditRow } from '../audit/audit.store.ts';
+import { auditParts, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -54,6 +54,7 @@ export async function savePurchases(
       action: 'subscription.purchased',
       subjectId: subscriptionId,
       details: { orderId, offerId, quantity, billingCycle, addOnOf },
+      changed: [subscriptionId],
     }),
   );
   const charges = bought.flatMap((one) => toChargeRows(one.charges, one.subscriptionId, call.newId));
@@ -96,5 +97,5 @@ const SAVE_PURCHASES = `
     referenceId: '$3::uuid',
     at: '$4::timestamptz',
   })}),
-  audited as (${insertAudit('$7::jsonb')})
+  ${auditParts('$7::jsonb')}
   select 1`;

@@ -1,7 +1,7 @@
 import type { BillingLine } from '../../core/ledger/charge.ts';
 import type { SeatFacts } from '../../core/subscriptions/change-seats.ts';
 import type { Money } from '../../core/values/money.ts';
-import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
+import { type AuditRow, auditParts } from '../audit/audit.store.ts';
 import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
@@ -68,7 +68,7 @@ export async function saveSeats(
        referenceId: '$6::uuid',
        at: '$7::timestamptz',
      })}),
-     audited as (${insertAudit('$9::jsonb')})
+     ${auditParts('$9::jsonb')}
      select 1`,
     [
       act.customerId,

@@ -47,8 +47,9 @@ export async function updateSubscription(call: Call, asked: Asked): Promise<Outc
     if (changesTerms) {
       await saveTerms(tx, { customerId, subscriptionId }, terms);
       const details = { before: { friendlyName, autoRenew }, after: terms };
+      const changed = [subscriptionId];
       await saveAudit(tx, [
-        toAuditRow(call, { customerId, action: 'subscription.updated', subjectId: subscriptionId, details }),
+        toAuditRow(call, { customerId, action: 'subscription.updated', subjectId: subscriptionId, details, changed }),
       ]);
     }
     return accepted(undefined);

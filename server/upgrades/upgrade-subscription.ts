@@ -50,6 +50,7 @@ export async function upgradeSubscription(
         sourceSubscriptionId: decided.value.source.subscriptionId,
         targetSubscriptionId: ids.targetSubscriptionId,
       },
+      changed: [decided.value.source.subscriptionId, ids.targetSubscriptionId],
     });
     await saveUpgrade(tx, decided.value, ids, { actor, quoteId: quote.quoteId, at: now, newId, audit });
     return accepted(toRow(decided.value, ids, quote.quoteId, call, now));

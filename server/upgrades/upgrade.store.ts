@@ -3,7 +3,7 @@ import type { UpgradeType } from '../../core/customers/relationship.ts';
 import type { UpgradeDecision, UpgradeFacts } from '../../core/upgrades/decide-upgrade.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
 import { termAt } from '../../core/values/period.ts';
-import { type AuditRow, insertAudit } from '../audit/audit.store.ts';
+import { type AuditRow, auditParts } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
 import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
 import { usersJson, type UsersJson } from '../licenses/license.store.ts';
@@ -211,7 +211,7 @@ const SAVE_UPGRADE = `
   })}),
   used as (
     update quotes q set upgrade_id = w.upgrade_id from w where q.customer_id = $1 and q.quote_id = w.quote_id),
-  audited as (${insertAudit('(select audit from w)')})
+  ${auditParts('(select audit from w)')}
   select 1`;
 
 const UPGRADES = `

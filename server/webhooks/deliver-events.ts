@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Attempt, Job, Line, Queue } from '../jobs/queue.ts';
+import { isUnavailable } from '../postgres/database.ts';
+import { CERTIFICATE_PATH } from './certificate.routes.ts';
+import { type Delivery, type DeliveryResult, findDelivery, saveAttempt, takeUnqueued } from './delivery.store.ts';
+import { bodyOf } from './event-body.ts';
+import { postEvent } from './post-event.ts';
+import type { Reach } from './receiver-address.ts';
+import { findRegistration, type Registration } from './registration.store.ts';
+import { createSigner } from './signer.ts';
+
+/** Ten attempts, as the service makes (partner-center-webhooks), over about eight hours. */
+const LINE: Line = {
+  name: 'webhooks',
+  attempts: 10,
+  pauseSeconds: 60,
+  longestPauseSeconds: 4 * 3600,
+  attemptSeconds: 60,
+  atATime: 8,
+  atATimeOfGroup: 2,
+};
+const LOOKS_EVERY_MS = 1_000;
+const TAKEN_AT_ONCE = 100;
+
+/** What is to be told, before it is. */
+export type EventToTell = Pick<Delivery, 'partnerId' | 'event' | 'resource'>;
+
+type Strike = { readonly delayMs: number; readonly copies: 1 | 2 };
+
+export type Delivering = {
+  readonly context: Context;
+  readonly queue: Queue;
+  readonly publicUrl: () => string;
+  readonly reach: () => Reach;
+  /** Lets a sandbox have an event come late or twice; absent: at once and once. */
+  readonly strikeDelivery?: ((event: EventToTell) => Promise<Strike>) | undefined;
+  readonly pauseSeconds?: number;
+  readonly looksEveryMs?: number;
+};
+
+/** What a job of the queue says. */
+const told = z.object({ partnerId: z.guid(), deliveryId: z.guid(), copies: z.int() });
+
+/** Tells partners' webhooks of what the acts have put down to be told, until it is stopped. */
+export async function deliverEvents(parts: Delivering): Promise<{ stop(): Promise<void> }> {
+  const { context, queue, pauseSeconds = LINE.pauseSeconds, looksEveryMs = LOOKS_EVERY_MS } = parts;
+  const deliver = createDelivery(parts);
+  await queue.work({ ...LINE, pauseSeconds }, deliver);
+  const stopping = new AbortController();
+  const looking = (async () => {
+    while (!stopping.signal.aborted) {
+      const taken = await queueNext(parts).catch((error: unknown) => {
+        if (!isUnavailable(error)) context.log.error({ err: error }, 'webhooks');
+        return 0;
+      });
+      if (taken < TAKEN_AT_ONCE) await pause(looksEveryMs, undefined, stopping).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await looking;
+    },
+  };
+}
+
+/** Hands the queue what it does not have yet, in one transaction: nothing is lost between the two, and nothing handed over twice. */
+async function queueNext({ context: { clock, database }, queue, strikeDelivery }: Delivering): Promise<number> {
+  return database.asSystem(async (tx) => {
+    const taken = await takeUnqueued(tx, TAKEN_AT_ONCE, clock.now().toString());
+    if (taken.length === 0) return 0;
+    const jobs: Job[] = [];
+    for (const delivery of taken) {
+      const { partnerId, deliveryId } = delivery;
+      const { delayMs, copies } = (await strikeDelivery?.(delivery)) ?? { delayMs: 0, copies: 1 };
+      const data: z.input<typeof told> = { partnerId, deliveryId, copies };
+      jobs.push({ data, group: partnerId, delaySeconds: delayMs / 1000 });
+    }
+    await queue.put(tx, LINE.name, jobs);
+    return taken.length;
+  });
+}
+
+function createDelivery({ context, publicUrl, reach }: Delivering) {
+  const { clock, database } = context;
+  const signer = createSigner(context);
+  return async (data: unknown, { isLast, signal }: Attempt): Promise<void> => {
+    const { partnerId, deliveryId, copies } = told.parse(data);
+    const found = await database.read(partnerId, async (tx) => ({
+      delivery: await findDelivery(tx, partnerId, deliveryId),
+      registration: await findRegistration(tx, partnerId),
+    }));
+    const { delivery, registration } = found;
+    // A sandbox's world was cleared, or a server was killed before it could say that it was done.
+    if (!delivery || !registration || delivery.state !== 'pending') return;
+    const { url } = registration;
+    const body = delivery.body ?? bodyOf(delivery, publicUrl());
+    const bytes = Buffer.from(body);
+    const headers = headersOf(registration, await signer.sign(bytes), publicUrl() + CERTIFICATE_PATH);
+    const results: DeliveryResult[] = [];
+    for (let copy = 1; copy <= copies; copy++) {
+      const posted = await postEvent(url, { body: bytes, headers, reach: reach(), signal });
+      // An attempt that was broken off says nothing about the receiver.
+      signal.throwIfAborted();
+      results.push({ ...posted, at: clock.now().toString() });
+    }
+    const isDelivered = results.every((result) => 'code' in result && result.code >= 200 && result.code < 300);
+    const state = isDelivered ? 'delivered' : isLast ? 'failed' : 'pending';
+    await database.write(partnerId, (tx) => saveAttempt(tx, delivery, { state, url, body, results }));
+    if (!isDelivered) throw new Error(`not delivered: ${JSON.stringify(results.at(-1))}`);
+  };
+}
+
+/** The signature goes with its scheme into either header: the service's own sample takes it apart in both. */
+function headersOf({ msSignatureHeader }: Registration, signature: string, certificateUrl: string) {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    [msSignatureHeader ? 'x-ms-signature' : 'Authorization']: `Signature ${signature}`,
+    'X-MS-Certificate-Url': certificateUrl,
+    'X-MS-Signature-Algorithm': 'rsa-sha256',
+  };
+}

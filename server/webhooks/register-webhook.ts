@@ -1,0 +1,72 @@
+import { WEBHOOK_EVENTS, type WebhookEvent } from '../../core/webhooks/webhook-event.ts';
+import { accepted, refused, type Result } from '../../core/values/result.ts';
+import type { Call } from '../context.ts';
+import { checkRole, type Failure } from '../failure.ts';
+import { type AddressFault, faultOfAddress, type Reach } from './receiver-address.ts';
+import { findRegistration, insertRegistration, type Registration, replaceRegistration } from './registration.store.ts';
+
+export type WebhookRefusal =
+  | Failure
+  | { readonly code: 'not-registered' | 'registered-already' }
+  | { readonly code: 'wrong-address'; readonly fault: AddressFault }
+  | { readonly code: 'unknown-event'; readonly event: string };
+
+export type WantedWebhook = {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly msSignatureHeader: boolean;
+};
+
+/** Where the partner is told, and of what. Refused: role, none registered. */
+export async function showRegistration({ actor, database }: Call): Promise<Result<Registration, WebhookRefusal>> {
+  const allowed = checkRole(actor.roles, 'manageWebhooks');
+  if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  const found = await database.read(partnerId, (tx) => findRegistration(tx, partnerId));
+  return found ? accepted(found) : refused({ code: 'not-registered' });
+}
+
+/** Registers the partner's one webhook. Refused: role, an address that may not be called, an unknown event, one there already. */
+export async function registerWebhook(
+  call: Call,
+  wanted: WantedWebhook,
+  reach: Reach,
+): Promise<Result<Registration, WebhookRefusal>> {
+  const checked = checkWanted(call, wanted, reach);
+  if (!checked.ok) return checked;
+  const { partnerId } = call.actor.partner;
+  const first = { ...checked.value, subscriberId: call.newId() };
+  const saved = await call.database.write(partnerId, (tx) => insertRegistration(tx, partnerId, first));
+  return saved ? accepted(saved) : refused({ code: 'registered-already' });
+}
+
+/** Replaces what is registered; an empty list of events ends the telling. Refused: as registering, none there. */
+export async function changeWebhook(
+  call: Call,
+  wanted: WantedWebhook,
+  reach: Reach,
+): Promise<Result<Registration, WebhookRefusal>> {
+  const checked = checkWanted(call, wanted, reach);
+  if (!checked.ok) return checked;
+  const { partnerId } = call.actor.partner;
+  const saved = await call.database.write(partnerId, (tx) => replaceRegistration(tx, partnerId, checked.value));
+  return saved ? accepted(saved) : refused({ code: 'not-registered' });
+}
+
+function checkWanted(
+  { actor }: Call,
+  { url, events, msSignatureHeader }: WantedWebhook,
+  reach: Reach,
+): Result<Omit<Registration, 'subscriberId'>, WebhookRefusal> {
+  const allowed = checkRole(actor.roles, 'manageWebhooks');
+  if (!allowed.ok) return allowed;
+  const fault = faultOfAddress(url, reach);
+  if (fault) return refused({ code: 'wrong-address', fault });
+  const known = new Set<WebhookEvent>();
+  for (const event of events) {
+    const name = WEBHOOK_EVENTS.find((one) => one === event.toLowerCase());
+    if (!name) return refused({ code: 'unknown-event', event });
+    known.add(name);
+  }
+  return accepted({ url, events: [...known], msSignatureHeader });
+}
