@@ -491,6 +491,20 @@ describe('the dialect', () => {
       expect((await user('GET', subscriptionPath(1))).body.status).toBe('active');
     });
 
+    test('the answer to a request is forgotten after a day', async () => {
+      const rename = (client: PartnerCenter<Body>, friendlyName: string, requestId: string) =>
+        client('PATCH', subscriptionPath(2), { body: { friendlyName }, headers: { 'MS-RequestId': requestId } });
+      const [first, second] = [randomUUID(), randomUUID()];
+      await rename(user, 'Merkez', first);
+      const tomorrow = deployment.context.clock.now().add({ hours: 25 });
+      await deployment.moveClock(tomorrow.toString());
+      await rename(await connect(deployment), 'Şube', second);
+      const kept = await deployment.context.database.asSystem((tx) =>
+        tx.query<{ request_id: string }>('select request_id from replies'),
+      );
+      expect(kept.map((row) => row.request_id)).toEqual([second]);
+    });
+
     test('two different requests for one subscription: one upgrades it, the other is told that it has ended', async () => {
       const post = () => user('POST', `${subscriptionPath(1)}/upgrades`, { body: upgradeTo(OFFERS.o365E3) });
       const first = await post();

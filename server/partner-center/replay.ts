@@ -25,16 +25,19 @@ export async function replayed(given: Given, request: FastifyRequest, act: () =>
   const first = await firstAnswer(given, key, bodyHash);
   if (first) return first;
   const { database, actor } = given.call;
+  const toReply = (status: number, body: unknown) => ({
+    status,
+    body: JSON.stringify(body ?? null),
+    now: given.call.clock.now().toString(),
+  });
   const write = (work: Parameters<typeof database.write<void>>[1]) => database.write(actor.partner.partnerId, work);
   try {
     const answer = await act();
-    await write((tx) => saveReply(tx, key, answer.status, JSON.stringify(answer.body ?? null)));
+    await write((tx) => saveReply(tx, key, toReply(answer.status, answer.body)));
     return answer;
   } catch (error) {
     const final = error instanceof Fault && error.status < 500 ? error : undefined;
-    await write((tx) =>
-      final ? saveReply(tx, key, final.status, JSON.stringify(faultBody(final))) : dropReply(tx, key),
-    );
+    await write((tx) => (final ? saveReply(tx, key, toReply(final.status, faultBody(final))) : dropReply(tx, key)));
     throw error;
   }
 }

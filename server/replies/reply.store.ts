@@ -30,15 +30,17 @@ export async function claimReply(
   return row && { status: row.status, body: row.body, sameBody: row.same };
 }
 
-/** Keeps the final answer for repeats. */
-export async function saveReply(tx: Transaction, key: ReplyKey, status: number, body: string): Promise<void> {
-  await tx.query('update replies set status = $4, body = $5 where partner_id = $1 and route = $2 and request_id = $3', [
-    key.partnerId,
-    key.route,
-    key.requestId,
-    status,
-    body,
-  ]);
+/** Keeps the final answer for repeats, and forgets the partner's that nobody may repeat any more: some hold what is shown once. */
+export async function saveReply(
+  tx: Transaction,
+  key: ReplyKey,
+  { status, body, now }: { status: number; body: string; now: string },
+): Promise<void> {
+  await tx.query(
+    `with old as (delete from replies where partner_id = $1 and created_at < $6::timestamptz - ${KEPT})
+     update replies set status = $4, body = $5 where partner_id = $1 and route = $2 and request_id = $3`,
+    [key.partnerId, key.route, key.requestId, status, body, now],
+  );
 }
 
 /** Gives a key up whose request came to nothing that may be repeated as an answer. */
