@@ -1,5 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
@@ -98,7 +99,13 @@ function readCertificate({ certFile, keyFile }: NonNullable<Config['tls']>) {
       throw new StartError(`The file in ${variable} cannot be read: ${file}`);
     }
   };
-  return { cert: read('YUKSELT_TLS_CERT', certFile), key: read('YUKSELT_TLS_KEY', keyFile) };
+  const pair = { cert: read('YUKSELT_TLS_CERT', certFile), key: read('YUKSELT_TLS_KEY', keyFile) };
+  try {
+    createSecureContext(pair);
+  } catch {
+    throw new StartError('YUKSELT_TLS_CERT and YUKSELT_TLS_KEY must name a certificate and its key, both in PEM.');
+  }
+  return pair;
 }
 
 /** On a connection of its own: a migration, or waiting for another server's, may take as long as it needs. */

@@ -240,6 +240,18 @@ describe('a server that cannot start says why in one sentence', () => {
     });
   });
 
+  it('when certificate and key are not a pair in PEM', async () => {
+    const directory = createDirectory();
+    const [certificate, key] = ['certificate.pem', 'key.pem'].map((name) => join(directory, name)) as [string, string];
+    writeFileSync(certificate, 'nonsense');
+    writeFileSync(key, 'nonsense');
+    const settings = { YUKSELT_TLS_CERT: certificate, YUKSELT_TLS_KEY: key };
+    expect(await refusalOf(newDataDirectory(), settings)).toEqual({
+      code: 1,
+      said: 'YUKSELT_TLS_CERT and YUKSELT_TLS_KEY must name a certificate and its key, both in PEM.\n',
+    });
+  });
+
   it('naming every wrong setting', async () => {
     const wrong = { PORT: '', YUKSELT_SANDBOX: 'yes', YUKSELT_DATABASE_TIMEOUT_MS: '5' };
     const { code, said } = await refusalOf(newDataDirectory(), wrong);
