@@ -44,6 +44,14 @@ export const culture = z.stringFormat('culture', (given) => {
   const [code = '', region = '', ...more] = given.split('-');
   return isLanguage(code.toLowerCase()) && isCountry(region.toUpperCase()) && more.length === 0;
 });
+/**
+ * A user's sign-in name: letters without marks, digits and a few signs, 64 characters before the @ and 48 after it
+ * (https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy#username-policies).
+ */
+export const userPrincipalName = z.stringFormat(
+  'userPrincipalName',
+  /^(?!\.)[A-Za-z0-9'._!#^~-]{1,64}(?<!\.)@(?=.{1,48}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+);
 /** An ISO 4217 currency code. */
 export const currency = z.stringFormat('currency', (given) => CURRENCIES.has(given));
 /** A signed decimal; never a float. */
@@ -67,6 +75,7 @@ export const directoryRole = z.enum([
   'directoryWriter',
   'licenseAdministrator',
   'userAdministrator',
+  'privilegedRoleAdministrator',
 ]);
 export const role = z.enum([
   'globalAdmin',

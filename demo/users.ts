@@ -45,11 +45,15 @@ const INDIAN = {
 export function makeUsers(customer: number, count: number, domain: string, country: string): SeedUser[] {
   const names = country === 'IN' ? INDIAN : TURKISH;
   return Array.from({ length: count }, (_, index) => {
-    const displayName = `${names.first[index % names.first.length]} ${names.last[index % names.last.length]}`;
+    const firstName = names.first[index % names.first.length] ?? '';
+    const lastName = names.last[index % names.last.length] ?? '';
+    const displayName = `${firstName} ${lastName}`;
     const address = `${foldForSearch(displayName).replaceAll(' ', '.')}@${domain}`;
     return {
       userId: userId(customer, index + 1),
       displayName,
+      firstName,
+      lastName,
       userPrincipalName: address,
       usageLocation: country,
       addresses: [address],

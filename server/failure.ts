@@ -40,6 +40,7 @@ export type Thing =
   | 'upgrade'
   | 'licenseIssue'
   | 'user'
+  | 'directoryRole'
   | 'path'
   | 'partner'
   | 'apiClient'

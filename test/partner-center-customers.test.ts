@@ -114,7 +114,7 @@ describe('a customer', () => {
       [body.id],
     );
     expect(granted).toMatchObject({ kind: 'gdap', days: 730 });
-    expect(granted?.roles).toHaveLength(5);
+    expect(granted?.roles).toHaveLength(6);
   });
 
   test.each([

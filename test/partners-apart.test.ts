@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customerId, OFFERS, PARTNERS, subscriptionId } from '../demo/ids.ts';
+import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
 import { connect, customerPath } from './partner-center-client.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
 
@@ -12,6 +12,9 @@ beforeAll(async () => {
   await client.connect();
   await workAs('kuzey', 'aylin', 1);
   await workAs('westwind', 'wendy', 41);
+  await deployment.context.database.asSystem((tx) =>
+    tx.query('insert into directory_role_members select customer_id, gen_random_uuid(), user_id from users'),
+  );
 });
 afterAll(async () => {
   await client.end();
@@ -83,7 +86,7 @@ const PARTNER_TABLES = [
   'webhook_registrations',
   'webhook_deliveries',
 ];
-const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses'];
+const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses', 'directory_role_members'];
 
 describe('row-level security keeps partners apart, whatever a statement forgets', () => {
   it.each(PARTNER_TABLES)('%s shows a partner its own rows alone', async (table) => {
@@ -125,6 +128,21 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
     ]);
     expect(await as('dakshin', 'select * from tenant_holdings($1)', [customerId(8)])).toEqual([]);
     expect(await as('kuzey', 'select * from tenant_holdings($1)', [customerId(41)])).toEqual([]);
+  });
+
+  it('the one act across partners does nothing for a partner that is not related to the customer', async () => {
+    const leftBy = async (partner: keyof typeof PARTNERS) => {
+      const leave = 'select leave_license_issues($1, $2, null, now())';
+      await client.query('begin');
+      await client.query(`select set_config('yukselt.partner_id', $1, true)`, [PARTNERS[partner]]);
+      await client.query(leave, [customerId(1), userId(1, 1)]);
+      await client.query(`select set_config('yukselt.system', 'on', true)`);
+      const left = await client.query(`select 1 from license_issues where status = 'left'`);
+      await client.query('rollback');
+      return left.rowCount;
+    };
+    expect(await leftBy('westwind')).toBe(0);
+    expect(await leftBy('kuzey')).toBe(1);
   });
 
   it('a foreign subscription written down by hand counts only for the partner who did', async () => {

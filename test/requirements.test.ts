@@ -409,7 +409,13 @@ describe('the act (product decisions 2, 4, 5 and 15)', () => {
       {
         action: 'upgrade.applied',
         subject_id: done.upgradeId,
-        details: { quoteId: quoted.quoteId, upgradeType: TRANSFER, targetOfferId: OFFERS.o365E1 },
+        details: {
+          quoteId: quoted.quoteId,
+          upgradeType: TRANSFER,
+          sourceSubscriptionId: seeded.subscriptionId,
+          targetSubscriptionId: done.target.subscriptionId,
+          targetOfferId: OFFERS.o365E1,
+        },
       },
     ]);
   });

@@ -13,6 +13,7 @@ const ACTIONS: Action[] = [
   'switchPaths',
   'manageApiClients',
   'manageWebhooks',
+  'manageUsers',
 ];
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
@@ -26,6 +27,7 @@ const TABLE: Record<Role, Action[]> = {
     'switchPaths',
     'manageApiClients',
     'manageWebhooks',
+    'manageUsers',
   ],
   userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills'],
   adminAgent: [
@@ -40,6 +42,7 @@ const TABLE: Record<Role, Action[]> = {
     'switchPaths',
     'manageApiClients',
     'manageWebhooks',
+    'manageUsers',
   ],
   salesAgent: [
     'view',

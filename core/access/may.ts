@@ -19,7 +19,8 @@ export type Action =
   | 'viewBills'
   | 'switchPaths'
   | 'manageApiClients'
-  | 'manageWebhooks';
+  | 'manageWebhooks'
+  | 'manageUsers';
 
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
 
@@ -37,6 +38,8 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   // No source names a role: whoever may act for every customer may let a program do so.
   manageApiClients: ['globalAdmin', 'adminAgent'],
   manageWebhooks: ['globalAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent', 'billingAdmin'],
+  // Only an Admin agent acts on behalf of a customer; a User management admin manages the partner's own users.
+  manageUsers: ['globalAdmin', 'adminAgent'],
 };
 
 /** One role is enough (S4). */

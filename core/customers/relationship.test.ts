@@ -4,6 +4,7 @@ import {
   type DelegatedPrivileges,
   DIRECTORY_ROLES,
   type DirectoryAct,
+  findDirectoryGap,
   findPrivilegeGaps,
   roleToRequest,
 } from './relationship.ts';
@@ -101,5 +102,63 @@ describe('the time of a granular relationship', () => {
     const named = [{ cause: 'lapsed', families: BASIC, endedAt: later.endsAt }];
     expect(gapsOf([earlier, later])).toEqual(named);
     expect(gapsOf([later, earlier])).toEqual(named);
+  });
+});
+
+describe('acts on the customer’s users, which belong to no service', () => {
+  const gapOf = (privileges: DelegatedPrivileges[], act: DirectoryAct = 'read_users') =>
+    findDirectoryGap(privileges, act, NOW);
+  const DIRECTORY = ['directory'];
+
+  it.each(['read_users', 'write_users', 'delete_users', 'read_licenses', 'read_roles', 'write_roles'] as const)(
+    '%s needs privileges, and those of the old kind are enough',
+    (act) => {
+      expect(gapOf([], act)).toEqual({ cause: 'none' });
+      expect(gapOf([DAP], act)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['read_users', ['directoryReader', 'globalReader', 'directoryWriter', 'userAdministrator']],
+    ['write_users', ['directoryWriter', 'userAdministrator']],
+    ['delete_users', ['userAdministrator']],
+    ['read_licenses', ['directoryReader', 'directoryWriter', 'licenseAdministrator', 'userAdministrator']],
+    ['read_skus', ['directoryReader', 'globalReader', 'directoryWriter', 'licenseAdministrator', 'userAdministrator']],
+    ['read_roles', ['directoryReader', 'globalReader', 'directoryWriter', 'privilegedRoleAdministrator']],
+    ['write_roles', ['privilegedRoleAdministrator']],
+  ] as const)('%s needs one of the roles %j of the granular kind (8.2)', (act, enough) => {
+    const allowed = DIRECTORY_ROLES.filter((role) => gapOf([{ ...GDAP, roles: [role] }], act) === undefined);
+    expect(allowed).toEqual(enough);
+    expect(gapOf([{ ...GDAP, roles: [] }], act)).toEqual({ cause: 'role-missing', families: DIRECTORY });
+    expect(enough).toContain(roleToRequest(act));
+  });
+
+  it('do not ask for which services the privileges are', () => {
+    expect(gapOf([{ ...DAP, families: ['exchange'] }])).toBeUndefined();
+    expect(gapOf([{ ...GDAP, families: ['teams'] }])).toBeUndefined();
+  });
+
+  it('follow the granular kind where both are held, even when it grants less (R14)', () => {
+    const reader: DelegatedPrivileges = { ...GDAP, roles: ['directoryReader'] };
+    expect(gapOf([DAP, reader], 'write_users')).toEqual({ cause: 'role-missing', families: DIRECTORY });
+    expect(
+      gapOf(
+        [
+          { ...DAP, families: ['exchange'] },
+          { ...reader, families: ['teams'] },
+        ],
+        'write_users',
+      ),
+    ).toEqual({
+      cause: 'role-missing',
+      families: DIRECTORY,
+    });
+    expect(gapOf([DAP, { ...reader, endsAt: NOW }], 'write_users')).toBeUndefined();
+  });
+
+  it('end with the relationship, and do not begin before it', () => {
+    expect(gapOf([{ ...GDAP, endsAt: NOW }])).toEqual({ cause: 'lapsed', families: DIRECTORY, endedAt: NOW });
+    const later = { ...GDAP, startsAt: NOW.add({ milliseconds: 1 }) };
+    expect(gapOf([later])).toEqual({ cause: 'not-covered', families: DIRECTORY });
   });
 });

@@ -16,6 +16,7 @@ export const DIRECTORY_ROLES = [
   'directoryWriter',
   'licenseAdministrator',
   'userAdministrator',
+  'privilegedRoleAdministrator',
 ] as const;
 export type DirectoryRole = (typeof DIRECTORY_ROLES)[number];
 
@@ -32,23 +33,37 @@ export type UpgradeType = 'upgrade_only' | 'upgrade_with_license_transfer';
 export const UPGRADE_TYPES = ['upgrade_with_license_transfer', 'upgrade_only'] as const satisfies UpgradeType[];
 
 /** An act that touches the customer's directory. */
-export type DirectoryAct = UpgradeType | 'assign_license' | 'read_licenses' | 'read_skus';
+export type DirectoryAct =
+  | UpgradeType
+  | 'assign_license'
+  | 'read_licenses'
+  | 'read_skus'
+  | 'read_users'
+  | 'write_users'
+  | 'delete_users'
+  | 'read_roles'
+  | 'write_roles';
 
-/** Directory roles of which a granular relationship must hold one (https://learn.microsoft.com/partner-center/dap-api-impact). */
-const ROLES_FOR: Readonly<Record<DirectoryAct, readonly DirectoryRole[]>> = {
-  // A writer of the directory also reads it.
+/**
+ * Directory roles of which a granular relationship must hold one; the first is the one to ask for.
+ * https://learn.microsoft.com/partner-center/dap-api-impact; a writer of the directory also reads it.
+ */
+const ROLES_FOR: Readonly<Record<DirectoryAct, readonly [DirectoryRole, ...DirectoryRole[]]>> = {
   upgrade_only: ['directoryReader', 'globalReader', 'directoryWriter'],
   upgrade_with_license_transfer: ['directoryWriter'],
   assign_license: ['directoryWriter', 'userAdministrator', 'licenseAdministrator'],
   read_licenses: ['directoryReader', 'directoryWriter', 'userAdministrator', 'licenseAdministrator'],
   read_skus: ['directoryReader', 'globalReader', 'directoryWriter', 'userAdministrator', 'licenseAdministrator'],
+  read_users: ['directoryReader', 'globalReader', 'directoryWriter', 'userAdministrator'],
+  write_users: ['directoryWriter', 'userAdministrator'],
+  delete_users: ['userAdministrator'],
+  read_roles: ['directoryReader', 'globalReader', 'directoryWriter', 'privilegedRoleAdministrator'],
+  write_roles: ['privilegedRoleAdministrator'],
 };
-
-const READING: readonly DirectoryAct[] = ['upgrade_only', 'read_licenses', 'read_skus'];
 
 /** The role to ask for when one is missing (E11). */
 export function roleToRequest(act: DirectoryAct): DirectoryRole {
-  return READING.includes(act) ? 'directoryReader' : 'directoryWriter';
+  return ROLES_FOR[act][0];
 }
 
 export type PrivilegeGap =

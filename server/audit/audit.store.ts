@@ -18,7 +18,14 @@ export type AuditAction =
   | 'agreement.attested'
   | 'api-client.created'
   | 'api-client.secret-rotated'
-  | 'api-client.revoked';
+  | 'api-client.revoked'
+  | 'user.created'
+  | 'user.updated'
+  | 'user.password-reset'
+  | 'user.deleted'
+  | 'user.restored'
+  | 'role-member.added'
+  | 'role-member.removed';
 
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
 export type AuditEntry = {

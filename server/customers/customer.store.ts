@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/values.ts';
+import { COLLATIONS } from '../postgres/collation.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
   type SubscriptionJson,
@@ -33,8 +34,6 @@ export type CustomerPage = {
   /** Sort value and id of the last row of the page before. */
   readonly after: readonly [string, string] | undefined;
 };
-
-const COLLATIONS: Readonly<Record<Language, string>> = { tr: '"tr-x-icu"', en: '"en-x-icu"' };
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { id, type Language, storable } from '../../contract/values.ts';
+import type { Language } from '../../contract/values.ts';
 import { changeDeadline, type Subscription } from '../../core/subscriptions/subscription.ts';
 import { assessAll } from '../../core/upgrades/eligibility.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
@@ -7,6 +6,7 @@ import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { Transaction } from '../postgres/database.ts';
 import {
   findPartnerFacts,
@@ -155,22 +155,4 @@ function glance({ actor, catalog, clock }: Call, row: CustomerRow, ofPartner: Pa
 function earliest(subscriptions: readonly Subscription[], on: Temporal.PlainDate): Temporal.PlainDate | null {
   const deadlines = subscriptions.flatMap((subscription) => changeDeadline(subscription, on) ?? []);
   return deadlines.toSorted((one, other) => Temporal.PlainDate.compare(one, other))[0] ?? null;
-}
-
-/** Where the page before ended: its sort, and the sort value and id of its last row. */
-const cursorContent = z.tuple([z.string(), storable, id]);
-
-function writeCursor(sort: Asked['sort'], value: string, customerId: string): string {
-  const content: z.input<typeof cursorContent> = [sort, value, customerId];
-  return Buffer.from(JSON.stringify(content)).toString('base64url');
-}
-
-/** Undefined: not a cursor of ours, or one of another sort. */
-function readCursor(text: string, sort: Asked['sort']): CustomerPage['after'] {
-  try {
-    const read = cursorContent.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    return read.success && read.data[0] === sort ? [read.data[1], read.data[2]] : undefined;
-  } catch {
-    return undefined;
-  }
 }

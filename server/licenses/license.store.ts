@@ -34,7 +34,7 @@ export const usersOfIssuesJson = (g: string, userIds: string, now: string) =>
     now,
   );
 
-/** A user with every license held, through whatever channel; undefined: no such user of the customer. */
+/** A user with every license held, through whatever channel; undefined: no such living user of the customer. */
 export async function findLicenseHolder(
   tx: Transaction,
   { customerId, userId }: { readonly customerId: string; readonly userId: string },
@@ -49,7 +49,7 @@ export async function findLicenseHolder(
          from tenant_licenses(u.customer_id, array[u.user_id], $3) t),
        'sharedAddresses', coalesce(h.addresses, '[]'::json)) as holder
      from users u left join (${sharedAddresses('$1', '$2')}) h using (user_id)
-     where u.customer_id = $1 and u.user_id = $2`,
+     where u.customer_id = $1 and u.user_id = $2 and u.deleted_at is null`,
     [customerId, userId, now.toString()],
   );
   return row?.holder;
@@ -85,7 +85,7 @@ function sharedAddresses(customer: string, chosen: string): string {
   return `select a.user_id, json_agg(json_build_object('address', a.address, 'otherAccount', x.user_principal_name)) as addresses
     from user_addresses a
     join user_addresses b on b.customer_id = a.customer_id and b.address = a.address and b.user_id <> a.user_id
-    join users x on x.customer_id = b.customer_id and x.user_id = b.user_id
+    join users x on x.customer_id = b.customer_id and x.user_id = b.user_id and x.deleted_at is null
     where a.customer_id = ${customer} and a.user_id in (${chosen})
     group by a.user_id`;
 }

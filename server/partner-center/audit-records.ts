@@ -113,6 +113,14 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'api-client.created': OWN,
   'api-client.secret-rotated': OWN,
   'api-client.revoked': OWN,
+  'user.created': ['customer_user', 'create_customer_user'],
+  'user.updated': ['customer_user', 'update_customer_user'],
+  'user.password-reset': ['customer_user', 'reset_customer_user_password'],
+  'user.deleted': ['customer_user', 'delete_customer_user'],
+  'user.restored': ['customer_user', 'restore_customer_user'],
+  // Their own names are newer than what the Java SDK reads.
+  'role-member.added': ['customer_user', 'update_customer_user'],
+  'role-member.removed': ['customer_user', 'update_customer_user'],
 };
 
 function present(record: AuditRecord, { call }: Given) {
@@ -145,6 +153,13 @@ const SUBJECTS: Readonly<Partial<Record<AuditAction, string>>> = {
   'subscription.purchased': 'SubscriptionId',
   'license-issue.settled': 'UpgradeId',
   'licenses.updated': 'CustomerUserId',
+  'user.created': 'CustomerUserId',
+  'user.updated': 'CustomerUserId',
+  'user.password-reset': 'CustomerUserId',
+  'user.deleted': 'CustomerUserId',
+  'user.restored': 'CustomerUserId',
+  'role-member.added': 'CustomerUserId',
+  'role-member.removed': 'CustomerUserId',
 };
 
 /** Values are texts with JSON inside whose keys begin with a capital. */

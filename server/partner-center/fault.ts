@@ -60,8 +60,9 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
       return new Fault(403, 1002, WORDS[language].role(roles));
     }
     case 'refused': {
-      const messages = failure.refusals.map((one) => presentRefusal(one, wording).message).join(' ');
-      return new Fault(...codeOfRefusals(failure.refusals.map(({ name }) => name)), messages);
+      const presented = failure.refusals.map((one) => presentRefusal(one, wording));
+      const words = presented.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+      return new Fault(...codeOfRefusals(failure.refusals.map(({ name }) => name)), words);
     }
     case 'changed-meanwhile':
       return new Fault(400, 2055, WORDS[language].stale);
@@ -106,6 +107,7 @@ const CODES: Readonly<Partial<Record<RefusalName, readonly [status: number, code
   'add-on-without-base': [400, 800029],
   'offer-is-no-add-on': [400, 800029],
   'delegated-privileges-missing': [403, 900308],
+  'delegated-privileges-not-covering': [403, 900308],
   'granular-role-missing': [403, 900308],
   'granular-privileges-lapsed': [403, 900308],
 };
@@ -129,7 +131,7 @@ const WORDS: Readonly<
   >
 > = {
   en: {
-    notFound: (thing, id) => `There is no such ${thing === 'licenseIssue' ? 'license issue' : thing} here: ${id}.`,
+    notFound: (thing, id) => `There is no ${REASON_TEXTS.en.things[thing]} ${id} here.`,
     role: (roles) => `Authorization failed. One of these roles is needed: ${roles}.`,
     invalid: (field) => `${field} is not valid. Repeat it as it came, or leave it out.`,
     stale: 'The resource has changed since it was read. Read it again and repeat the change.',

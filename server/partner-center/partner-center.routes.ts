@@ -10,6 +10,7 @@ import { customerProfileResources } from './customer-profiles.ts';
 import { cartResources } from './carts.ts';
 import { customerResources } from './customers.ts';
 import { mountDialect, type Resources } from './dialect.ts';
+import { directoryRoleResources } from './directory-roles.ts';
 import { licenseResources } from './licenses.ts';
 import { managedServiceResources } from './managed-services.ts';
 import { notOfferedResources } from './not-offered.ts';
@@ -23,6 +24,7 @@ import { relationshipResources } from './relationships.ts';
 import { readSubscription, subscriptionResources } from './subscriptions.ts';
 import { transitionResources } from './transitions.ts';
 import { upgradeResources } from './upgrades.ts';
+import { userResources } from './users.ts';
 import { webhookResources } from './webhooks.ts';
 
 type Parts = {
@@ -55,7 +57,9 @@ export async function partnerCenterRoutes(
       Products: productResources,
       Orders: orderResources,
       Carts: cartResources,
+      Users: userResources,
       Licenses: licenseResources,
+      'Directory roles': directoryRoleResources,
       Conversions: conversionResources,
       Transitions: transitionResources,
       Audit: auditResources,

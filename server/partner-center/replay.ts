@@ -27,7 +27,7 @@ export async function replayed(given: Given, request: FastifyRequest, act: () =>
   const { database, actor } = given.call;
   const toReply = (status: number, body: unknown) => ({
     status,
-    body: JSON.stringify(body ?? null),
+    body: JSON.stringify(body ?? null, withoutSecrets),
     now: given.call.clock.now().toString(),
   });
   const write = (work: Parameters<typeof database.write<void>>[1]) => database.write(actor.partner.partnerId, work);
@@ -40,6 +40,11 @@ export async function replayed(given: Given, request: FastifyRequest, act: () =>
     await write((tx) => (final ? saveReply(tx, key, toReply(final.status, faultBody(final))) : dropReply(tx, key)));
     throw error;
   }
+}
+
+/** A password is told once and never stored; a repeat does not get it. */
+function withoutSecrets(key: string, value: unknown): unknown {
+  return key === 'passwordProfile' ? undefined : value;
 }
 
 function keyOf({ call, requestId }: Given, { method, url }: FastifyRequest): ReplyKey {

@@ -73,6 +73,8 @@ export type SeedSubscription = {
 export type SeedUser = {
   readonly userId: string;
   readonly displayName: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
   readonly userPrincipalName: string;
   readonly usageLocation: string | null;
   readonly addresses: readonly string[];
