@@ -195,11 +195,12 @@ describe('a customer', () => {
     expect(body.description).toBe('companyProfile.domain: Bir etki alanı verin, örneğin contoso.example.');
   });
 
-  test('is made once by ten identical posts under one MS-RequestId, with ten equal answers', async () => {
+  test('is made once by ten identical posts under one MS-RequestId, and its password is told once', async () => {
     const headers = { 'MS-RequestId': randomUUID() };
     const answers = await Promise.all(Array.from({ length: 10 }, () => create(NEW, headers)));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(answers.filter(({ body }) => body.userCredentials !== undefined)).toHaveLength(1);
+    expect(new Set(answers.map(({ body }) => JSON.stringify({ ...body, userCredentials: undefined }))).size).toBe(1);
     expect(await query(`select 1 from customers where domain = 'yeni.example'`)).toHaveLength(1);
   });
 

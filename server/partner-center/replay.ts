@@ -42,9 +42,11 @@ export async function replayed(given: Given, request: FastifyRequest, act: () =>
   }
 }
 
+const TOLD_ONCE = ['passwordProfile', 'userCredentials'];
+
 /** A password is told once and never stored; a repeat does not get it. */
 function withoutSecrets(key: string, value: unknown): unknown {
-  return key === 'passwordProfile' ? undefined : value;
+  return TOLD_ONCE.includes(key) ? undefined : value;
 }
 
 function keyOf({ call, requestId }: Given, { method, url }: FastifyRequest): ReplyKey {
