@@ -159,7 +159,6 @@ async function main(config: Config): Promise<void> {
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
   const running = await starting;
-  console.log(`Yükselt is ready at ${running.address}`);
   if (config.sandbox) {
     const page = new URL('/sandbox', running.address).href;
     console.log(
@@ -169,6 +168,8 @@ async function main(config: Config): Promise<void> {
   if (running.setupCode) {
     console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
   }
+  // Last: whoever waits for it has read the rest.
+  console.log(`Yükselt is ready at ${running.address}`);
 }
 
 /** One clear sentence for whatever keeps the server from starting. */

@@ -82,6 +82,12 @@ describe('audit records', () => {
     expect(JSON.parse(body.items[0]?.resourceNewValue ?? '')).toEqual({ FriendlyName: 'Merkez', AutoRenew: true });
   });
 
+  test('a change of seats likewise', async () => {
+    const { body } = await user('GET', `/v1/auditrecords?${filter('CustomerId', 'equals', customerId(2))}`);
+    expect(JSON.parse(body.items[0]?.resourceOldValue ?? '')).toEqual({ Quantity: 12 });
+    expect(JSON.parse(body.items[0]?.resourceNewValue ?? '')).toEqual({ Quantity: 13 });
+  });
+
   test.each([
     ['a day', 'startDate=2026-11-16', ALL],
     ['the day of an act, to its end', 'startDate=2026-11-16&endDate=2026-11-17', ALL.slice(1)],
@@ -89,6 +95,7 @@ describe('audit records', () => {
     ['as PowerShell writes it', 'startDate=11/17/2026%2012:00:00%20PM', ALL.slice(0, 1)],
     ['as the Java SDK writes it, by the day of the year', 'startDate=2026-11-322&endDate=2026-11-322', ALL.slice(0, 1)],
     ['ISO 8601 with a zone', 'startDate=2026-11-17T12:00:00%2B03:00', ALL.slice(0, 2)],
+    ['ISO 8601 whose plus came unencoded', 'startDate=2026-11-17T12:00:00+03:00', ALL.slice(0, 2)],
     ['ISO 8601 without one', 'startDate=2026-11-17T09:00:01', ALL.slice(0, 1)],
     ['older than 90 days', 'startDate=2025-01-01', ALL],
     ['nothing at all: the last 30 days', '', ALL],

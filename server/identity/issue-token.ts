@@ -4,7 +4,7 @@ import type { Transaction } from '../postgres/database.ts';
 import { PARTNER_CENTER, type TokenIssuer, type TokenVersion } from './access-token.ts';
 import { type ApiClient, findClientOfTenant, holdClient, saveUse } from './api-client.store.ts';
 import { verifySecret } from './client-secret.ts';
-import { saveRefreshToken, useRefreshToken } from './token.store.ts';
+import { hasRefreshToken, saveRefreshToken } from './token.store.ts';
 
 const REFRESH_LIFETIME = Temporal.Duration.from({ hours: 90 * 24 });
 /** The service's former audience: tokens for it are issued and refused later. */
@@ -36,7 +36,7 @@ export type IssuedToken = {
 
 /**
  * Issues an access token for client credentials or a refresh token. Refused: a wrong secret, client or tenant, without saying which; a
- * refresh token that was used, is too old or another client's; an audience that is not the Partner Center API; another grant.
+ * refresh token that is too old or another client's; an audience that is not the Partner Center API; another grant.
  */
 export async function issueToken(
   context: Context,
@@ -57,8 +57,8 @@ export async function issueToken(
   if (!client || !right) return WRONG_CLIENT;
   return context.database.asSystem(async (tx): Promise<IssuedToken | TokenRefusal> => {
     if (!(await holdClient(tx, client))) return WRONG_CLIENT;
-    if (grant === 'refresh_token' && !(await takeRefreshToken(context, tx, client, request.refresh_token ?? ''))) {
-      return { error: 'invalid_grant', description: 'The refresh token is unknown, used or expired.' };
+    if (grant === 'refresh_token' && !(await isRefreshToken(context, tx, client, request.refresh_token ?? ''))) {
+      return { error: 'invalid_grant', description: 'The refresh token is unknown or expired.' };
     }
     await saveUse(tx, client, context.clock.now());
     const { actor } = client;
@@ -73,9 +73,13 @@ const WRONG_CLIENT = {
   description: 'The client, its secret or the tenant is wrong.',
 } as const satisfies TokenRefusal;
 
-/** What the token is asked for: `resource` of the old endpoint, or the scope of the new one, which may name `openid` and the like beside it. */
+/**
+ * What the token is asked for: `resource` of the old endpoint, or the scope, which may name `openid` and the like beside it. The Node client sends
+ * a scope to the old endpoint, too.
+ */
 function audienceOf({ version, resource, scope = '' }: TokenRequest): string | TokenRefusal {
-  const named = version === '1.0' ? [resource ?? ''] : scope.split(/\s+/).filter((one) => one.includes('://'));
+  const ofScope = scope.split(/\s+/).filter((one) => one.includes('://'));
+  const named = version === '1.0' && resource !== undefined ? [resource] : ofScope;
   const [wanted = ''] = named.map((one) => one.replace(/\/(\.default|user_impersonation)?$/, ''));
   if (wanted === PARTNER_CENTER || wanted === RETIRED) return wanted;
   // A person's refresh may ask for an identity alone.
@@ -87,14 +91,20 @@ function audienceOf({ version, resource, scope = '' }: TokenRequest): string | T
 
 async function makeRefreshToken({ clock }: Context, tx: Transaction, { actor, clientId }: ApiClient): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = clock.now().add(REFRESH_LIFETIME).toString();
-  await saveRefreshToken(tx, { partnerId: actor.partner.partnerId, clientId, tokenHash: hashOf(token), expiresAt });
+  const now = clock.now();
+  await saveRefreshToken(tx, {
+    partnerId: actor.partner.partnerId,
+    clientId,
+    tokenHash: hashOf(token),
+    now: now.toString(),
+    expiresAt: now.add(REFRESH_LIFETIME).toString(),
+  });
   return token;
 }
 
-function takeRefreshToken({ clock }: Context, tx: Transaction, { actor, clientId }: ApiClient, token: string) {
+function isRefreshToken({ clock }: Context, tx: Transaction, { actor, clientId }: ApiClient, token: string) {
   const { partnerId } = actor.partner;
-  return useRefreshToken(tx, { partnerId, clientId, tokenHash: hashOf(token), now: clock.now().toString() });
+  return hasRefreshToken(tx, { partnerId, clientId, tokenHash: hashOf(token), now: clock.now().toString() });
 }
 
 function hashOf(token: string): Buffer {

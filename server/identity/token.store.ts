@@ -21,16 +21,16 @@ export async function saveFirstKey(tx: Transaction, { keyId, privateJwk }: Store
   ]);
 }
 
+/** Saves a refresh token and drops those of the client that have expired. */
 export async function saveRefreshToken(
   tx: Transaction,
-  token: { partnerId: string; clientId: string; tokenHash: Buffer; expiresAt: string },
+  token: { partnerId: string; clientId: string; tokenHash: Buffer; now: string; expiresAt: string },
 ): Promise<void> {
-  await tx.query('insert into refresh_tokens (partner_id, client_id, token_hash, expires_at) values ($1, $2, $3, $4)', [
-    token.partnerId,
-    token.clientId,
-    token.tokenHash,
-    token.expiresAt,
-  ]);
+  await tx.query(
+    `with expired as (delete from refresh_tokens where partner_id = $1 and client_id = $2 and expires_at <= $5)
+     insert into refresh_tokens (partner_id, client_id, token_hash, expires_at) values ($1, $2, $3, $4)`,
+    [token.partnerId, token.clientId, token.tokenHash, token.expiresAt, token.now],
+  );
 }
 
 /** Drops what a client could still renew its access with. */
@@ -38,14 +38,13 @@ export async function deleteRefreshTokens(tx: Transaction, partnerId: string, cl
   await tx.query('delete from refresh_tokens where partner_id = $1 and client_id = $2', [partnerId, clientId]);
 }
 
-/** Takes a refresh token away; each serves once. False: there is no such live one of this client. */
-export async function useRefreshToken(
+/** Whether there is such a live refresh token of this client. It stays good until it expires: clients use one from several places. */
+export async function hasRefreshToken(
   tx: Transaction,
   token: { partnerId: string; clientId: string; tokenHash: Buffer; now: string },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `delete from refresh_tokens where partner_id = $1 and client_id = $2 and token_hash = $3 and expires_at > $4
-     returning client_id`,
+    'select 1 from refresh_tokens where partner_id = $1 and client_id = $2 and token_hash = $3 and expires_at > $4',
     [token.partnerId, token.clientId, token.tokenHash, token.now],
   );
   return rows.length > 0;

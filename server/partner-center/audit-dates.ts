@@ -42,7 +42,9 @@ function spanOfDay(text: string): Span | undefined {
 }
 
 /** `06/01/2026 00:00:00` and `6/1/2026 12:00:00 AM`, month first, or ISO 8601; a missing zone is UTC. */
-function spanOfMoment(text: string): Span {
+function spanOfMoment(given: string): Span {
+  // A plus that came unencoded is read as a blank.
+  const text = given.replace(/(?<=T.*) (?=\d{2}:?\d{2}$)/, '+');
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2}):(\d{2})(?: (AM|PM))?)?$/i.exec(text);
   const moment = american
     ? momentOfAmerican(american)

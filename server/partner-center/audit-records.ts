@@ -7,7 +7,7 @@ import { readWindow } from './audit-dates.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { foldEnum, guidOf } from './input.ts';
-import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
+import { nextPage, PAGE_QUERY, pageOf, readFilter } from './paging.ts';
 import { collection, collectionOf, guid, kind, moment, resource } from './wire.ts';
 
 const auditRecord = kind('AuditRecord', {
@@ -58,23 +58,23 @@ export function auditRecordResource(dialect: Dialect): void {
 
 async function list(given: Given) {
   const { call, query, wording } = given;
-  const { limit, token } = pageOf(given);
+  const page = pageOf(given);
   const [startDate, endDate, filter] = [query.text('startDate'), query.text('endDate'), query.text('filter')];
   const found = await listAudit(call, {
     ...readWindow(startDate, endDate, call.clock.now()),
     ...conditionsOf(filter),
-    after: token === undefined ? undefined : readToken(token),
-    limit,
+    after: page.cursor === undefined ? undefined : readCursor(page.cursor),
+    limit: page.limit,
   });
   if (!found.ok) throw faultOf(found.refused, wording);
   const { records, next } = found.value;
-  const asked = Object.entries({ startDate, endDate, filter, size: String(limit) });
+  const asked = Object.entries({ startDate, endDate, filter, size: String(page.limit) });
   const inQuery = asked.filter((one): one is [string, string] => one[1] !== undefined);
   const self = `/auditrecords?${new URLSearchParams(inQuery).toString()}`;
   return collection(
     records.map((record) => present(record, given)),
     self,
-    next && { path: `${self}&seekOperation=Next`, token: writeToken(next) },
+    next && nextPage(self, page, writeCursor(next)),
   );
 }
 
@@ -173,14 +173,14 @@ function inPascalCase(value: unknown): unknown {
 
 const place = z.tuple([storedMoment, storedId]);
 
-function writeToken([at, auditId]: AuditPlace): string {
+function writeCursor([at, auditId]: AuditPlace): string {
   return Buffer.from(JSON.stringify([Temporal.Instant.from(at).toString(), auditId])).toString('base64url');
 }
 
 /** @throws Fault 400/3000 for a token that no page had. */
-function readToken(token: string): AuditPlace {
+function readCursor(cursor: string): AuditPlace {
   try {
-    return place.parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
     throw new Fault(400, 3000, 'MS-ContinuationToken is not that of a page.');
   }

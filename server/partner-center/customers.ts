@@ -19,14 +19,15 @@ import {
 import type { Dialect, Given, Resources } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { NOTHING } from './operation.ts';
-import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
-import { collection, collectionOf, guid, kind, resource } from './wire.ts';
+import { nextPage, PAGE_QUERY, pageOf, readFilter } from './paging.ts';
+import { collection, collectionOf, guid, kind, link, linkOf, resource } from './wire.ts';
 
 const credentials = z.object({ userName: z.string(), password: z.string() });
 const customer = kind('Customer', {
   id: guid,
   companyProfile,
   relationshipToPartner: z.enum(['reseller', 'none']),
+  links: z.object({ self: linkOf }),
   /** The rest is there when one customer is asked for. */
   allowDelegatedAccess: z.boolean().optional(),
   customDomains: z.array(z.string()).optional(),
@@ -85,16 +86,16 @@ function mountList(dialect: Dialect): void {
 
 async function list(given: Given) {
   const { call, query, wording } = given;
-  const { limit, token: cursor } = pageOf(given);
+  const page = pageOf(given);
   const found = await listCustomers(
     call,
-    { sort: 'name', limit, cursor, prefix: prefixOf(query.text('filter')) },
+    { sort: 'name', ...page, prefix: prefixOf(query.text('filter')) },
     wording.language,
   );
   if (!found.ok) throw faultOf(found.refused, wording);
   const { customers, nextCursor } = found.value;
-  const self = `/customers?size=${limit}`;
-  const next = nextCursor === null ? undefined : { path: `${self}&seekOperation=Next`, token: nextCursor };
+  const self = `/customers?size=${page.limit}`;
+  const next = nextCursor === null ? undefined : nextPage(self, page, nextCursor);
   return collection(
     customers.map((one) => resource(customer, commonOf(one))),
     self,
@@ -158,6 +159,7 @@ function commonOf({ row }: CustomerAtAGlance) {
     id: row.customer_id,
     companyProfile: presentCompany(row),
     relationshipToPartner: row.reseller ? ('reseller' as const) : ('none' as const),
+    links: { self: link(`/customers/${row.customer_id}`) },
   };
 }
 

@@ -98,11 +98,12 @@ async function openShelf(given: Given): Promise<Shelf> {
   const listed = listProducts(given.call, market);
   if (!listed.ok) throw faultOf(listed.refused, given.wording);
   const segment = given.query.text('targetSegment');
-  const [root, tail] = customerId === undefined ? ['', `?country=${market}`] : [`/customers/${customerId}`, ''];
+  const tail = customerId === undefined ? `?country=${market}` : '';
   return {
     skus: !segment || foldEnum(segment) === SEGMENT ? listed.value : [],
     market,
-    at: (...parts) => `${[`${root}/products`, ...parts].join('/')}${tail}`,
+    // Below a customer, too: clients put the customer before what they follow.
+    at: (...parts) => `${['/products', ...parts].join('/')}${tail}`,
   };
 }
 

@@ -131,6 +131,9 @@ async function update(given: Given) {
   if ((cycle === 'monthly' || cycle === 'annual') && cycle !== before.billingCycle) {
     throw new Fault(400, 2054, 'The billing cycle is changed by updating the order.');
   }
+  if (body.has('scheduledNextTermInstructions')) {
+    throw new Fault(400, 3000, 'scheduledNextTermInstructions: a legacy subscription renews as it is.');
+  }
   const { customerId, subscriptionId } = before;
   const updated = await updateSubscription(call, {
     customerId,

@@ -11,7 +11,7 @@ import { Fault, faultOf } from './fault.ts';
 import { readTexts } from './fields.ts';
 import { foldEnum, type Input } from './input.ts';
 import { NOTHING } from './operation.ts';
-import { PAGE_QUERY, pageOf, readFilter } from './paging.ts';
+import { nextPage, PAGE_QUERY, pageOf, readFilter } from './paging.ts';
 import { collection, collectionOf, guid, kind, link, linkOf, moment, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/users';
@@ -82,7 +82,7 @@ export function userResources(dialect: Dialect): void {
 
 async function list(given: Given) {
   const { call, query, wording, id } = given;
-  const { limit, token: cursor } = pageOf(given);
+  const page = pageOf(given);
   const filter = query.text('filter');
   const sortField = query.choice('sortField', SORT_FIELDS) ?? 'displayName';
   const sortDirection = query.choice('sortDirection', ['ascending', 'descending']) ?? 'ascending';
@@ -90,18 +90,22 @@ async function list(given: Given) {
     state: stateOf(filter),
     by: sortField === 'displayName' ? ('display_name' as const) : ('user_principal_name' as const),
     descending: sortDirection === 'descending',
-    limit,
-    cursor,
+    ...page,
   };
   const found = await listUsers(call, id('customer'), asked, wording.language);
   if (!found.ok) throw faultOf(found.refused, wording);
   const { users, nextCursor } = found.value;
-  const inQuery = new URLSearchParams({ size: String(limit), sortField, sortDirection, ...(filter && { filter }) });
+  const inQuery = new URLSearchParams({
+    size: String(page.limit),
+    sortField,
+    sortDirection,
+    ...(filter && { filter }),
+  });
   const self = `/customers/${id('customer')}/users?${inQuery.toString()}`;
   return collection(
     users.map((user) => present(user, id('customer'))),
     self,
-    nextCursor === null ? undefined : { path: `${self}&seekOperation=Next`, token: nextCursor },
+    nextCursor === null ? undefined : nextPage(self, page, nextCursor),
   );
 }
 

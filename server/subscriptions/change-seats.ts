@@ -46,7 +46,7 @@ export async function setSeats(tx: Transaction, call: Call, asked: Asked): Promi
     customerId,
     action: 'seats.changed',
     subjectId: subscriptionId,
-    details: { before, after },
+    details: { before: { quantity: before }, after: { quantity: after } },
     changed: [subscriptionId],
   });
   const at = clock.now().toString();
