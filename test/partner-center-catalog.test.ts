@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customerId, OFFERS, PARTNERS } from '../demo/ids.ts';
-import { startDeployment, type TestDeployment } from './deployment.ts';
+import { startDeployment, type TestDeployment, valueOf } from './deployment.ts';
 import { connect, customerPath, type PartnerCenter, subscriptionPath } from './partner-center-client.ts';
 
 type Item = Record<'id' | 'title' | 'name' | 'catalogItemId', string> &
   Record<'isAddOn' | 'hasAddOns' | 'isAvailableForPurchase' | 'isPurchasable' | 'isRenewable', boolean> & {
     readonly rank: number;
     readonly prerequisiteOffers: readonly string[];
+    readonly upgradeTargetOffers: readonly string[];
     readonly category: { readonly id: string; readonly rank: number };
   };
 type Body = Item & {
@@ -47,6 +48,17 @@ describe('offers', () => {
       attributes: { objectType: 'Offer' },
     });
     expect((await user('GET', '/v1/offers')).body.links.self.uri).toBe('/offers?country=TR');
+  });
+
+  test('lead where the partner’s own upgrade paths do', async () => {
+    const targets = async () => (await user('GET', `/v1/offers/${OFFERS.businessBasic}`)).body.upgradeTargetOffers;
+    expect(await targets()).toContain(OFFERS.o365E3);
+    const aylin = await deployment.signIn('aylin@kuzey.example');
+    const params = { pathId: 'business-basic--o365-e3' };
+    valueOf(await aylin('switchPath', { params, body: { enabled: false } }));
+    expect(await targets()).not.toContain(OFFERS.o365E3);
+    valueOf(await aylin('removePathSwitch', { params }));
+    expect(await targets()).toContain(OFFERS.o365E3);
   });
 
   test('for India are there alone', async () => {

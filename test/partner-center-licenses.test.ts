@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { customerId, OFFERS, PARTNERS, userId } from '../demo/ids.ts';
+import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
 import { startDeployment, type TestDeployment } from './deployment.ts';
 import { connect, customerPath, type PartnerCenter, subscriptionPath, userPath } from './partner-center-client.ts';
 
@@ -71,6 +71,19 @@ describe('a license update', () => {
     const given = { LicensesToAssign: [{ ExcludedPlans: null, SkuId: BASIC }], LicensesToRemove: null };
     expect((await update(1, 1, given)).status).toBe(201);
     expect(await licensesOf(1, 1)).toEqual([BASIC]);
+  });
+
+  test('takes a SKU that is named twice once', async () => {
+    const twice = { licensesToAssign: [{ skuId: BASIC }, { skuId: BASIC, excludedPlans: [] }] };
+    expect((await update(1, 1, twice)).status).toBe(201);
+    expect(await licensesOf(1, 1)).toEqual([BASIC]);
+  });
+
+  test('is refused in the language of the client', async () => {
+    const headers = { 'X-Locale': 'tr-TR' };
+    const body = { licensesToRemove: [E3] };
+    const refused = await user('POST', `${userPath(1, 1)}/licenseupdates`, { body, headers });
+    expect(refused.body.description).toBe(`licensesToRemove: kullanıcının ${E3} lisansı yok.`);
   });
 
   test('counts once what the Java SDK sends under two names', async () => {
@@ -185,6 +198,17 @@ describe('subscribed SKUs', () => {
   test('are found as the Java SDK asks for a group', async () => {
     expect(await skusOf(`${customerPath(1)}/subscribedskus?null=group1`)).toEqual([BASIC]);
     expect(await skusOf(`${customerPath(1)}/subscribedskus?licenseGroupIds=group2`)).toEqual([]);
+  });
+
+  test('leave out what is only ordered', async () => {
+    await deployment.context.database.asSystem((tx) =>
+      tx.query(
+        `with gone as (delete from licenses where subscription_id = $1)
+         update subscriptions set status = 'pending' where subscription_id = $1`,
+        [subscriptionId(2)],
+      ),
+    );
+    expect(await unitsOf(2)).toEqual([]);
   });
 
   test('of another partner are not told', async () => {

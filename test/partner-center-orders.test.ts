@@ -539,8 +539,9 @@ describe('a cart', () => {
     const { body } = await begin(item(OFFERS.businessBasic, 3));
     const westwind = await connect<Body>(deployment, 'demo-westwind-user', PARTNERS.westwind);
     const absent = { status: 404, body: { code: 800008 } };
-    expect(await westwind('GET', `${SPA}/carts/${body.id}`)).toMatchObject(absent);
-    expect(await westwind('POST', `${SPA}/carts/${body.id}/checkout`)).toMatchObject(absent);
+    const foreign = { status: 404, body: { code: 60003 } };
+    expect(await westwind('GET', `${SPA}/carts/${body.id}`)).toMatchObject(foreign);
+    expect(await westwind('POST', `${SPA}/carts/${body.id}/checkout`)).toMatchObject(foreign);
     expect(await user('GET', `${customerPath(1)}/carts/${body.id}`)).toMatchObject(absent);
     expect(
       await user('POST', `${customerPath(41)}/carts`, { body: { lineItems: [item(OFFERS.businessBasic, 1)] } }),

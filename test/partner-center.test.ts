@@ -227,6 +227,16 @@ describe('the dialect', () => {
       },
     );
 
+    test('the next page of a filtered list is filtered, too', async () => {
+      const filter = encodeURIComponent('{"Field":"Domain","Operator":"starts_with","Value":"p"}');
+      const first = await user('GET', `/v1/customers?size=1&filter=${filter}`);
+      const headers = { 'MS-ContinuationToken': first.body.continuationToken };
+      const second = await user('GET', `/v1${first.body.links.next?.uri}`, { headers });
+      const names = [first, second].flatMap(({ body }) => body.items.map((one) => one.companyProfile.companyName));
+      expect(names).toEqual(['Pamukkale Spa', 'Polatlı Tarım']);
+      expect(second.body.links.next).toBeUndefined();
+    });
+
     test('a token holds the size of its page, which the Java SDK does not send again', async () => {
       const { body } = await user('GET', '/v1/customers?size=3');
       const headers = { 'MS-ContinuationToken': body.continuationToken };
@@ -275,6 +285,7 @@ describe('the dialect', () => {
       ['no type', { targetOffer: { id: OFFERS.o365E3 } }, 3000],
       ['an unknown type', upgradeTo(OFFERS.o365E3, 'sideways'), 900126],
       ['a quantity that is a text', { ...upgradeTo(OFFERS.o365E3), quantity: '25' }, 3000],
+      ['too large a body', { ...upgradeTo(OFFERS.o365E3), name: 'x'.repeat(1_100_000) }, 800002],
       ['another quantity than all', { ...upgradeTo(OFFERS.o365E3), quantity: 24 }, 2002],
     ])('%s is refused and nothing is done', async (_what, body, code) => {
       expect(await user('POST', `${subscriptionPath(1)}/upgrades`, { body })).toMatchObject({
@@ -521,6 +532,13 @@ describe('the dialect', () => {
         tx.query<{ request_id: string }>('select request_id from replies'),
       );
       expect(kept.map((row) => row.request_id)).toEqual([second]);
+    });
+
+    test('of a customer of somebody else, or a subscription that is not there, says which', async () => {
+      const post = (path: string) => user('POST', `${path}/upgrades`, { body: upgradeTo(OFFERS.o365E3) });
+      expect(await post(subscriptionPath(41))).toMatchObject({ status: 404, body: { code: 60003 } });
+      const absent = await post(`${customerPath(1)}/subscriptions/${subscriptionId(2)}`);
+      expect(absent).toMatchObject({ status: 404, body: { code: 20003 } });
     });
 
     test('two different requests for one subscription: one upgrades it, the other is told that it has ended', async () => {

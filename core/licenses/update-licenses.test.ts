@@ -32,6 +32,14 @@ describe('a license update', () => {
     expect(decided).toMatchObject({ ok: true, value: { given: [{ subscriptionId: 'free' }], removed: [] } });
   });
 
+  it('gives a SKU that is named twice once, as it was named last', () => {
+    const [plan] = offerOf(catalog, 'o365-e3').servicePlans;
+    const twice = [{ skuId: skuOf('o365-e3'), excludedPlanIds: [plan?.planId ?? ''] }, ...assign('o365-e3')];
+    const decided = decideLicenseUpdate(catalog, holderWith(), [supplyOf('o365-e3', 1)], { assign: twice, remove: [] });
+    expect(decided).toMatchObject({ ok: true, value: { given: [{ switchedOff: [] }] } });
+    expect(decided.ok && decided.value.given).toHaveLength(1);
+  });
+
   it('exchanges one for another whose plans exclude each other, in one step', () => {
     const update = { assign: assign('o365-e3'), remove: [skuOf('business-basic')] };
     const decided = decideLicenseUpdate(catalog, holderWith(basic), [supplyOf('o365-e3', 1)], update);

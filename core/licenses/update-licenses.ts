@@ -40,7 +40,8 @@ export function decideLicenseUpdate(
     .map((skuId) => ({ name: 'license-not-held', skuId }));
 
   const given: License[] = [];
-  for (const { skuId, excludedPlanIds } of assign) {
+  // A SKU that is named twice is meant once, as it was named last.
+  for (const { skuId, excludedPlanIds } of new Map(assign.map((one) => [one.skuId, one])).values()) {
     const found = findLicense(skuId, kept, supply, offerOf);
     if (!('subscriptionId' in found)) {
       refusals.push(found);

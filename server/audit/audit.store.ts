@@ -19,6 +19,8 @@ export type AuditAction =
   | 'api-client.created'
   | 'api-client.secret-rotated'
   | 'api-client.revoked'
+  | 'webhook.registered'
+  | 'webhook.changed'
   | 'user.created'
   | 'user.updated'
   | 'user.password-reset'

@@ -1,14 +1,17 @@
 import { isSoldIn, type Offer } from '../../core/catalog/offer.ts';
 import type { ProductSku } from '../../core/catalog/product.ts';
+import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Outcome } from '../failure.ts';
-import { findPartnerFacts } from '../subscriptions/subscription.store.ts';
+import { findPartnerFacts, toPathSwitch } from '../subscriptions/subscription.store.ts';
 
 export type OffersInMarkets = {
   readonly offers: readonly Offer[];
   /** Ids of those that the partner's price list of the day holds. */
   readonly priced: ReadonlySet<string>;
+  /** What the partner switched on or off of the upgrade paths. */
+  readonly pathSwitches: ReadonlyMap<string, PathSwitch>;
 };
 
 /** The legacy offers that are sold in all these markets, in the order of the catalog. Refused: role. */
@@ -19,11 +22,12 @@ export async function listOffers(
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const { prices } = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, clock.now()));
+  const { prices, switches } = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, clock.now()));
   const offers = [...catalog.offers.values()].filter(
     (offer) => offer.platform === 'legacy' && markets.every((market) => isSoldIn(offer, market)),
   );
-  return accepted({ offers, priced: new Set(prices.map(({ offerId }) => offerId)) });
+  const pathSwitches = new Map(switches.map((one) => [one.pathId, toPathSwitch(one)]));
+  return accepted({ offers, priced: new Set(prices.map(({ offerId }) => offerId)), pathSwitches });
 }
 
 /** A SKU of new commerce with the legacy offer of the same SKU. */

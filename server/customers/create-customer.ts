@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { defaultPrivileges } from '../../core/customers/relationship.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
@@ -16,11 +15,10 @@ export type NewCustomer = {
   readonly billing: BillingProfile & { readonly email: string };
 };
 
-/** The customer's first user; the password is made up, told once, and not kept: nobody signs in with it here. */
+/** The customer and its first user. */
 export type CreatedCustomer = {
   readonly customerId: string;
   readonly userName: string;
-  readonly password: string;
 };
 
 /**
@@ -58,6 +56,6 @@ export async function createCustomer(call: Call, asked: NewCustomer): Promise<Ou
     await saveBillingProfile(tx, partnerId, customerId, billing);
     const entry = { customerId, action: 'customer.created' as const, subjectId: customerId, details: { country } };
     await saveAudit(tx, [toAuditRow(call, entry)]);
-    return accepted({ customerId, userName, password: randomBytes(12).toString('base64url') });
+    return accepted({ customerId, userName });
   });
 }

@@ -41,7 +41,7 @@ const CUSTOMERS = `
   from relationships r
   join customers c on c.customer_id = r.customer_id
   left join lateral (
-    select kind, ends_at, (ends_at is null or ends_at > $1::timestamptz) as live
+    select kind, ends_at, (starts_at <= $1::timestamptz and (ends_at is null or ends_at > $1::timestamptz)) as live
     from delegated_privileges p where p.customer_id = r.customer_id and p.partner_id = r.partner_id
     order by live desc, kind desc, ends_at desc nulls first limit 1) p on true
   cross join lateral (

@@ -29,7 +29,9 @@ export async function listSubscribedSkus(call: Call, customerId: string): Promis
   if (!found) return notFound('customer', customerId);
   const granted = checkDirectory(found.facts.privileges, 'read_skus', now);
   if (!granted.ok) return granted;
-  const living = found.held.filter(({ subscription, assigned }) => subscription.status !== 'deleted' || assigned > 0);
+  const living = found.held.filter(
+    ({ subscription: { status }, assigned }) => (status !== 'deleted' && status !== 'pending') || assigned > 0,
+  );
   const bySku = Map.groupBy(living, ({ subscription }) => getOffer(catalog, subscription.offerId).skuId);
   return accepted(
     [...bySku.values()].flatMap(([first, ...others]) => (first ? [sumOf(call, [first, ...others])] : [])),

@@ -113,6 +113,8 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'api-client.created': OWN,
   'api-client.secret-rotated': OWN,
   'api-client.revoked': OWN,
+  'webhook.registered': OWN,
+  'webhook.changed': OWN,
   'user.created': ['customer_user', 'create_customer_user'],
   'user.updated': ['customer_user', 'update_customer_user'],
   'user.password-reset': ['customer_user', 'reset_customer_user_password'],

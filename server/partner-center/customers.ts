@@ -6,6 +6,7 @@ import type { CustomerAtAGlance } from '../customers/list-customers.ts';
 import { listCustomers, showCustomer } from '../customers/list-customers.ts';
 import { showProfiles } from '../customers/show-profiles.ts';
 import type { Deployment } from '../deployment.ts';
+import { makePassword } from '../users/make-password.ts';
 import { removeCustomer } from '../sandbox/remove-customer.ts';
 import { inSandbox } from '../sandbox/sandbox.ts';
 import {
@@ -94,7 +95,9 @@ async function list(given: Given) {
   );
   if (!found.ok) throw faultOf(found.refused, wording);
   const { customers, nextCursor } = found.value;
-  const self = `/customers?size=${page.limit}`;
+  const filter = query.text('filter');
+  const inQuery = new URLSearchParams({ size: String(page.limit), ...(filter && { filter }) });
+  const self = `/customers?${inQuery.toString()}`;
   const next = nextCursor === null ? undefined : nextPage(self, page, nextCursor);
   return collection(
     customers.map((one) => resource(customer, commonOf(one))),
@@ -129,8 +132,9 @@ async function create(given: Given) {
     billing: { ...toBilling(billing), email: billing.email },
   });
   if (!created.ok) throw faultOf(created.refused, wording);
-  const { customerId, userName, password } = created.value;
-  return { ...(await show(given, customerId)), userCredentials: { userName, password } };
+  const { customerId, userName } = created.value;
+  // Nobody signs in with it here, so it is kept nowhere.
+  return { ...(await show(given, customerId)), userCredentials: { userName, password: makePassword() } };
 }
 
 /** Clients send all they last read, so that only what they may change is looked at. */

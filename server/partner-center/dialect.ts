@@ -183,10 +183,13 @@ export function createFaultHandler({ log }: Pick<Context, 'log'>): FaultHandler 
 }
 
 function toFault(error: unknown, statusCode: number | undefined): Fault {
+  const { code } = error as { code?: string };
   if (error instanceof Fault) return error;
   if (isUnavailable(error)) return new Fault(503, 800003, 'The service is not available. Try again in a moment.');
   if (refusesValue(error)) return new Fault(400, 3000, 'A value of the request cannot be stored.');
-  if (statusCode === 413) return new Fault(413, 800002, 'The body of the request is too large.');
+  // Always 400: a status that the Java SDK does not know to be final makes it repeat the request without end.
+  if (statusCode === 413) return new Fault(400, 800002, 'The body of the request is too large.');
+  if (code === 'FST_ERR_BAD_URL') return new Fault(400, 800002, 'The address of the request cannot be decoded.');
   if (statusCode !== undefined && statusCode < 500)
     return new Fault(400, 800002, 'The body of the request is not valid JSON.');
   return new Fault(statusCode ?? 500, 800003, 'Something unexpected happened. Repeat the request.');

@@ -3,7 +3,7 @@ import { PROBLEM_TEXTS } from '../../contract/problems.ts';
 import type { Language } from '../../contract/values.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import { FIELD_TEXTS, type FieldRule } from '../../contract/words.ts';
-import type { RefusalName } from '../../core/upgrades/refusal.ts';
+import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
 import type { Failure, Thing } from '../failure.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 
@@ -62,7 +62,7 @@ export function faultOf(failure: Failure, wording: Wording): Fault {
     case 'refused': {
       const presented = failure.refusals.map((one) => presentRefusal(one, wording));
       const words = presented.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
-      return new Fault(...codeOfRefusals(failure.refusals.map(({ name }) => name)), words);
+      return new Fault(...codeOfRefusals(failure.refusals), words);
     }
     case 'changed-meanwhile':
       return new Fault(400, 2055, WORDS[language].stale);
@@ -89,8 +89,9 @@ function invalid(field: string, expected: FieldRule, language: Language): string
 }
 
 /** Status and number that fit a refusal of a change or a purchase; where several hold, those of the first. */
-function codeOfRefusals([first]: readonly RefusalName[]): readonly [status: number, code: number] {
-  return (first && CODES[first]) ?? [400, 800002];
+function codeOfRefusals([first]: readonly Refusal[]): readonly [status: number, code: number] {
+  if (first?.name === 'subscription-not-active' && first.status === 'deleted') return [400, 2011];
+  return (first && CODES[first.name]) ?? [400, 800002];
 }
 
 const CODES: Readonly<Partial<Record<RefusalName, readonly [status: number, code: number]>>> = {

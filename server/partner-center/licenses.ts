@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from '../../contract/values.ts';
 import { getOffer, type Offer } from '../../core/catalog/offer.ts';
 import type { LicenseUpdateRefusal } from '../../core/licenses/update-licenses.ts';
 import { presentFault } from '../http/reason.presenter.ts';
@@ -133,11 +134,7 @@ async function updateLicenses(given: Given) {
 
 function faultOfUpdate(refused: LicensesRefused, { wording }: Given): Fault {
   if (refused.code === 'user-context-required') {
-    return new Fault(
-      400,
-      900316,
-      'Licenses are given and taken in a person’s name; an application alone may not do it.',
-    );
+    return new Fault(400, 900316, WORDS[wording.language].userNeeded);
   }
   if (refused.code !== 'licenses-refused') return faultOf(refused, wording);
   const told = refused.refusals.map((refusal) => tell(refusal, wording));
@@ -146,22 +143,42 @@ function faultOfUpdate(refused: LicensesRefused, { wording }: Given): Fault {
 }
 
 function tell(refusal: LicenseUpdateRefusal, wording: Given['wording']): { code: number; words: string } {
+  const words = WORDS[wording.language];
   switch (refusal.name) {
     case 'license-fault': {
       const { message, remedy } = presentFault(refusal.fault, refusal.offerId, wording);
       return { code: codeOfLicenseFault(refusal.fault), words: `${message} ${remedy}` };
     }
-    case 'sku-not-subscribed':
-      return {
-        code: 3000,
-        words: `licensesToAssign: the customer has no active subscription of ${refusal.skuId} here.`,
-      };
-    case 'license-not-held':
-      return { code: 3000, words: `licensesToRemove: the user holds no license of ${refusal.skuId}.` };
     case 'plan-not-in-sku':
-      return { code: 3000, words: `excludedPlans: ${refusal.planId} is no service plan of ${refusal.skuId}.` };
+      return { code: 3000, words: words.planNotInSku(refusal.planId, refusal.skuId) };
+    case 'sku-not-subscribed':
+      return { code: 3000, words: words.skuNotSubscribed(refusal.skuId) };
+    case 'license-not-held':
+      return { code: 3000, words: words.licenseNotHeld(refusal.skuId) };
   }
 }
+
+type Words = {
+  readonly userNeeded: string;
+  readonly skuNotSubscribed: (skuId: string) => string;
+  readonly licenseNotHeld: (skuId: string) => string;
+  readonly planNotInSku: (planId: string, skuId: string) => string;
+};
+
+const WORDS: Readonly<Record<Language, Words>> = {
+  en: {
+    userNeeded: 'Licenses are given and taken in a person’s name; an application alone may not do it.',
+    skuNotSubscribed: (skuId) => `licensesToAssign: the customer has no active subscription of ${skuId} here.`,
+    licenseNotHeld: (skuId) => `licensesToRemove: the user holds no license of ${skuId}.`,
+    planNotInSku: (planId, skuId) => `excludedPlans: ${planId} is no service plan of ${skuId}.`,
+  },
+  tr: {
+    userNeeded: 'Lisanslar bir kişi adına verilir ve alınır; uygulama tek başına yapamaz.',
+    skuNotSubscribed: (skuId) => `licensesToAssign: müşterinin burada etkin bir ${skuId} aboneliği yok.`,
+    licenseNotHeld: (skuId) => `licensesToRemove: kullanıcının ${skuId} lisansı yok.`,
+    planNotInSku: (planId, skuId) => `excludedPlans: ${planId}, ${skuId} içindeki bir hizmet planı değil.`,
+  },
+};
 
 /** The Java SDK sends the groups of a SKU list under the name `null`. */
 function wantsGroup({ query }: Given): boolean {

@@ -75,7 +75,7 @@ async function listAddOns(given: Given) {
 
 async function show(given: Given) {
   const { offer, country, found } = await findOne(given);
-  return presentOffer(offer, given, { country, priced: found.priced });
+  return presentOffer(offer, given, { country, ...found });
 }
 
 async function listCategories(given: Given) {
@@ -109,9 +109,9 @@ async function find({ call, wording }: Given, markets: readonly string[]): Promi
   return listed.value;
 }
 
-function present(given: Given, country: string, { offers, priced }: OffersInMarkets, path: string) {
+function present(given: Given, country: string, found: OffersInMarkets, path: string) {
   return indexedPage(
-    offers.map((offer) => presentOffer(offer, given, { country, priced })),
+    found.offers.map((offer) => presentOffer(offer, given, { country, ...found })),
     path,
     given.query,
   );

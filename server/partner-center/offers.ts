@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
-import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
+import { isPathOpen, type PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import { addOnsOf, basesOf, isForSale, type Offer } from '../../core/catalog/offer.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Given } from './dialect.ts';
@@ -54,11 +54,18 @@ export const offerKind = kind('Offer', {
 /** Offers for at most this many seats are those for small businesses. */
 const SMALL_BUSINESS_SEATS = 300;
 
+/** What is said of an offer beside the catalog: where it is sold, which offers have a price, and the partner’s switches of upgrade paths. */
+type OfferFacts = {
+  readonly country: string;
+  readonly priced: Pick<ReadonlySet<string>, 'has'>;
+  readonly pathSwitches: ReadonlyMap<string, PathSwitch>;
+};
+
 /** An offer of the legacy catalog in full. */
 export function presentOffer(
   offer: Offer,
   { call, wording }: Pick<Given, 'call' | 'wording'>,
-  { country, priced }: { readonly country: string; readonly priced: Pick<ReadonlySet<string>, 'has'> },
+  { country, priced, pathSwitches }: OfferFacts,
 ): z.output<typeof offerKind> {
   const { catalog, actor } = call;
   const category = presentCategory(categoryOf(offer), country, wording.language);
@@ -91,7 +98,9 @@ export function presentOffer(
     unitType: 'Licenses',
     upgradeTargetOffers: catalog.paths
       .filter(
-        (path) => path.fromOfferId === offer.offerId && isPathOpen(path, undefined, country, utcDay(call.clock.now())),
+        (path) =>
+          path.fromOfferId === offer.offerId &&
+          isPathOpen(path, pathSwitches.get(path.pathId), country, utcDay(call.clock.now())),
       )
       .map((path) => path.toOfferId),
     links: { self: link(`/offers/${offer.offerId}?country=${country}`) },

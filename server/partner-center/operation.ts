@@ -24,16 +24,17 @@ const fault = z
   .meta({ title: 'Fault' });
 const gatewayFault = z.object({ statusCode: z.int(), message: z.string() }).meta({ title: 'GatewayFault' });
 
-const FAILURES: Readonly<Record<string, readonly [string, z.ZodType]>> = {
-  400: ['Something in the request is wrong', fault],
-  401: ['There is no token, or it does not count', fault],
-  403: ['The role or the token is not enough', fault],
-  404: ['There is no such thing here', fault],
-  409: ['Another operation is running', fault],
-  429: ['Too many requests; `Retry-After` says when', gatewayFault],
-  501: ['It is not offered here; the description says what is instead', fault],
-  503: ['The service is not available; `Retry-After` says when', fault],
+const failing = (description: string, shape: z.ZodType = fault) => ({ description, content: json(shape, 'output') });
+const FAILURES = {
+  400: failing('Something in the request is wrong'),
+  401: failing('There is no token, or it does not count'),
+  403: failing('The role or the token is not enough'),
+  404: failing('There is no such thing here'),
+  409: failing('Another operation is running'),
+  429: failing('Too many requests; `Retry-After` says when', gatewayFault),
+  503: failing('The service is not available; `Retry-After` says when'),
 };
+const NOT_OFFERED = { ...FAILURES, 501: failing('It is not offered here; the description says what is instead') };
 
 /** The OpenAPI 3.1 document of the dialect, made from the operations that are served. */
 export function describeDialect(version: string, operations: readonly MountedOperation[]) {
@@ -67,16 +68,9 @@ function describe({ tag, summary, path, query = {}, body, status = 200, answer, 
       ...Object.entries(query).map(([name, description]) => ({ name, in: 'query', description, schema: text })),
     ],
     ...(body && { requestBody: { content: json(body, 'input') } }),
-    responses: {
-      ...(!refuses && {
-        [status]: { description: 'Done', ...(status !== 204 && { content: json(answer, 'output') }) },
-      }),
-      ...Object.fromEntries(
-        Object.entries(FAILURES)
-          .filter(([failure]) => refuses || failure !== '501')
-          .map(([failure, [description, shape]]) => [failure, { description, content: json(shape, 'output') }]),
-      ),
-    },
+    responses: refuses
+      ? NOT_OFFERED
+      : { [status]: { description: 'Done', ...(status !== 204 && { content: json(answer, 'output') }) }, ...FAILURES },
   };
 }
 

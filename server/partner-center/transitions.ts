@@ -1,5 +1,4 @@
 import type { Language } from '../../contract/values.ts';
-import { getOffer, type Platform } from '../../core/catalog/offer.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
@@ -22,22 +21,10 @@ export function transitionResources(dialect: Dialect): void {
 async function refuse({ call, id, wording }: Given): Promise<never> {
   const shown = await showSubscription(call, id('customer'), id('subscription'));
   if (!shown.ok) throw faultOf(shown.refused, wording);
-  const { platform } = getOffer(call.catalog, shown.value.subscription.offerId);
-  const [status, code] = FAULTS[platform];
-  throw new Fault(status, code, WORDS[wording.language][platform]);
+  throw new Fault(403, 900263, WORDS[wording.language]);
 }
 
-const FAULTS: Readonly<Record<Platform, readonly [status: number, code: number]>> = {
-  legacy: [403, 900263],
-  newCommerce: [501, 0],
-};
-const WORDS: Readonly<Record<Language, Readonly<Record<Platform, string>>>> = {
-  en: {
-    legacy: 'Transitions are not for legacy subscriptions. Use …/upgrades.',
-    newCommerce: 'Transitions of new commerce subscriptions are not offered here.',
-  },
-  tr: {
-    legacy: 'Geçişler eski tür abonelikler için değildir. …/upgrades kullanın.',
-    newCommerce: 'Yeni ticaret aboneliklerinin geçişleri burada sunulmuyor.',
-  },
+const WORDS: Readonly<Record<Language, string>> = {
+  en: 'Transitions are not for legacy subscriptions. Use …/upgrades.',
+  tr: 'Geçişler eski tür abonelikler için değildir. …/upgrades kullanın.',
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
+import { notFound } from '../failure.ts';
 import { presentFault, presentRefusal } from '../http/reason.presenter.ts';
 import { listIssues } from '../licenses/list-issues.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
@@ -68,11 +69,12 @@ async function listUpgrades(given: Given) {
   const { customerId, subscriptionId } = idsOf(given);
   const shown = await showSubscription(given.call, customerId, subscriptionId);
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
-  const { subscription, eligibility, prices } = shown.value;
+  const { subscription, eligibility, prices, pathSwitches } = shown.value;
+  const country = given.call.actor.partner.market;
   const items = eligibility.targets.flatMap(({ target, types }) =>
     types.map(({ upgradeType, refusals }) =>
       resource(upgrade, {
-        targetOffer: presentOffer(target, given, { country: given.call.actor.partner.market, priced: prices }),
+        targetOffer: presentOffer(target, given, { country, priced: prices, pathSwitches }),
         upgradeType,
         isEligible: refusals.length === 0,
         quantity: subscription.quantity,
@@ -97,6 +99,7 @@ async function createUpgrade(given: Given) {
   const quoteId = actIdOf(given, subscriptionId);
   const done = await upgradeAtOnce(call, { customerId, subscriptionId, targetOfferId, upgradeType, quantity, quoteId });
   if (done.ok) return presentResult(done.value, given);
+  if (done.refused.code === 'not-found') throw await absent(given, customerId, subscriptionId);
   if (done.refused.code !== 'refused') throw faultOf(done.refused, wording);
   return resource(upgradeResult, {
     sourceSubscriptionId: subscriptionId,
@@ -104,6 +107,12 @@ async function createUpgrade(given: Given) {
     upgradeErrors: done.refused.refusals.map((refusal) => presentError(refusal, given)),
     licenseErrors: [],
   });
+}
+
+/** What is not there: the customer or the subscription. */
+async function absent({ call, wording }: Given, customerId: string, subscriptionId: string): Promise<Fault> {
+  const shown = await showSubscription(call, customerId, subscriptionId);
+  return faultOf(shown.ok ? notFound('subscription', subscriptionId).refused : shown.refused, wording);
 }
 
 /** As the service numbers them, from 1 on. */

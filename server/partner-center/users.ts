@@ -38,7 +38,7 @@ const fields = z.object({
   displayName: text(256),
   firstName: storable.trim().max(64).optional(),
   lastName: storable.trim().max(64).optional(),
-  usageLocation: country.optional(),
+  usageLocation: z.string().trim().toUpperCase().pipe(country).optional(),
 });
 const passwordProfile = z.object({ password: z.string().optional(), forceChangePassword: z.boolean().optional() });
 const newUser = fields.extend({ passwordProfile: passwordProfile.optional() });

@@ -13,7 +13,7 @@ export type Database = {
   change<Value>(partnerId: string, customerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** Writes as this partner without a customer's lock: quotes, path switches. */
   write<Value>(partnerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
-  /** The server's own acts, past the partition by partner: migrations, sign-in, demo and sandbox. */
+  /** The server's own acts, past the partition by partner: migrations, sign-in, webhooks, demo and sandbox, and a customer that no partner has yet. */
   asSystem<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** One statement on its own, for questions that bring their own bounds. */
   ask<Row extends object>(text: string, values: readonly unknown[], name: string): Promise<Row[]>;

@@ -6,7 +6,7 @@ export type StoredReply = { readonly status: number | null; readonly body: strin
 
 const KEPT = `interval '24 hours'`;
 /** A server that was killed leaves its claim behind; after this long another may take it over. */
-const ABANDONED = `interval '30 seconds'`;
+const ABANDONED = `interval '2 minutes'`;
 
 /** Claims a key for this request, or finds what is there under it. Undefined: it is ours. */
 export async function claimReply(

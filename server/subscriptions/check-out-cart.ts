@@ -3,9 +3,10 @@ import type { Order } from '../../core/subscriptions/order.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
-import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { checkRole, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findCart, saveOrdered } from './cart.store.ts';
+import { noCart } from './keep-cart.ts';
 import { findOrders } from './order.store.ts';
 import { buy } from './purchase-subscription.ts';
 
@@ -37,7 +38,7 @@ async function checkOut(tx: Transaction, call: Call, asked: Asked): Promise<Outc
   const { partnerId } = call.actor.partner;
   const now = call.clock.now();
   const cart = await findCart(tx, partnerId, asked, now);
-  if (!cart) return notFound('cart', cartId);
+  if (!cart) return noCart(tx, partnerId, asked);
   if (cart.ordered) {
     const before = (await findOrders(tx, partnerId, customerId, now, { actId })) ?? [];
     return before.length > 0

@@ -8,6 +8,7 @@ import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findCart, saveCart } from './cart.store.ts';
 import { findPurchaseFacts } from './purchase.store.ts';
+import { findPrivileges } from './subscription.store.ts';
 
 /** A cart with the reasons that hold today against each of its lines; none for one that was ordered. */
 export type AssessedCart = { readonly cart: Cart; readonly refusals: readonly (readonly Refusal[])[] };
@@ -22,8 +23,14 @@ export async function showCart(call: Call, ids: CartIds): Promise<Outcome<Assess
   const { partnerId } = actor.partner;
   return database.read(partnerId, async (tx): Promise<Outcome<AssessedCart>> => {
     const cart = await findCart(tx, partnerId, ids, clock.now());
-    return cart ? assess(tx, call, cart) : notFound('cart', ids.cartId);
+    return cart ? assess(tx, call, cart) : noCart(tx, partnerId, ids);
   });
+}
+
+/** That there is no such cart, or not even such a customer. */
+export async function noCart(tx: Transaction, partnerId: string, { customerId, cartId }: CartIds) {
+  const isKnown = (await findPrivileges(tx, partnerId, customerId)) !== undefined;
+  return isKnown ? notFound('cart', cartId) : notFound('customer', customerId);
 }
 
 /** Begins a cart. What cannot be bought may stand in it; it says so. Refused: role, unknown customer. */
@@ -45,7 +52,7 @@ export async function updateCart(
   const now = call.clock.now();
   return change(call, ids.customerId, async (tx): Promise<Outcome<Cart>> => {
     const cart = await findCart(tx, call.actor.partner.partnerId, ids, now);
-    if (!cart) return notFound('cart', ids.cartId);
+    if (!cart) return noCart(tx, call.actor.partner.partnerId, ids);
     if (cart.ordered) return refused({ code: 'cart-already-ordered', cartId: ids.cartId });
     return accepted({ ...cart, lines, modifiedAt: now, modifiedBy: call.actor.agentId });
   });

@@ -9,6 +9,7 @@ import { findSubscriptions, type HeldSubscription } from './subscription.store.t
 export type AssessedSubscription = HeldSubscription & {
   readonly eligibility: Eligibility;
   readonly prices: CustomerFacts['prices'];
+  readonly pathSwitches: CustomerFacts['pathSwitches'];
   readonly pricesFrom: string | null;
 };
 
@@ -23,9 +24,9 @@ export async function listSubscriptions(
   const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, clock.now(), customerId));
   if (!found) return notFound('customer', customerId);
   const { facts, held, pricesFrom } = found;
-  const { prices } = facts;
+  const { prices, pathSwitches } = facts;
   return accepted({
-    own: assessAll(facts, held).map((one) => ({ ...one, prices, pricesFrom })),
+    own: assessAll(facts, held).map((one) => ({ ...one, prices, pathSwitches, pricesFrom })),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }

@@ -95,6 +95,8 @@ function createDelivery({ context, publicUrl, reach }: Delivering) {
     const { delivery, registration } = found;
     // A sandbox's world was cleared, or a server was killed before it could say that it was done.
     if (!delivery || !registration || delivery.state !== 'pending') return;
+    // The partner no longer wants to hear of it.
+    if (!registration.events.includes(delivery.event)) return;
     const { url } = registration;
     const body = delivery.body ?? bodyOf(delivery, publicUrl());
     const bytes = Buffer.from(body);

@@ -1,7 +1,9 @@
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../../core/webhooks/webhook-event.ts';
 import { accepted, refused, type Result } from '../../core/values/result.ts';
+import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Failure } from '../failure.ts';
+import type { Transaction } from '../postgres/database.ts';
 import { type AddressFault, faultOfAddress, type Reach } from './receiver-address.ts';
 import { findRegistration, insertRegistration, type Registration, replaceRegistration } from './registration.store.ts';
 
@@ -36,7 +38,7 @@ export async function registerWebhook(
   if (!checked.ok) return checked;
   const { partnerId } = call.actor.partner;
   const first = { ...checked.value, subscriberId: call.newId() };
-  const saved = await call.database.write(partnerId, (tx) => insertRegistration(tx, partnerId, first));
+  const saved = await record(call, 'webhook.registered', (tx) => insertRegistration(tx, partnerId, first));
   return saved ? accepted(saved) : refused({ code: 'registered-already' });
 }
 
@@ -49,8 +51,25 @@ export async function changeWebhook(
   const checked = checkWanted(call, wanted, reach);
   if (!checked.ok) return checked;
   const { partnerId } = call.actor.partner;
-  const saved = await call.database.write(partnerId, (tx) => replaceRegistration(tx, partnerId, checked.value));
+  const saved = await record(call, 'webhook.changed', (tx) => replaceRegistration(tx, partnerId, checked.value));
   return saved ? accepted(saved) : refused({ code: 'not-registered' });
+}
+
+/** Saves a registration with its audit row. */
+async function record(
+  call: Call,
+  action: 'webhook.registered' | 'webhook.changed',
+  save: (tx: Transaction) => Promise<Registration | undefined>,
+): Promise<Registration | undefined> {
+  const { partnerId: customerId } = call.actor.partner;
+  return call.database.write(customerId, async (tx) => {
+    const saved = await save(tx);
+    if (!saved) return undefined;
+    const { subscriberId, url, events } = saved;
+    const entry = { customerId, action, subjectId: subscriberId, details: { url, events } };
+    await saveAudit(tx, [toAuditRow(call, entry)]);
+    return saved;
+  });
 }
 
 function checkWanted(
