@@ -205,6 +205,14 @@ describe('the dialect', () => {
       expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     });
 
+    test('who asks is told whether a person with a second factor stands behind the token', async () => {
+      const told = async (client: PartnerCenter<Body>, headers = {}) =>
+        (await client('GET', '/v1/customers', { headers })).headers.get('ismfacompliant');
+      expect(await told(user, { ValidateMfa: 'true' })).toBe('true');
+      expect(await told(app, { ValidateMfa: 'true' })).toBe('false');
+      expect(await told(user)).toBeNull();
+    });
+
     test.each([['header'], ['query']])(
       'pages follow each other by a token in the %s until there is none',
       async (place) => {

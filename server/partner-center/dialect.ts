@@ -71,6 +71,7 @@ export async function mountDialect(
               url: path,
               handler: async (request, reply) => {
                 const given = await read(request, context, issuer);
+                tellMfa(given, reply);
                 const answer = await replayed(given, request, async () => ({ status, body: await handle(given) }));
                 return answer.status === 204
                   ? reply.status(204).send()
@@ -135,6 +136,12 @@ function languageOfRequest(request: FastifyRequest): Language {
 }
 
 const GUID = /^[0-9a-f-]{36}$/i;
+
+/** Who asks for it is told whether a person with a second factor stands behind the token. */
+function tellMfa({ call, header }: Given, reply: FastifyReply): void {
+  if (header('validatemfa')?.toLowerCase() === 'true')
+    void reply.header('isMfaCompliant', String(call.actor.userContext));
+}
 
 /** What the service puts on every answer; ids of the client come back as they were sent. */
 async function echo(request: FastifyRequest, reply: FastifyReply, { newId }: Context): Promise<void> {
