@@ -232,6 +232,16 @@ describe('a test event', () => {
 });
 
 describe('subscription-updated', () => {
+  test('that the partner no longer asks for is not told, and not left pending', async () => {
+    await register();
+    await upgrade(kuzey, 1);
+    await kuzey('PUT', HOOK, { body: { WebhookUrl: receiver.url, WebhookEvents: [] } });
+    await startWorker();
+    const states = async () => (await rowsOf('webhook_deliveries', 'kuzey')).map(({ state }) => state);
+    await expect.poll(states, SOON).toEqual(['failed', 'failed']);
+    expect(receiver.received).toEqual([]);
+  });
+
   test('tells of both subscriptions of an upgrade, signed, with addresses that can be followed', async () => {
     await startWorker();
     await register();

@@ -1,8 +1,9 @@
 import { accepted, refused } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
-import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { findProfiles, type Qualification, saveQualification } from './profile.store.ts';
+import type { Outcome } from '../failure.ts';
+import { changeCustomer } from './change-customer.ts';
+import { type Qualification, saveQualification } from './profile.store.ts';
 
 /**
  * Writes down what a partner has found out about a customer; it holds at once, for good.
@@ -13,13 +14,8 @@ export async function qualifyCustomer(
   customerId: string,
   qualification: Exclude<Qualification, 'none'>,
 ): Promise<Outcome<undefined>> {
-  const { actor, clock, database } = call;
-  const allowed = checkRole(actor.roles, 'manageCustomers');
-  if (!allowed.ok) return allowed;
-  const { partnerId } = actor.partner;
-  return database.change(partnerId, customerId, async (tx): Promise<Outcome<undefined>> => {
-    const found = await findProfiles(tx, partnerId, customerId);
-    if (!found) return notFound('customer', customerId);
+  const { clock } = call;
+  return changeCustomer(call, customerId, async (tx, found): Promise<Outcome<undefined>> => {
     if (found.qualification === qualification) return accepted(undefined);
     if (found.qualification !== 'none') {
       return refused({ code: 'invalid-field', field: 'qualification', expected: 'qualifiedOnce' });

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { accepted, refused } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
-import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { type BillingProfile, findProfiles, saveBillingProfile } from './profile.store.ts';
+import type { Outcome } from '../failure.ts';
+import { changeCustomer } from './change-customer.ts';
+import { type BillingProfile, saveBillingProfile } from './profile.store.ts';
 
 type Asked = {
   readonly customerId: string;
@@ -22,13 +23,9 @@ export async function updateBillingProfile(
   call: Call,
   { customerId, version, country, profile }: Asked,
 ): Promise<Outcome<undefined>> {
-  const { actor, database } = call;
-  const allowed = checkRole(actor.roles, 'manageCustomers');
-  if (!allowed.ok) return allowed;
+  const { actor } = call;
   const { partnerId } = actor.partner;
-  return database.change(partnerId, customerId, async (tx): Promise<Outcome<undefined>> => {
-    const found = await findProfiles(tx, partnerId, customerId);
-    if (!found) return notFound('customer', customerId);
+  return changeCustomer(call, customerId, async (tx, found): Promise<Outcome<undefined>> => {
     if (country !== undefined && country !== found.country) {
       return refused({ code: 'invalid-field', field: 'country', expected: 'customerCountry' });
     }

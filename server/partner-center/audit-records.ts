@@ -91,43 +91,44 @@ function conditionsOf(text: string | undefined) {
   throw new Fault(400, 3000, 'filter must ask for CompanyName substring, CustomerId equals or ResourceType equals.');
 }
 
-type OnWire = readonly [resourceType: string, operationType: string];
+/** What was done to what, and the key under which its id is told. */
+type OnWire = readonly [resourceType: string, operationType: string, subject: string];
 
-const OWN: OnWire = ['undefined', 'undefined'];
+const OWN: OnWire = ['undefined', 'undefined', 'SubjectId'];
 
 /** What the acts are called on the wire. The partner's own have no name there that every client can read. */
 const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
-  'upgrade.applied': ['subscription', 'upgrade_subscription'],
-  'seats.changed': ['subscription', 'update_subscription'],
-  'subscription.updated': ['subscription', 'update_subscription'],
-  'subscription.purchased': ['order', 'create_order'],
-  'license-issue.settled': ['license', 'update_customer_user_licenses'],
-  'licenses.updated': ['license', 'update_customer_user_licenses'],
-  'customer.created': ['customer', 'add_customer'],
-  'customer.billing-profile-updated': ['customer', 'update_customer_billing_profile'],
-  'customer.qualified': ['customer', 'update_customer_qualification'],
-  'customer.relationship-ended': ['customer', 'remove_partner_customer_relationship'],
-  'customer.deleted': ['customer', 'delete_customer'],
-  'agreement.attested': ['agreement', 'create_agreement'],
+  'upgrade.applied': ['subscription', 'upgrade_subscription', 'UpgradeId'],
+  'seats.changed': ['subscription', 'update_subscription', 'SubscriptionId'],
+  'subscription.updated': ['subscription', 'update_subscription', 'SubscriptionId'],
+  'subscription.purchased': ['order', 'create_order', 'SubscriptionId'],
+  'license-issue.settled': ['license', 'update_customer_user_licenses', 'UpgradeId'],
+  'licenses.updated': ['license', 'update_customer_user_licenses', 'CustomerUserId'],
+  'customer.created': ['customer', 'add_customer', 'SubjectId'],
+  'customer.billing-profile-updated': ['customer', 'update_customer_billing_profile', 'SubjectId'],
+  'customer.qualified': ['customer', 'update_customer_qualification', 'SubjectId'],
+  'customer.relationship-ended': ['customer', 'remove_partner_customer_relationship', 'SubjectId'],
+  'customer.deleted': ['customer', 'delete_customer', 'SubjectId'],
+  'agreement.attested': ['agreement', 'create_agreement', 'SubjectId'],
   'path.switched': OWN,
   'api-client.created': OWN,
   'api-client.secret-rotated': OWN,
   'api-client.revoked': OWN,
   'webhook.registered': OWN,
   'webhook.changed': OWN,
-  'user.created': ['customer_user', 'create_customer_user'],
-  'user.updated': ['customer_user', 'update_customer_user'],
-  'user.password-reset': ['customer_user', 'reset_customer_user_password'],
-  'user.deleted': ['customer_user', 'delete_customer_user'],
-  'user.restored': ['customer_user', 'restore_customer_user'],
+  'user.created': ['customer_user', 'create_customer_user', 'CustomerUserId'],
+  'user.updated': ['customer_user', 'update_customer_user', 'CustomerUserId'],
+  'user.password-reset': ['customer_user', 'reset_customer_user_password', 'CustomerUserId'],
+  'user.deleted': ['customer_user', 'delete_customer_user', 'CustomerUserId'],
+  'user.restored': ['customer_user', 'restore_customer_user', 'CustomerUserId'],
   // Their own names are newer than what the Java SDK reads.
-  'role-member.added': ['customer_user', 'update_customer_user'],
-  'role-member.removed': ['customer_user', 'update_customer_user'],
+  'role-member.added': ['customer_user', 'update_customer_user', 'CustomerUserId'],
+  'role-member.removed': ['customer_user', 'update_customer_user', 'CustomerUserId'],
 };
 
 function present(record: AuditRecord, { call }: Given) {
   const { partnerId } = call.actor.partner;
-  const [resourceType, operationType] = ON_WIRE[record.action];
+  const [resourceType, operationType, subject] = ON_WIRE[record.action];
   const isOwn = record.customer_id === partnerId;
   const { before, after = record.details } = record.details;
   return resource(auditRecord, {
@@ -144,25 +145,9 @@ function present(record: AuditRecord, { call }: Given) {
     originalCorrelationId: record.correlation_id,
     operationDate: Temporal.Instant.from(record.at).toString(),
     operationStatus: 'succeeded',
-    customizedData: [{ key: SUBJECTS[record.action] ?? 'SubjectId', value: record.subject_id }],
+    customizedData: [{ key: subject, value: record.subject_id }],
   });
 }
-
-const SUBJECTS: Readonly<Partial<Record<AuditAction, string>>> = {
-  'upgrade.applied': 'UpgradeId',
-  'seats.changed': 'SubscriptionId',
-  'subscription.updated': 'SubscriptionId',
-  'subscription.purchased': 'SubscriptionId',
-  'license-issue.settled': 'UpgradeId',
-  'licenses.updated': 'CustomerUserId',
-  'user.created': 'CustomerUserId',
-  'user.updated': 'CustomerUserId',
-  'user.password-reset': 'CustomerUserId',
-  'user.deleted': 'CustomerUserId',
-  'user.restored': 'CustomerUserId',
-  'role-member.added': 'CustomerUserId',
-  'role-member.removed': 'CustomerUserId',
-};
 
 /** Values are texts with JSON inside whose keys begin with a capital. */
 function inPascalCase(value: unknown): unknown {

@@ -9,7 +9,7 @@ import { languageOf } from '../http/language.ts';
 import type { Wording } from '../http/reason.presenter.ts';
 import { isUnavailable, refusesValue } from '../postgres/database.ts';
 import { Fault, faultBody, gatewayBody } from './fault.ts';
-import { guidOf, Input } from './input.ts';
+import { GUID, guidOf, Input } from './input.ts';
 import type { Method, MountedOperation, Operation } from './operation.ts';
 import { replayed } from './replay.ts';
 
@@ -134,8 +134,6 @@ function header(request: FastifyRequest, name: string): string | undefined {
 function languageOfRequest(request: FastifyRequest): Language {
   return languageOf(header(request, 'x-locale') ?? request.headers['accept-language']);
 }
-
-const GUID = /^[0-9a-f-]{36}$/i;
 
 /** Who asks for it is told whether a person with a second factor stands behind the token. */
 function tellMfa({ call, header }: Given, reply: FastifyReply): void {

@@ -3,7 +3,8 @@ import type { Language } from '../../contract/values.ts';
 import { issueWords } from '../../contract/words.ts';
 import { Fault } from './fault.ts';
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A GUID in either case. */
+export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * What a client sent, its keys folded to lower case at every depth: clients write them in Pascal and camel case, one even both ways in
@@ -84,8 +85,7 @@ export class Input {
   parse<Of extends z.ZodObject>(schema: Of, language: Language): z.output<Of> {
     const parsed = schema.safeParse(this.#pick(schema), { error: issueWords(language) });
     if (parsed.success) return parsed.data;
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Fault(400, 3000, faults.join(' '));
+    throw faultOfFields(parsed.error);
   }
 
   #pick({ shape }: z.ZodObject): Record<string, unknown> {
@@ -102,6 +102,11 @@ export class Input {
   #invalid(key: string, expected: string): Fault {
     return new Fault(400, 3000, `${this.#place}.${key} must be ${expected}.`);
   }
+}
+
+/** A sentence for each field that is wrong. */
+export function faultOfFields({ issues }: z.ZodError): Fault {
+  return new Fault(400, 3000, issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
 }
 
 function isObject(value: unknown): value is object {

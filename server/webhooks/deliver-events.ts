@@ -95,9 +95,12 @@ function createDelivery({ context, publicUrl, reach }: Delivering) {
     const { delivery, registration } = found;
     // A sandbox's world was cleared, or a server was killed before it could say that it was done.
     if (!delivery || !registration || delivery.state !== 'pending') return;
-    // The partner no longer wants to hear of it.
-    if (!registration.events.includes(delivery.event)) return;
     const { url } = registration;
+    // What the partner no longer wants to hear of is over, so that it does not stand there as pending for ever.
+    if (!registration.events.includes(delivery.event)) {
+      const { body } = delivery;
+      return database.write(partnerId, (tx) => saveAttempt(tx, delivery, { state: 'failed', url, body, results: [] }));
+    }
     const body = delivery.body ?? bodyOf(delivery, publicUrl());
     const bytes = Buffer.from(body);
     const headers = headersOf(registration, await signer.sign(bytes), publicUrl() + CERTIFICATE_PATH);
