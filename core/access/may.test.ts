@@ -1,20 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, may, type Role, ROLES, rolesThatMay, rolesToGive } from './may.ts';
-
-const ACTIONS: Action[] = [
-  'view',
-  'upgrade',
-  'resolveIssues',
-  'changeSeats',
-  'purchase',
-  'assignLicenses',
-  'manageCustomers',
-  'viewBills',
-  'switchPaths',
-  'manageApiClients',
-  'manageWebhooks',
-  'manageUsers',
-];
+import { type Action, ACTIONS, may, type Role, ROLES, rolesThatMay, rolesToGive } from './may.ts';
 
 /** The whole table once more, read from commerce rules 5.1 and S4. */
 const TABLE: Record<Role, Action[]> = {
@@ -23,23 +8,45 @@ const TABLE: Record<Role, Action[]> = {
     'upgrade',
     'resolveIssues',
     'assignLicenses',
+    'requestRelationship',
+    'recordSubscriptions',
     'viewBills',
+    'viewInvoices',
     'switchPaths',
+    'approveUpgrades',
+    'manageAgents',
     'manageApiClients',
     'manageWebhooks',
     'manageUsers',
+    'viewAudit',
+    'changeSettings',
   ],
-  userManagementAdmin: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'viewBills'],
+  userManagementAdmin: [
+    'view',
+    'upgrade',
+    'resolveIssues',
+    'assignLicenses',
+    'recordSubscriptions',
+    'viewBills',
+    'viewInvoices',
+    'manageAgents',
+  ],
   adminAgent: [
     'view',
     'upgrade',
     'resolveIssues',
     'assignLicenses',
     'changeSeats',
+    'manageSubscriptions',
     'purchase',
     'manageCustomers',
+    'requestRelationship',
+    'recordSubscriptions',
     'viewBills',
+    'viewInvoices',
     'switchPaths',
+    'approveUpgrades',
+    'viewAudit',
     'manageApiClients',
     'manageWebhooks',
     'manageUsers',
@@ -50,13 +57,16 @@ const TABLE: Record<Role, Action[]> = {
     'resolveIssues',
     'assignLicenses',
     'changeSeats',
+    'manageSubscriptions',
     'purchase',
     'manageCustomers',
+    'requestRelationship',
+    'recordSubscriptions',
     'viewBills',
     'manageWebhooks',
   ],
   helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'manageWebhooks'],
-  billingAdmin: ['view', 'viewBills', 'manageWebhooks'],
+  billingAdmin: ['view', 'viewBills', 'viewInvoices', 'manageWebhooks'],
 };
 
 describe('who may do what (R1, S4)', () => {

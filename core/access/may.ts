@@ -8,43 +8,46 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Action =
-  | 'view'
-  | 'upgrade'
-  | 'resolveIssues'
-  | 'assignLicenses'
-  | 'changeSeats'
-  | 'purchase'
-  | 'manageCustomers'
-  | 'viewBills'
-  | 'switchPaths'
-  | 'manageApiClients'
-  | 'manageWebhooks'
-  | 'manageUsers';
-
 const UPGRADERS = ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent'] as const;
+const ADMINISTRATORS = ['globalAdmin', 'adminAgent'] as const;
 
 /** Who may do what: role x action (R1, S4; commerce rules 5.1). A Global admin buys through an agent role, not by being one. */
-const MAY: Readonly<Record<Action, readonly Role[]>> = {
+const MAY = {
   view: ROLES,
   upgrade: UPGRADERS,
+  // No source knows approvals: whoever answers for the partner's acts.
+  approveUpgrades: ADMINISTRATORS,
   resolveIssues: UPGRADERS,
   assignLicenses: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],
+  // The permissions overview calls it subscription management, and gives it to the two that buy.
+  manageSubscriptions: ['adminAgent', 'salesAgent'],
   purchase: ['adminAgent', 'salesAgent'],
   manageCustomers: ['adminAgent', 'salesAgent'],
+  requestRelationship: ['globalAdmin', 'adminAgent', 'salesAgent'],
+  // M6 names three roles; an Admin agent may whatever a Sales agent may.
+  recordSubscriptions: ['globalAdmin', 'userManagementAdmin', 'adminAgent', 'salesAgent'],
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
-  switchPaths: ['globalAdmin', 'adminAgent'],
+  // A Sales agent sees a part of the bill: the charges of a subscription.
+  viewInvoices: ['globalAdmin', 'adminAgent', 'userManagementAdmin', 'billingAdmin'],
+  switchPaths: ADMINISTRATORS,
+  // The roles that manage a partner's own users.
+  manageAgents: ['globalAdmin', 'userManagementAdmin'],
   // No source names a role: whoever may act for every customer may let a program do so.
-  manageApiClients: ['globalAdmin', 'adminAgent'],
+  manageApiClients: ADMINISTRATORS,
   manageWebhooks: ['globalAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent', 'billingAdmin'],
   // Only an Admin agent acts on behalf of a customer; a User management admin manages the partner's own users.
-  manageUsers: ['globalAdmin', 'adminAgent'],
-};
+  manageUsers: ADMINISTRATORS,
+  viewAudit: ADMINISTRATORS,
+  changeSettings: ['globalAdmin'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Action = keyof typeof MAY;
+export const ACTIONS = Object.keys(MAY) as readonly Action[];
 
 /** One role is enough (S4). */
 export function may(roles: readonly Role[], action: Action): boolean {
-  return roles.some((role) => MAY[action].includes(role));
+  return roles.some((role) => rolesThatMay(action).includes(role));
 }
 
 /**

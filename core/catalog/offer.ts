@@ -21,6 +21,8 @@ export type Offer = {
   readonly prohibitedUsageLocations: readonly string[];
   readonly addOn: boolean;
   readonly servicePlans: readonly ServicePlan[];
+  /** What it is sold as on new commerce; null on the legacy platform. */
+  readonly product: ProductSku | null;
   /** True where no public id exists and one was made up, and said so. */
   readonly demoId: boolean;
 };
@@ -30,8 +32,10 @@ export type Catalog = {
   readonly offers: ReadonlyMap<string, Offer>;
   readonly paths: readonly UpgradePath[];
   readonly exclusions: readonly PlanExclusion[];
-  /** What new commerce sells; shown, and no source or target of upgrades. */
+  /** What new commerce sells, trials too. */
   readonly products: readonly ProductSku[];
+  /** Whether enterprise suites with Teams are closed to customers who never had one (N57). */
+  readonly teamsSuitesClosed: boolean;
 };
 
 /** @throws RangeError for an id that the catalog does not have: stored subscriptions always name a known offer. */
@@ -66,14 +70,16 @@ export function isForSale(offer: Offer, markets: readonly string[], priced: Pick
   return markets.every((market) => isSoldIn(offer, market)) && priced.has(offer.offerId);
 }
 
-/** The add-ons that a subscription of the offer can carry in a market. No public source says which belong where: each fits any offer that is none itself. */
-export function addOnsOf({ offers }: Catalog, { addOn }: Offer, market: string): Offer[] {
-  return addOn ? [] : [...offers.values()].filter((one) => one.addOn && isSoldIn(one, market));
+/** The add-ons that a subscription of the offer can carry in a market. No public source says which belong where: each fits any offer of its platform that is none itself. */
+export function addOnsOf({ offers }: Catalog, { addOn, platform }: Offer, market: string): Offer[] {
+  if (addOn) return [];
+  return [...offers.values()].filter((one) => one.addOn && one.platform === platform && isSoldIn(one, market));
 }
 
 /** The offers of which an add-on needs one. */
-export function basesOf({ offers }: Catalog, { addOn }: Offer, market: string): Offer[] {
-  return addOn ? [...offers.values()].filter((one) => !one.addOn && isSoldIn(one, market)) : [];
+export function basesOf({ offers }: Catalog, { addOn, platform }: Offer, market: string): Offer[] {
+  if (!addOn) return [];
+  return [...offers.values()].filter((one) => !one.addOn && one.platform === platform && isSoldIn(one, market));
 }
 
 const cachedFamilies = new WeakMap<Offer, ReadonlySet<string>>();

@@ -61,6 +61,11 @@ const ROLES_FOR: Readonly<Record<DirectoryAct, readonly [DirectoryRole, ...Direc
   write_roles: ['privilegedRoleAdministrator'],
 };
 
+/** The roles of which a granular relationship must hold one for an act. */
+export function rolesFor(act: DirectoryAct): readonly DirectoryRole[] {
+  return ROLES_FOR[act];
+}
+
 /** The role to ask for when one is missing (E11). */
 export function roleToRequest(act: DirectoryAct): DirectoryRole {
   return ROLES_FOR[act][0];
@@ -133,7 +138,8 @@ function standingOf(
   return endedAt ? { cause: 'lapsed', endedAt } : { cause: 'not-covered' };
 }
 
-function isLive(privileges: DelegatedPrivileges, now: Temporal.Instant): boolean {
+/** Whether a grant has begun and not ended. */
+export function isLive(privileges: DelegatedPrivileges, now: Temporal.Instant): boolean {
   const { startsAt, endsAt } = privileges;
   return Temporal.Instant.compare(startsAt, now) <= 0 && (endsAt === null || Temporal.Instant.compare(now, endsAt) < 0);
 }

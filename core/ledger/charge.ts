@@ -2,12 +2,29 @@ import type { Money, UnitPrice } from '../values/money.ts';
 import type { Period } from '../values/period.ts';
 
 /** Charge types of the legacy reconciliation file that are written here (B1.7). */
-export type ChargeType =
+export type LegacyChargeType =
   | 'Cycle fee'
   | 'Cycle instance prorate'
   | 'Cancel fee'
   | 'Cancel instance prorate'
-  | 'Prorate fees when purchase';
+  | 'Prorate fees when purchase'
+  | 'Prorate fees when convert away from current offering'
+  | 'Prorate fees when convert to a new offering';
+
+/** Charge types of the new commerce reconciliation file that are written here (B1.8). */
+export type NewCommerceChargeType =
+  | 'new'
+  | 'renew'
+  | 'cycleCharge'
+  | 'addQuantity'
+  | 'removeQuantity'
+  | 'moveQuantity'
+  | 'cancelImmediate'
+  | 'convert'
+  | 'changeBillingPlan'
+  | 'extendTerm';
+
+export type ChargeType = LegacyChargeType | NewCommerceChargeType;
 
 /**
  * One signed line of a service period. It carries how it was computed: `amount` is `unitPrice` (per seat and month; times 12 when billed
@@ -21,6 +38,8 @@ export type BillingLine = {
   readonly quantity: number;
   readonly unitPrice: UnitPrice;
   readonly amount: Money;
+  /** What the unit price is lower by; null or absent: nothing (N44). */
+  readonly promotionId?: string | null;
   /** The very line that this one takes back, if it takes back a whole one; it may be a due line of the same act, not written yet. */
   readonly reverses: BilledLine | null;
 };

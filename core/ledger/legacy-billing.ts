@@ -1,4 +1,4 @@
-import { type Money, priceTimes, sumMoney, type UnitPrice } from '../values/money.ts';
+import { exponentOf, type Money, priceTimes, roundHalfUp, sumMoney, type UnitPrice } from '../values/money.ts';
 import { type BillingCycle, contains, daysIn, isInFirstMonth, type Period, servicePeriodAt } from '../values/period.ts';
 import type { BilledLine, BillingLine, ChargeType } from './charge.ts';
 
@@ -15,28 +15,48 @@ export type LegacyTerms = {
 };
 
 /**
- * The rounding of the legacy platform: price of the service period / its days x days of the slice x seats, at full precision, each line
- * rounded once, half up by magnitude (B2, C4, product decision 8). A year has its real 365 or 366 days.
+ * How a slice of a service period is rounded (C4). `full-precision`: once, at the end; `daily-price-cut`: as in the published examples that
+ * first write down a daily price, to cents for a year and to a tenth of a cent for a month, and multiply that.
+ */
+export type LegacyRounding = 'full-precision' | 'daily-price-cut';
+
+/**
+ * The rounding of the legacy platform: price of the service period / its days x days of the slice x seats, each line rounded half up by
+ * magnitude (B2, product decision 8). A year has its real 365 or 366 days. No slice costs more than its whole period.
  */
 export function legacyAmount(
   { unitPrice, billingCycle }: Pick<LegacyTerms, 'unitPrice' | 'billingCycle'>,
   { quantity, days, periodDays }: { quantity: number; days: number; periodDays: number },
+  rounding: LegacyRounding = 'full-precision',
 ): Money {
-  const months = billingCycle === 'annual' ? 12n : 1n;
-  return priceTimes(unitPrice, months * BigInt(quantity) * BigInt(days), BigInt(periodDays));
+  const isYear = billingCycle === 'annual';
+  const months = isYear ? 12n : 1n;
+  const exact = (slice: number) => priceTimes(unitPrice, months * BigInt(quantity) * BigInt(slice), BigInt(periodDays));
+  if (rounding === 'full-precision' || days === periodDays) return exact(days);
+  const { micros, currency } = unitPrice;
+  const unit = 10n ** BigInt(6 - exponentOf(currency) - (isYear ? 0 : 1));
+  const daily = roundHalfUp(micros * months, unit * BigInt(periodDays)) * unit;
+  const cut = priceTimes({ micros: daily, currency }, BigInt(quantity) * BigInt(days), 1n);
+  const whole = exact(periodDays);
+  return cut.minor > whole.minor ? whole : cut;
 }
 
 /**
  * The fees of every service period that began after the last billed day, up to and with the one that holds the day (B1.2), and none past
  * the end of a term that is not renewed.
  */
-export function cycleFeesDue(terms: LegacyTerms, through: Temporal.PlainDate): BillingLine[] {
+export function cycleFeesDue(
+  terms: LegacyTerms,
+  through: Temporal.PlainDate,
+  rounding?: LegacyRounding,
+): BillingLine[] {
   const lines: BillingLine[] = [];
   const last = terms.autoRenew ? through : earlier(through, terms.termEndsOn);
   let next = terms.billedThrough.add({ days: 1 });
   while (Temporal.PlainDate.compare(next, last) <= 0) {
     const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, next);
-    lines.push(lineOf(terms, feeType(terms.billingCycle), withinTerm(terms, period), period, terms.quantity));
+    const slice = { period: withinTerm(terms, period), quantity: terms.quantity };
+    lines.push(lineOf(terms, feeType(terms.billingCycle), period, slice, rounding));
     next = period.end.add({ days: 1 });
   }
   return lines;
@@ -48,10 +68,10 @@ export function periodFee(terms: Pick<LegacyTerms, 'unitPrice' | 'billingCycle' 
 }
 
 /** What the days after the last billed one will cost until a day, that day included, if nothing changes. Shown, never billed. */
-export function feesUntil(terms: LegacyTerms, until: Temporal.PlainDate): Money {
-  const fees = cycleFeesDue(terms, until).map(({ period, periodDays }) => {
+export function feesUntil(terms: LegacyTerms, until: Temporal.PlainDate, rounding?: LegacyRounding): Money {
+  const fees = cycleFeesDue(terms, until, rounding).map(({ period, periodDays }) => {
     const days = daysIn({ start: period.start, end: earlier(period.end, until) });
-    return legacyAmount(terms, { quantity: terms.quantity, days, periodDays });
+    return legacyAmount(terms, { quantity: terms.quantity, days, periodDays }, rounding);
   });
   return sumMoney(terms.unitPrice.currency, fees);
 }
@@ -61,7 +81,7 @@ export function purchaseLine(
   terms: Pick<LegacyTerms, 'purchasedOn' | 'billingCycle' | 'unitPrice' | 'quantity'>,
 ): BillingLine {
   const period = servicePeriodAt(terms.purchasedOn, terms.billingCycle, terms.purchasedOn);
-  return lineOf(terms, feeType(terms.billingCycle), period, period, terms.quantity);
+  return lineOf(terms, feeType(terms.billingCycle), period, { period, quantity: terms.quantity });
 }
 
 /**
@@ -72,13 +92,15 @@ export function creditForCancellation(
   terms: LegacyTerms,
   billed: readonly BilledLine[],
   on: Temporal.PlainDate,
+  rounding?: LegacyRounding,
 ): BillingLine[] {
   const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
   const current = billed.filter((line) => contains(running, line.period.start));
   if (isInFirstMonth(terms.purchasedOn, on)) return current.map((line) => reversalOf(line, 'Cancel fee'));
   if (current.length === 0) return [];
   const unused = { start: on, end: withinTerm(terms, running).end };
-  return isEmpty(unused) ? [] : [negative(lineOf(terms, 'Cancel fee', unused, running, terms.quantity))];
+  const slice = { period: unused, quantity: terms.quantity };
+  return isEmpty(unused) ? [] : [negative(lineOf(terms, 'Cancel fee', running, slice, rounding))];
 }
 
 /**
@@ -91,6 +113,7 @@ export function linesForSeatChange(
   billed: readonly BilledLine[],
   quantity: number,
   on: Temporal.PlainDate,
+  rounding?: LegacyRounding,
 ): BillingLine[] {
   if (quantity === terms.quantity) return [];
   const running = servicePeriodAt(terms.purchasedOn, terms.billingCycle, on);
@@ -104,13 +127,42 @@ export function linesForSeatChange(
     .filter((line) => Temporal.PlainDate.compare(line.period.start, begins) < 0)
     .map((line) => ({
       period: { start: line.period.start, end: earlier(line.period.end, begins.subtract({ days: 1 })) },
-      seats: line.quantity,
+      quantity: line.quantity,
     }));
-  const slices = [...kept, { period: changed, seats: quantity }];
+  const slices = [...kept, { period: changed, quantity }];
   return [
     ...current.map((line) => reversalOf(line, 'Cancel instance prorate')),
-    ...slices.map(({ period, seats }) => lineOf(terms, type, period, running, seats)),
+    ...slices.map((slice) => lineOf(terms, type, running, slice, rounding)),
   ];
+}
+
+/**
+ * The lines of another billing frequency from a day on: the remaining days of the running service period back, the day itself included, and a whole
+ * new period at the price of the day. A line that begins with the day or later is taken back whole and by its name: the new period holds it too,
+ * and the next act would credit it again (B2). The names run against intuition (B5.2, B5.3).
+ */
+export function linesForNewCycle(
+  terms: LegacyTerms,
+  billed: readonly BilledLine[],
+  next: Pick<LegacyTerms, 'billingCycle' | 'unitPrice'>,
+  on: Temporal.PlainDate,
+  rounding?: LegacyRounding,
+): BillingLine[] {
+  const { billingCycle, quantity } = terms;
+  const running = servicePeriodAt(terms.purchasedOn, billingCycle, on);
+  const credits = billed
+    .filter((line) => contains(running, line.period.start))
+    .flatMap((line): BillingLine[] => {
+      const type = 'Prorate fees when convert to a new offering';
+      if (Temporal.PlainDate.compare(line.period.start, on) >= 0) return [reversalOf(line, type)];
+      const unused = { start: on, end: earlier(line.period.end, withinTerm(terms, running).end) };
+      const slice = { period: unused, quantity: line.quantity };
+      const { unitPrice } = line;
+      return isEmpty(unused) ? [] : [negative(lineOf({ billingCycle, unitPrice }, type, running, slice, rounding))];
+    });
+  const period = servicePeriodAt(on, next.billingCycle, on);
+  const charge = lineOf(next, 'Prorate fees when convert away from current offering', period, { period, quantity });
+  return [...credits, charge];
 }
 
 function feeType(cycle: BillingCycle): ChargeType {
@@ -120,12 +172,12 @@ function feeType(cycle: BillingCycle): ChargeType {
 function lineOf(
   terms: Pick<LegacyTerms, 'unitPrice' | 'billingCycle'>,
   chargeType: ChargeType,
-  period: Period,
   servicePeriod: Period,
-  quantity: number,
+  { period, quantity }: { readonly period: Period; readonly quantity: number },
+  rounding?: LegacyRounding,
 ): BillingLine {
   const [days, periodDays] = [daysIn(period), daysIn(servicePeriod)];
-  const amount = legacyAmount(terms, { quantity, days, periodDays });
+  const amount = legacyAmount(terms, { quantity, days, periodDays }, rounding);
   return { chargeType, period, days, periodDays, quantity, unitPrice: terms.unitPrice, amount, reverses: null };
 }
 

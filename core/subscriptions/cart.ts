@@ -1,4 +1,4 @@
-import type { PurchaseRequest } from './decide-purchase.ts';
+import type { PurchaseRequest } from './purchase.ts';
 
 /** How long a cart can be ordered; the service does not say how long its own can. */
 const LIFE_HOURS = 7 * 24;

@@ -1,26 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../server/catalog/load-catalog.ts';
-import { offerOf, soundFacts, TODAY } from '../upgrades/upgrade-facts.fixture.ts';
+import { NOW, offerOf, soundFacts } from '../upgrades/upgrade-facts.fixture.ts';
 import { formatMoney } from '../values/money.ts';
-import { decideSeatChange, type SeatFacts } from './change-seats.ts';
+import { decideSeatChange } from './change-seats.ts';
+import type { SeatFacts } from './seat-rules.ts';
 import { mayChangeSeats, mayUpgrade, type Subscription } from './subscription.ts';
 
 const { catalog } = loadCatalog();
 const basic = offerOf(catalog, 'business-basic');
 
+const LAST = { userId: 'u', displayName: 'Zeynep', userPrincipalName: 'zeynep@izmirtekstil.example' };
+
 function seatFacts(bent: Partial<Subscription> = {}, assigned = 4): SeatFacts {
   const { subscription, billed } = soundFacts(catalog, 'business-basic', { subscription: bent });
-  return { subscription, billed, offer: basic, assigned };
+  const nothing = { charged: { minor: 0n, currency: 'USD' }, batches: [], rounding: {} };
+  const { quantity: tenantSeats } = subscription;
+  return { subscription, billed, offer: basic, assigned, losing: [LAST], ...nothing, tenantSeats };
 }
 
 function refusalsOf(facts: SeatFacts, quantity: number) {
-  const decided = decideSeatChange(facts, quantity, TODAY);
+  const decided = decideSeatChange(facts, quantity, NOW);
   return decided.ok ? [] : decided.refused;
 }
 
-function acceptedOf(facts: SeatFacts, quantity: number, on = TODAY) {
-  const decided = decideSeatChange(facts, quantity, on);
+function acceptedOf(facts: SeatFacts, quantity: number, on = '2018-02-01') {
+  const decided = decideSeatChange(facts, quantity, Temporal.Instant.from(`${on}T09:00:00Z`));
   if (!decided.ok) throw new Error(decided.refused.map((one) => one.name).join(', '));
   return decided.value;
 }
@@ -40,14 +45,14 @@ describe('a change of seats', () => {
   });
 
   it('first bills what fell due, and then takes that back for the slices', () => {
-    const { dueLines, lines } = acceptedOf(seatFacts(), 12, Temporal.PlainDate.from('2018-03-13'));
+    const { dueLines, lines } = acceptedOf(seatFacts(), 12, '2018-03-13');
     expect(dueLines.map((line) => line.period.start.toString())).toEqual(['2018-02-13', '2018-03-13']);
     expect(lines.map((line) => formatMoney(line.amount))).toEqual(['-50.00', '60.00']);
   });
 
   it('of a term that is over and not renewed changes the number and bills nothing', () => {
     const over = seatFacts({ autoRenew: false });
-    expect(acceptedOf(over, 12, Temporal.PlainDate.from('2019-03-01')).lines).toEqual([]);
+    expect(acceptedOf(over, 12, '2019-03-01').lines).toEqual([]);
   });
 
   it('to the present number bills nothing', () => {
@@ -66,7 +71,9 @@ describe('a change of seats', () => {
 
   it('never leaves fewer seats than users hold licenses', () => {
     expect(refusalsOf(seatFacts(), 4)).toEqual([]);
-    expect(refusalsOf(seatFacts(), 3)).toEqual([{ name: 'licenses-still-assigned', assigned: 4, requested: 3 }]);
+    expect(refusalsOf(seatFacts(), 3)).toEqual([
+      { name: 'licenses-still-assigned', assigned: 4, requested: 3, users: [LAST] },
+    ]);
   });
 
   it.each(STATUSES.filter((status) => status !== 'active'))('is refused for a subscription that is %s', (status) => {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import { DEMO_CATALOG } from '../../demo/catalog.ts';
-import { catalogItemIdOf } from '../catalog/product.ts';
-import { offerOf, soundFacts, TODAY } from '../upgrades/upgrade-facts.fixture.ts';
+import { offerOf, soundFacts } from '../upgrades/upgrade-facts.fixture.ts';
 import { formatMoney, parseUnitPrice } from '../values/money.ts';
-import { decidePurchase, type PurchaseFacts, type PurchaseRequest } from './decide-purchase.ts';
+import { decidePurchase } from './decide-purchase.ts';
+import type { Subscription } from './subscription.ts';
+import type { PurchaseFacts, PurchaseRequest } from './purchase.ts';
 
 const { catalog } = loadCatalog(DEMO_CATALOG);
 const basic = offerOf(catalog, 'business-basic');
@@ -14,18 +15,27 @@ const india = offerOf(catalog, 'business-basic-india');
 
 /** A customer in Türkiye with an active Business Basic; every offer costs 4.00, as in the published examples. */
 function factsOf(bent: Partial<PurchaseFacts> = {}): PurchaseFacts {
-  const { subscription, partnerMarket, customerMarket } = soundFacts(catalog, 'business-basic');
+  const { subscription, ...facts } = soundFacts(catalog, 'business-basic');
   const price = parseUnitPrice('4.00', 'USD');
   const prices = new Map([...catalog.offers.keys()].map((id) => [id, { monthly: price, annual: price }]));
-  return { catalog, partnerMarket, customerMarket, prices, reseller: true, held: [subscription], ...bent };
+  return { ...facts, prices, reseller: true, held: [subscription], formerly: [], currency: 'USD', ...bent };
 }
 
 function requestOf(bent: Partial<PurchaseRequest> = {}): PurchaseRequest {
-  return { offerId: basic.offerId, quantity: 1, billingCycle: 'monthly', friendlyName: null, addOnOf: null, ...bent };
+  return {
+    offerId: basic.offerId,
+    quantity: 1,
+    billingCycle: 'monthly',
+    termDuration: 'P1Y',
+    endsOn: null,
+    friendlyName: null,
+    addOnOf: null,
+    ...bent,
+  };
 }
 
-const decide = (request: Partial<PurchaseRequest>, facts: Partial<PurchaseFacts> = {}, on = TODAY) =>
-  decidePurchase(factsOf(facts), requestOf(request), on);
+const decide = (request: Partial<PurchaseRequest>, facts: Partial<PurchaseFacts> = {}) =>
+  decidePurchase(factsOf(facts), requestOf(request));
 
 function refusalsOf(request: Partial<PurchaseRequest>, facts: Partial<PurchaseFacts> = {}) {
   const decided = decide(request, facts);
@@ -33,7 +43,7 @@ function refusalsOf(request: Partial<PurchaseRequest>, facts: Partial<PurchaseFa
 }
 
 function firstBill(request: Partial<PurchaseRequest>, on: string) {
-  const decided = decide(request, {}, Temporal.PlainDate.from(on));
+  const decided = decide(request, { now: Temporal.Instant.from(`${on}T09:00:00Z`) });
   if (!decided.ok) throw new Error(decided.refused.map(({ name }) => name).join(', '));
   const { charges, termEndsOn } = decided.value;
   const lines = charges.map(
@@ -70,11 +80,11 @@ describe('a purchase', () => {
     expect(refusalsOf({ offerId: 'no offer' })).toEqual([{ name: 'offer-unknown', offerId: 'no offer' }]);
   });
 
-  it('of a new commerce product is refused by name, however it is written', () => {
-    for (const product of catalog.products) {
-      const catalogItemId = catalogItemIdOf(product).toLowerCase();
-      expect(refusalsOf({ offerId: catalogItemId })).toEqual([{ name: 'product-not-purchasable', catalogItemId }]);
-    }
+  it('on the legacy platform is for a year, and ends with no other subscription (B1.2, N24)', () => {
+    const { offerId } = basic;
+    expect(refusalsOf({ termDuration: 'P1M' })).toEqual([{ name: 'term-not-offered', offerId, termDuration: 'P1M' }]);
+    const endsOn = Temporal.PlainDate.from('2018-06-30');
+    expect(refusalsOf({ endsOn })).toEqual([{ name: 'end-date-not-supported' }]);
   });
 
   it.each([
@@ -145,7 +155,7 @@ describe('a purchase of an add-on', () => {
   it.each(['pending', 'suspended', 'expired', 'disabled', 'deleted'] as const)(
     'is refused on one that is %s',
     (status) => {
-      expect(refusalsWith(base ? [{ ...base, status }] : [])).toEqual(without);
+      expect(refusalsWith(base ? [{ ...base, status } as Subscription] : [])).toEqual(without);
     },
   );
 

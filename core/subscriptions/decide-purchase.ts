@@ -1,82 +1,86 @@
-import { isSoldIn, type Offer } from '../catalog/offer.ts';
+import { getOffer, type Offer } from '../catalog/offer.ts';
 import { findProductSku } from '../catalog/product.ts';
-import type { BillingLine } from '../ledger/charge.ts';
+import { marketRefusals } from '../catalog/sale.ts';
 import { purchaseLine } from '../ledger/legacy-billing.ts';
-import type { CustomerFacts } from '../upgrades/eligibility.ts';
 import type { Refusal } from '../upgrades/refusal.ts';
-import type { UnitPrice } from '../values/money.ts';
-import { type BillingCycle, termAt } from '../values/period.ts';
+import { termAt, utcDay } from '../values/period.ts';
 import { accepted, refused, type Result } from '../values/result.ts';
-import type { Subscription } from './subscription.ts';
-
-/** What decides about purchases of one customer. Delegated privileges do not: a partner without them may still buy (R10). */
-export type PurchaseFacts = Pick<CustomerFacts, 'catalog' | 'partnerMarket' | 'customerMarket' | 'prices'> & {
-  readonly reseller: boolean;
-  /** The customer's subscriptions with this partner. */
-  readonly held: readonly Pick<Subscription, 'subscriptionId' | 'offerId' | 'status'>[];
-};
-
-export type PurchaseRequest = {
-  /** An offer's id, or what a client calls one. */
-  readonly offerId: string;
-  readonly quantity: number;
-  readonly billingCycle: BillingCycle;
-  readonly friendlyName: string | null;
-  /** The subscription that an add-on hangs on. */
-  readonly addOnOf: string | null;
-};
-
-/** A subscription as it is bought, with its first bill. */
-export type Purchase = PurchaseRequest & {
-  readonly unitPrice: UnitPrice;
-  readonly purchasedOn: Temporal.PlainDate;
-  readonly termEndsOn: Temporal.PlainDate;
-  readonly charges: readonly BillingLine[];
-};
+import type { Purchase, PurchaseFacts, PurchaseRequest } from './purchase.ts';
+import { purchaseProduct } from './purchase-product.ts';
 
 /**
- * Decides a purchase on the legacy platform: a term of 12 months from that day, its first service period billed at once at the list price of the
- * day (B1.2, B3, B4). Refused with every reason that holds.
+ * Decides a purchase from this day on, by the rules of the platform that sells the offer. An offer is called by its id, a product of new
+ * commerce by its catalog item id as well. Refused with every reason that holds.
  */
-export function decidePurchase(
+export function decidePurchase(facts: PurchaseFacts, request: PurchaseRequest): Result<Purchase, Refusal[]> {
+  const { catalog } = facts;
+  const named = findProductSku(catalog, request.offerId)?.offerId ?? request.offerId.toLowerCase();
+  const offer = catalog.offers.get(named);
+  const refusals: Refusal[] = facts.reseller ? [] : [{ name: 'reseller-relationship-missing' }];
+  if (!offer) return refused([...refusals, { name: 'offer-unknown', offerId: request.offerId }]);
+  const decided = offer.product
+    ? purchaseProduct(facts, request, { offer, product: offer.product })
+    : purchaseLegacy(facts, request, offer);
+  const all = [...refusals, ...(decided.ok ? [] : decided.refused), ...baseRefusals(facts, offer, request)];
+  return all.length > 0 ? refused(all) : decided;
+}
+
+/** Decides several purchases of one act, each as if those before it had been made. */
+export function decidePurchases(
   facts: PurchaseFacts,
-  request: PurchaseRequest,
-  on: Temporal.PlainDate,
-): Result<Purchase, Refusal[]> {
-  const offer = facts.catalog.offers.get(request.offerId.toLowerCase());
-  const refusals = facts.reseller ? [] : [{ name: 'reseller-relationship-missing' } satisfies Refusal];
-  if (offer?.platform !== 'legacy') return refused([...refusals, refusalOfUnknown(facts, request)]);
-  const all = [...refusals, ...offerRefusals(facts, offer, request), ...baseRefusals(facts, offer, request)];
-  const unitPrice = facts.prices.get(offer.offerId)?.[request.billingCycle];
-  if (all.length > 0 || !unitPrice) return refused(all);
-  const { quantity, billingCycle } = request;
+  requests: readonly PurchaseRequest[],
+): Result<Purchase, Refusal[]>[] {
+  let known = facts;
+  return requests.map((request) => {
+    const decided = decidePurchase(known, request);
+    if (decided.ok) known = withPurchase(known, decided.value);
+    return decided;
+  });
+}
+
+/** What counts for the next purchase: the seats of the SKU in the tenant, and what the customer owns. */
+function withPurchase(facts: PurchaseFacts, { offerId, platform, quantity, termEndsOn }: Purchase): PurchaseFacts {
+  if (platform === 'legacy') return facts;
+  const { skuId } = getOffer(facts.catalog, offerId);
+  const seats = (facts.tenantSeats.get(skuId) ?? 0) + quantity;
+  const owned = { subscriptionId: null, offerId, channel: 'csp', ours: true, status: 'active' } as const;
+  return {
+    ...facts,
+    tenantSeats: new Map([...facts.tenantSeats, [skuId, seats]]),
+    holdings: [...facts.holdings, { ...owned, endsOn: termEndsOn }],
+  };
+}
+
+/** A term of 12 months from that day, its first service period billed at once at the list price of the day (B1.2, B3, B4). */
+function purchaseLegacy(facts: PurchaseFacts, request: PurchaseRequest, offer: Offer): Result<Purchase, Refusal[]> {
+  const { offerId } = offer;
+  const { quantity, billingCycle, termDuration } = request;
+  const refusals = offerRefusals(facts, offer, request);
+  if (termDuration !== 'P1Y') refusals.push({ name: 'term-not-offered', offerId, termDuration });
+  if (request.endsOn !== null) refusals.push({ name: 'end-date-not-supported' });
+  const unitPrice = facts.prices.get(offerId)?.[billingCycle];
+  if (refusals.length > 0 || !unitPrice) return refused(refusals);
+  const on = utcDay(facts.now);
+  const { endsOn: _, ...bought } = request;
   return accepted({
-    ...request,
-    offerId: offer.offerId,
+    ...bought,
+    offerId,
+    platform: 'legacy',
     unitPrice,
+    promotionId: null,
     purchasedOn: on,
     termEndsOn: termAt(on, on).end,
+    cancellableUntil: null,
+    batch: null,
     charges: [purchaseLine({ purchasedOn: on, billingCycle, unitPrice, quantity })],
   });
 }
 
-/** New commerce products are shown, but not sold yet. */
-function refusalOfUnknown({ catalog }: PurchaseFacts, { offerId }: PurchaseRequest): Refusal {
-  const product = findProductSku(catalog, offerId);
-  return product ? { name: 'product-not-purchasable', catalogItemId: offerId } : { name: 'offer-unknown', offerId };
-}
-
-/** Sold in both countries (N55), priced, with this billing cycle, and within its limits (N27, N29). */
-function offerRefusals(
-  { partnerMarket, customerMarket, prices }: PurchaseFacts,
-  offer: Offer,
-  { billingCycle, quantity }: PurchaseRequest,
-): Refusal[] {
+/** Sold to the customer (N55), priced, with this billing cycle, and within its limits (N27, N29). */
+function offerRefusals(facts: PurchaseFacts, offer: Offer, { billingCycle, quantity }: PurchaseRequest): Refusal[] {
   const { offerId } = offer;
-  const refusals: Refusal[] = [];
-  const closed = [partnerMarket, customerMarket].find((market) => !isSoldIn(offer, market));
-  if (closed !== undefined) refusals.push({ name: 'offer-not-sold', offerId, market: closed });
-  const priced = prices.get(offerId);
+  const refusals = marketRefusals(offer, facts);
+  const priced = facts.prices.get(offerId);
   if (!priced) refusals.push({ name: 'target-not-priced', offerId });
   if ((priced && !priced[billingCycle]) || !offer.billingCycles.includes(billingCycle)) {
     refusals.push({ name: 'billing-cycle-not-supported', offerId, billingCycle });

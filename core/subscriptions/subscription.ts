@@ -1,31 +1,53 @@
+import type { Platform } from '../catalog/offer.ts';
 import type { UnitPrice } from '../values/money.ts';
-import { type BillingCycle, termAt } from '../values/period.ts';
+import { type BillingCycle, termAt, type TermDuration } from '../values/period.ts';
+import type { ScheduledChange } from './scheduled-change.ts';
 
 /** Who sold a subscription; `csp` comes with the partner that did. */
 export type Channel = 'csp' | 'direct' | 'open' | 'ea' | 'retail';
 
 export type EndedReason = 'cancelled' | 'upgraded' | 'expired';
 
+/** How often one subscription can be changed on new commerce; the service says about so many (N32). */
+export const MOST_UPDATES = 1200;
+
 type Holding = {
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly partnerId: string;
   readonly offerId: string;
+  /** That of its offer; its rules hold. */
+  readonly platform: Platform;
   readonly orderId: string;
   readonly friendlyName: string | null;
   readonly quantity: number;
+  readonly termDuration: TermDuration;
   readonly billingCycle: BillingCycle;
   readonly autoRenew: boolean;
-  /** Price per seat and month at which the subscription is billed until it renews. */
+  /**
+   * Price per seat at which the subscription is billed until it renews: on the legacy platform that of a month, on new commerce that of a
+   * whole charge cycle, a promotion taken off.
+   */
   readonly unitPrice: UnitPrice;
-  /** First day; service periods and terms are counted from it. */
+  /** First day; legacy service periods and terms are counted from it. */
   readonly purchasedOn: Temporal.PlainDate;
+  /** First day of the running term; new commerce charge cycles are counted from it. */
+  readonly termStartsOn: Temporal.PlainDate;
   readonly termEndsOn: Temporal.PlainDate;
   /** Last day that charges were written for. */
   readonly billedThrough: Temporal.PlainDate;
   /** A field of its own beside the status (L1). */
   readonly provisioning: 'success' | 'pending' | 'failed';
   readonly addOnOf: string | null;
+  /** The first day on which the status is another by itself, if it ever is: after a term, or 30 and 90 days of the expiry chain (L2, L3). */
+  readonly statusUntil: Temporal.PlainDate | null;
+  /** Until when it can be cancelled for a refund (N33); null: never, as after an upgrade (N38), and on the legacy platform. */
+  readonly cancellableUntil: Temporal.Instant | null;
+  /** What becomes of it when it renews (N39); null: the same again. */
+  readonly scheduledChange: ScheduledChange | null;
+  readonly promotionId: string | null;
+  /** How often it was changed; there is a limit (N32). */
+  readonly updates: number;
   readonly version: number;
 };
 
@@ -67,17 +89,18 @@ export function keepsRelationship(status: SubscriptionStatus): boolean {
 }
 
 /**
- * The last day on which the running term can still be changed before it renews: on the legacy platform the last day of the term.
+ * The last day on which the running term can still be changed before it renews.
  * Null where nothing renews by itself.
  */
 export function changeDeadline(subscription: Subscription, on: Temporal.PlainDate): Temporal.PlainDate | null {
   const renews = subscription.autoRenew && (subscription.status === 'active' || subscription.status === 'suspended');
-  return renews ? termAt(subscription.purchasedOn, on).end : null;
+  if (!renews) return null;
+  return subscription.platform === 'legacy' ? termAt(subscription.purchasedOn, on).end : subscription.termEndsOn;
 }
 
 /**
- * Another subscription anywhere in the customer's tenant, reduced to what conditions 3 and 4 need. `subscriptionId` is null for
- * whatever is not the partner's own: nothing of another partner's business is revealed (R7, M9).
+ * Another subscription anywhere in the customer's tenant, reduced to what conditions 3 and 4 need. `subscriptionId` is that of the
+ * partner's own or of its record of a foreign one, else null: nothing of another partner's business is revealed (R7, M9).
  */
 export type TenantHolding = {
   readonly subscriptionId: string | null;
@@ -85,4 +108,6 @@ export type TenantHolding = {
   readonly channel: Channel;
   readonly ours: boolean;
   readonly status: Exclude<SubscriptionStatus, 'deleted'>;
+  /** The last day of its term; null where nobody knows. */
+  readonly endsOn: Temporal.PlainDate | null;
 };

@@ -12,8 +12,10 @@ import {
 } from '../customers/relationship.ts';
 import type { Subscription, TenantHolding } from '../subscriptions/subscription.ts';
 import { parseUnitPrice } from '../values/money.ts';
-import { decideUpgrade, type UpgradeFacts } from './decide-upgrade.ts';
-import { assessAll, assessEligibility, findRefusals, listedTargets, type SubscriptionFacts } from './eligibility.ts';
+import { decideUpgrade } from './decide-upgrade.ts';
+import type { UpgradeFacts } from './upgrade-facts.ts';
+import { assessAll, assessEligibility, findRefusals, listedTargets } from './eligibility.ts';
+import type { SubscriptionFacts } from './upgrade-facts.ts';
 import type { RefusalName } from './refusal.ts';
 import { DAP, GDAP, holdingOf, NOW, offerOf, soundFacts } from './upgrade-facts.fixture.ts';
 
@@ -370,6 +372,19 @@ describe('the targets that are listed', () => {
     },
   );
 
+  it('of new commerce are those that are sold in the customer’s country, wherever the partner is (N55)', () => {
+    const facts = { ...sound('nce-business-basic'), customerMarket: 'TR' };
+    const subscription = { ...facts.subscription, platform: 'newCommerce' as const };
+    const target = [...facts.catalog.offers.values()].find(({ key }) => key === 'nce-business-standard');
+    const soldIn = (markets: readonly string[]) => {
+      const offers = new Map(facts.catalog.offers);
+      if (target) offers.set(target.offerId, { ...target, markets });
+      const asked = { ...facts, subscription, catalog: { ...facts.catalog, offers }, partnerMarket: 'IN' };
+      return targetsOf(asked).includes('nce-business-standard');
+    };
+    expect([soldIn(['TR']), soldIn(['IN'])]).toEqual([true, false]);
+  });
+
   it('of an India offer never hold Business Standard, even when somebody switches it on (S9)', () => {
     const pathId = 'business-basic-india--business-standard';
     const facts = { ...sound('business-basic-india'), partnerMarket: 'IN', customerMarket: 'IN' };
@@ -441,6 +456,7 @@ const holding: fc.Arbitrary<TenantHolding> = fc.record({
   channel: fc.constantFrom('csp', 'direct', 'open', 'ea', 'retail'),
   ours: fc.boolean(),
   status: fc.constantFrom('pending', 'active', 'suspended', 'expired', 'disabled'),
+  endsOn: fc.constantFrom(null, Temporal.PlainDate.from('2027-01-15')),
 });
 const privilege: fc.Arbitrary<DelegatedPrivileges> = fc.record({
   kind: fc.constantFrom('dap', 'gdap'),
@@ -506,7 +522,11 @@ describe('whatever the case', () => {
     const many = fc.tuple(anyFacts, fc.array(anyFacts, { maxLength: 4 }));
     fc.assert(
       fc.property(many, ([facts, others]) => {
-        const held = [facts, ...others, facts].map(({ subscription, addOns }) => ({ subscription, addOns }));
+        const held = [facts, ...others, facts].map(({ subscription, addOns, sold }) => ({
+          subscription,
+          addOns,
+          sold,
+        }));
         const answers = assessAll(facts, held).map(({ eligibility }) => eligibility);
         expect(answers).toEqual(held.map((one) => assessEligibility({ ...facts, ...one })));
         expect(answers.at(-1)).toBe(answers[0]);

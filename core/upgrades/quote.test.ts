@@ -4,7 +4,8 @@ import { DEMO_CATALOG } from '../../demo/catalog.ts';
 import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import type { LicensedUser } from '../licenses/license.ts';
 import { parseUnitPrice } from '../values/money.ts';
-import { decideUpgrade, type UpgradeFacts } from './decide-upgrade.ts';
+import { decideUpgrade } from './decide-upgrade.ts';
+import type { UpgradeFacts } from './upgrade-facts.ts';
 import { compareToQuote, promiseOf, QUOTE_LIFETIME, type QuotedPromise } from './quote.ts';
 import { licenseOf, offerOf, soundFacts, TODAY, userOf } from './upgrade-facts.fixture.ts';
 

@@ -1,6 +1,6 @@
 import type { BillingLine } from '../ledger/charge.ts';
 import { formatMoney, formatUnitPrice } from '../values/money.ts';
-import type { UpgradeDecision } from './decide-upgrade.ts';
+import type { UpgradeDecision } from './upgrade-decision.ts';
 
 /** How long a quote stands, also across midnight (product decision 7). */
 export const QUOTE_LIFETIME = Temporal.Duration.from({ minutes: 15 });
@@ -56,6 +56,12 @@ function without(texts: readonly string[], others: readonly string[]): string[] 
   return texts.filter((text) => !known.has(text));
 }
 
-function lineText({ chargeType, period, quantity, amount }: BillingLine): string {
+/** A line as quotes promise it. */
+export function lineText({
+  chargeType,
+  period,
+  quantity,
+  amount,
+}: Pick<BillingLine, 'period' | 'quantity' | 'amount'> & { readonly chargeType: string }): string {
   return `${chargeType} ${period.start.toString()}..${period.end.toString()} x ${quantity} = ${formatMoney(amount)}`;
 }

@@ -1,10 +1,12 @@
 import type { Catalog, Offer } from '../catalog/offer.ts';
 import type { DelegatedPrivileges } from '../customers/relationship.ts';
+import { chargeCycleAt, termEnd } from '../ledger/charge-cycle.ts';
 import { purchaseLine } from '../ledger/legacy-billing.ts';
+import { lineFromDay } from '../ledger/new-commerce-billing.ts';
 import type { License, LicensedUser } from '../licenses/license.ts';
 import type { Subscription, TenantHolding } from '../subscriptions/subscription.ts';
 import { parseUnitPrice } from '../values/money.ts';
-import type { UpgradeFacts } from './decide-upgrade.ts';
+import type { UpgradeFacts } from './upgrade-facts.ts';
 
 /** February 1, 2018, the day of the published billing examples. */
 export const NOW = Temporal.Instant.from('2018-02-01T09:00:00Z');
@@ -46,17 +48,25 @@ export function soundFacts(
     subscriptionId: 'source',
     partnerId: 'partner',
     offerId: offerOf(catalog, source).offerId,
+    platform: 'legacy',
     orderId: 'order',
     friendlyName: null,
     quantity: 10,
+    termDuration: 'P1Y',
     billingCycle: 'monthly',
     autoRenew: true,
     unitPrice: parseUnitPrice('5.00', 'USD'),
     purchasedOn,
+    termStartsOn: purchasedOn,
     termEndsOn: Temporal.PlainDate.from('2019-01-12'),
     billedThrough: purchasedOn.subtract({ days: 1 }),
     provisioning: 'success',
     addOnOf: null,
+    statusUntil: Temporal.PlainDate.from('2019-01-13'),
+    cancellableUntil: null,
+    scheduledChange: null,
+    promotionId: null,
+    updates: 0,
     version: 1,
     status: 'active',
     // Of use to one that is bent to have ended.
@@ -75,18 +85,92 @@ export function soundFacts(
     holdings: [],
     pathSwitches: new Map(),
     prices: new Map([...catalog.offers.keys()].map((id) => [id, { monthly: listPrice, annual: listPrice }])),
+    productPrices: new Map(),
+    promotions: [],
+    tenantSeats: new Map(),
+    qualification: 'none',
+    skusEverHeld: new Set(),
+    rounding: {},
     userContext: true,
     subscription: { ...subscription, billedThrough: bought.period.end },
     addOns: [],
+    sold: [],
+    formerly: [],
     billed: [{ ...bought, chargeId: 'purchase' }],
+    charged: { minor: 0n, currency: 'USD' },
     users: bent.users ?? [],
+  };
+}
+
+/** June 25, 2021, the day of the published new commerce examples. */
+export const NCE_NOW = Temporal.Instant.from('2021-06-25T09:00:00Z');
+export const NCE_TODAY = Temporal.PlainDate.from('2021-06-25');
+
+/** A new commerce subscription of the partner: 300 seats at 10.08, for a month, bought on June 18, 2021, outside of its window; its first cycle is billed. */
+export function termOf300(catalog: Catalog, key: string, bent: Partial<Subscription> = {}): Subscription {
+  const termDuration = bent.termDuration ?? 'P1M';
+  const termStartsOn = bent.termStartsOn ?? Temporal.PlainDate.from('2021-06-18');
+  const termEndsOn = bent.termEndsOn ?? termEnd(termStartsOn, termDuration);
+  const terms = { termStartsOn, termEndsOn, termDuration, billingCycle: bent.billingCycle ?? ('monthly' as const) };
+  const { subscription } = soundFacts(catalog, 'business-basic');
+  return {
+    ...subscription,
+    offerId: offerOf(catalog, key).offerId,
+    platform: 'newCommerce',
+    quantity: 300,
+    unitPrice: parseUnitPrice('10.08', 'USD'),
+    ...terms,
+    purchasedOn: termStartsOn,
+    billedThrough: chargeCycleAt(terms, termStartsOn).period.end,
+    statusUntil: termEndsOn.add({ days: 1 }),
+    ...bent,
+  } as Subscription;
+}
+
+/**
+ * The published upgrade (B8): that subscription of Business Standard on June 25, every new commerce offer listed at 6.43 for each term and billing
+ * plan it has. Tests bend what they are about.
+ */
+export function newCommerceFacts(
+  catalog: Catalog,
+  source = 'nce-business-standard',
+  bent: {
+    subscription?: Partial<Subscription>;
+    users?: readonly LicensedUser[];
+    others?: readonly Subscription[];
+  } = {},
+): UpgradeFacts {
+  const subscription = termOf300(catalog, source, bent.subscription);
+  const sold = [subscription, ...(bent.others ?? [])];
+  const unitPrice = parseUnitPrice('6.43', 'USD');
+  const first = lineFromDay(subscription, 'new', subscription.quantity, subscription.termStartsOn);
+  const seats = sold
+    .filter(({ status }) => status !== 'deleted')
+    .map(({ offerId, quantity }) => [catalog.offers.get(offerId)?.skuId ?? '', quantity] as const);
+  return {
+    ...soundFacts(catalog, 'business-basic', { users: bent.users ?? [] }),
+    now: NCE_NOW,
+    privileges: [],
+    productPrices: new Map(
+      catalog.products.map(({ offerId, terms }) => [offerId, terms.map((term) => ({ ...term, unitPrice }))]),
+    ),
+    tenantSeats: new Map(
+      [...Map.groupBy(seats, ([skuId]) => skuId)].map(([skuId, all]) => [
+        skuId,
+        all.reduce((sum, [, quantity]) => sum + quantity, 0),
+      ]),
+    ),
+    subscription,
+    sold,
+    billed: [],
+    charged: first.amount,
   };
 }
 
 /** Another subscription of the tenant; sold by another partner unless said otherwise. */
 export function holdingOf(catalog: Catalog, key: string, bent: Partial<TenantHolding> = {}): TenantHolding {
   const { offerId } = offerOf(catalog, key);
-  return { subscriptionId: null, offerId, channel: 'csp', ours: false, status: 'active', ...bent };
+  return { subscriptionId: null, offerId, channel: 'csp', ours: false, status: 'active', endsOn: null, ...bent };
 }
 
 export function licenseOf(catalog: Catalog, key: string, subscriptionId = key, switchedOff: string[] = []): License {

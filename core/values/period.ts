@@ -1,4 +1,8 @@
-export type BillingCycle = 'monthly' | 'annual';
+/** How often a subscription is billed: `triennial` on new commerce alone, `none` during a trial (N20). */
+export type BillingCycle = 'monthly' | 'annual' | 'triennial' | 'none';
+
+/** How long a subscription is committed, as ISO 8601 writes it (N20); on the legacy platform always a year. */
+export type TermDuration = 'P1M' | 'P1Y' | 'P3Y';
 
 /** A span of whole days; both ends belong to it. */
 export type Period = { readonly start: Temporal.PlainDate; readonly end: Temporal.PlainDate };
@@ -14,6 +18,11 @@ export function contains(period: Period, day: Temporal.PlainDate): boolean {
 /** The day of a moment. All business days are UTC days (product decision 9). */
 export function utcDay(moment: Temporal.Instant): Temporal.PlainDate {
   return moment.toZonedDateTimeISO('UTC').toPlainDate();
+}
+
+/** The moment at which a day begins. */
+export function startOf(day: Temporal.PlainDate): Temporal.Instant {
+  return day.toZonedDateTime('UTC').toInstant();
 }
 
 /**
