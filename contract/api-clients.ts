@@ -11,6 +11,8 @@ const apiClient = z.object({
   /** The agent in whose name it comes; null: it has an identity of its own. */
   inNameOf: z.string().nullable(),
   createdAt: moment,
+  /** Who made the present secret, where that agent was removed or may not manage clients any more: rotate it. Null: nobody such. */
+  secretKnownTo: z.string().nullable(),
   /** When it last got a token, to the minute; null: never. */
   lastUsedAt: moment.nullable(),
 });
@@ -29,6 +31,7 @@ const params = z.object({ clientId: text(100).toLowerCase() });
 export const apiClientEndpoints = {
   listApiClients: {
     ...routes.listApiClients,
+    asks: 'manageApiClients',
     tag: 'API clients',
     summary:
       'The programs that may act for the partner below /v1, newest first, and the roles that the caller may give one',
@@ -38,6 +41,7 @@ export const apiClientEndpoints = {
   },
   createApiClient: {
     ...routes.createApiClient,
+    asks: 'manageApiClients',
     tag: 'API clients',
     summary: 'Create a client with an identity of its own; the answer shows its secret, once',
     body: z.strictObject({
@@ -55,6 +59,7 @@ export const apiClientEndpoints = {
   },
   rotateSecret: {
     ...routes.rotateSecret,
+    asks: 'manageApiClients',
     tag: 'API clients',
     summary:
       'Give a client a new secret; the old one and its refresh tokens stop at once, access tokens end by themselves within an hour',
@@ -65,6 +70,7 @@ export const apiClientEndpoints = {
   },
   revokeApiClient: {
     ...routes.revokeApiClient,
+    asks: 'manageApiClients',
     tag: 'API clients',
     summary: 'Take all access away from a client, for good and at once; a repeat changes nothing',
     params,

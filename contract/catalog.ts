@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { billingCycle, countries, country, day, text } from './values.ts';
+import { billingCycle, countries, country, day, termDuration, text } from './values.ts';
 import { rule } from './words.ts';
 
 const path = z.object({
@@ -34,6 +34,11 @@ const offer = z.object({
   skuPartNumber: z.string(),
   seats: z.object({ min: z.number().int(), max: z.number().int() }),
   billingCycles: z.array(billingCycle),
+  /** For how long it is bought, and how often that is billed. */
+  terms: z.array(z.object({ termDuration, billingCycle })),
+  trial: z.boolean(),
+  /** It hangs on another subscription. */
+  addOn: z.boolean(),
   markets: z.array(country).nullable(),
   demoId: z.boolean(),
   servicePlans: z.array(
@@ -51,6 +56,7 @@ export type OfferOnWire = z.infer<typeof offer>;
 export const catalogEndpoints = {
   listOffers: {
     ...routes.listOffers,
+    asks: 'view',
     tag: 'Catalog',
     summary: 'All offers with their service plans',
     status: 200,
@@ -59,6 +65,7 @@ export const catalogEndpoints = {
   },
   listPaths: {
     ...routes.listPaths,
+    asks: 'view',
     tag: 'Catalog',
     summary: 'The upgrade paths with their sources, and which are open for the partner today',
     status: 200,
@@ -67,6 +74,7 @@ export const catalogEndpoints = {
   },
   switchPath: {
     ...routes.switchPath,
+    asks: 'switchPaths',
     tag: 'Catalog',
     summary:
       'Switch a path for the partner: on, it is open in these markets and on these days alone; off, it is closed there, and elsewhere the catalog’s word holds',
@@ -88,6 +96,7 @@ export const catalogEndpoints = {
   },
   removePathSwitch: {
     ...routes.removePathSwitch,
+    asks: 'switchPaths',
     tag: 'Catalog',
     summary: 'Take the partner’s own word on a path back, so that the catalog’s holds again',
     params: z.object({ pathId: text(200) }),

@@ -20,21 +20,24 @@ export type Client = {
 
 export type ClientOptions = { readonly baseUrl: string; readonly token?: string; readonly language?: Language };
 
-/** A typed client of our own API. It returns the value or the problem; only a lost connection throws. */
+/** A typed client of our own API. It returns the value or the problem, and of a file nothing; only a lost connection throws. */
 export function createClient({ baseUrl, token, language = 'en' }: ClientOptions): Client {
   return async (name, call) => {
     const { body } = call as { body?: unknown };
+    const isText = typeof body === 'string';
     const response = await fetch(new URL(urlOf(name, call), baseUrl), {
       method: routes[name].method,
       headers: {
         accept: 'application/json',
         'accept-language': language,
         ...(token && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isText ? 'text/csv; charset=utf-8' : 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
     });
-    const value: unknown = response.status === 204 ? undefined : await response.json();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    if (!isJson) await response.body?.cancel();
+    const value: unknown = isJson ? await response.json() : undefined;
     return response.ok
       ? { ok: true, value: value as AnswerOf<Endpoints[typeof name]>, headers: response.headers }
       : { ok: false, problem: value as Problem };

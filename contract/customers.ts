@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { warning } from './relationships.ts';
 import { routes } from './routes.ts';
 import { country, day, id, moment, pageLimit, pageOf, storable, text } from './values.ts';
 
@@ -11,7 +12,10 @@ export const customer = z.object({
   reseller: z.boolean(),
   privileges: z.enum(['dap', 'gdap', 'lapsed', 'none']),
   privilegesEndAt: moment.nullable(),
+  /** Privileges that end within 30 days and are held through nothing else after that. */
+  privilegesWarning: warning.nullable(),
   subscriptionCount: z.number().int(),
+  /** Subscriptions of which an upgrade can be begun; one for which an upgrade waits already is not counted. */
   upgradableCount: z.number().int(),
   suspendedCount: z.number().int(),
   licenses: z.object({ assigned: z.number().int(), total: z.number().int() }),
@@ -25,12 +29,13 @@ export type CustomerOnWire = z.infer<typeof customer>;
 export const customerEndpoints = {
   listCustomers: {
     ...routes.listCustomers,
+    asks: 'view',
     tag: 'Customers',
     summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
     query: z.object({
       search: storable.trim().max(200).optional(),
-      /** `deadline`: within 30 days. */
-      filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'openWork']).optional(),
+      /** `deadline`, `privilegesEnding`: within 30 days. */
+      filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'privilegesEnding', 'openWork']).optional(),
       sort: z.enum(['name', '-name', 'domain', '-domain']).default('name'),
       limit: pageLimit,
       /** Holds the sort value of a row, so it is as long as the longest name. */
@@ -45,6 +50,7 @@ export const customerEndpoints = {
   },
   showCustomer: {
     ...routes.showCustomer,
+    asks: 'view',
     tag: 'Customers',
     summary: 'One customer',
     params: z.object({ customerId: id }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
+import type { ActionOnWire } from './values.ts';
 
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -14,14 +15,23 @@ export type Endpoint = Route & {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** What the body is, where it is not JSON. */
+  readonly takes?: 'text/csv';
   readonly status: 200 | 201 | 204;
   readonly answer: z.ZodType;
   readonly problems: readonly ProblemCode[];
-  /** True where no sign-in is needed. */
-  readonly open?: true;
+  /** What the answer is, where it is a file and not JSON. */
+  readonly file?: 'application/pdf';
   /** True where `Accept: text/csv` gives the same rows as CSV. */
   readonly csv?: true;
-};
+} & (
+    | { /** No sign-in is needed. */ readonly open: true; readonly asks?: never }
+    | {
+        /** What a role of the agent must allow (GET /api/roles); null: every agent may. */
+        readonly asks: ActionOnWire | null;
+        readonly open?: never;
+      }
+  );
 
 export type ParamsOf<E extends Endpoint> = E['params'] extends z.ZodType
   ? z.output<E['params']>

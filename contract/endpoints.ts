@@ -1,21 +1,57 @@
+import { accountEndpoints } from './account.ts';
+import { agentEndpoints } from './agents.ts';
+import { acceptanceEndpoints } from './acceptance.ts';
 import { apiClientEndpoints } from './api-clients.ts';
+import { auditEndpoints } from './audit.ts';
+import { approvalEndpoints } from './approvals.ts';
+import { billingSettingsEndpoints } from './billing-settings.ts';
 import { catalogEndpoints } from './catalog.ts';
+import { comparisonEndpoints } from './comparison.ts';
 import { customerEndpoints } from './customers.ts';
+import { lifecycleEndpoints } from './lifecycle.ts';
+import { identityProviderEndpoints } from './identity-providers.ts';
+import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { purchaseEndpoints } from './purchases.ts';
+import { roleEndpoints } from './roles.ts';
+import { recordedSubscriptionEndpoints } from './recorded-subscriptions.ts';
+import { mailboxEndpoints } from './mailbox.ts';
+import { relationshipEndpoints } from './relationships.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './sessions.ts';
+import { settingsEndpoints } from './settings.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { upgradeEndpoints } from './upgrades.ts';
+import { webhookEndpoints } from './webhooks.ts';
+import { watchEndpoints } from './watches.ts';
 
 /** The whole of our own API. Server, client and reference are made from this table. */
 export const endpoints = {
   ...sessionEndpoints,
+  ...accountEndpoints,
   ...customerEndpoints,
+  ...relationshipEndpoints,
+  ...acceptanceEndpoints,
+  ...mailboxEndpoints,
   ...subscriptionEndpoints,
+  ...lifecycleEndpoints,
+  ...purchaseEndpoints,
+  ...recordedSubscriptionEndpoints,
+  ...watchEndpoints,
   ...upgradeEndpoints,
+  ...comparisonEndpoints,
+  ...approvalEndpoints,
   ...ledgerEndpoints,
+  ...invoiceEndpoints,
   ...catalogEndpoints,
+  ...agentEndpoints,
+  ...roleEndpoints,
   ...apiClientEndpoints,
+  ...identityProviderEndpoints,
+  ...auditEndpoints,
+  ...settingsEndpoints,
+  ...billingSettingsEndpoints,
+  ...webhookEndpoints,
   ...sandboxEndpoints,
 };
 export type Endpoints = typeof endpoints;

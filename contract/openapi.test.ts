@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { openApiDocument } from './openapi.ts';
+import { EVENTS, TEST_EVENT } from './webhook-events.ts';
 
 type Operation = { parameters: object[]; responses: Record<string, object>; requestBody?: object };
 
@@ -32,6 +33,25 @@ describe('the OpenAPI document', () => {
     expect(document.components.securitySchemes).toMatchObject({
       session: { scheme: 'bearer' },
       cookie: { in: 'cookie', name: 'yukselt_session' },
+    });
+  });
+
+  it('tells a receiver of every event what it is sent', () => {
+    expect(Object.keys(document.webhooks)).toEqual([...EVENTS, TEST_EVENT]);
+    expect(document.webhooks['upgrade.applied']?.post).toMatchObject({
+      parameters: [{ name: 'webhook-id' }, { name: 'webhook-timestamp' }, { name: 'webhook-signature' }],
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: {
+              allOf: [
+                { required: ['id', 'type', 'timestamp', 'data'] },
+                { properties: { type: { const: 'upgrade.applied' } } },
+              ],
+            },
+          },
+        },
+      },
     });
   });
 

@@ -4,6 +4,8 @@ import { endpoints } from './endpoints.ts';
 import { problem, PROBLEMS, type ProblemCode } from './problems.ts';
 import { SESSION_COOKIE } from './sessions.ts';
 import { LANGUAGES } from './values.ts';
+import { EVENT_TEXTS, EVENTS, type SentEvent, TEST_EVENT } from './webhook-events.ts';
+import { eventMessage } from './webhooks.ts';
 
 /** Problems that any request may meet. */
 const COMMON: readonly ProblemCode[] = [
@@ -14,6 +16,8 @@ const COMMON: readonly ProblemCode[] = [
 ];
 /** Problems that any request with a body may meet. */
 const OF_BODIES: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
+
+const SENT: readonly SentEvent[] = [...EVENTS, TEST_EVENT];
 
 const ACCEPT_LANGUAGE = {
   name: 'Accept-Language',
@@ -53,14 +57,49 @@ export function openApiDocument(version: string, withSandbox: boolean) {
     },
     security: [{ session: [] }, { cookie: [] }],
     paths,
+    webhooks: Object.fromEntries(SENT.map((event) => [event, { post: messageOf(event) }])),
+  };
+}
+
+/** What a receiver is sent, by the scheme of Standard Webhooks. */
+function messageOf(event: SentEvent) {
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  });
+  return {
+    tags: ['Webhooks'],
+    summary: EVENT_TEXTS.en[event],
+    security: [],
+    parameters: [
+      header('webhook-id', 'The id of the event: the same at each attempt, so that a repeat is known as one'),
+      header('webhook-timestamp', 'When this attempt was made, in seconds since 1970'),
+      header(
+        'webhook-signature',
+        'v1, a comma and the HMAC-SHA256 in Base64 of id, timestamp and body, joined by dots; a space between several, of which one counts',
+      ),
+    ],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: { allOf: [schemaOf(eventMessage, 'output'), { properties: { type: { const: event } } }] },
+        },
+      },
+    },
+    responses: { '2XX': { description: 'Taken. Any other answer, or none within 10 seconds, has it sent again' } },
   };
 }
 
 function operationOf(operationId: string, endpoint: Endpoint) {
-  const { params, query, body, status, answer, problems, open, csv } = endpoint;
+  const { params, query, body, takes = 'application/json', status, answer, problems, open, csv, file } = endpoint;
   const codes: ProblemCode[] = [
     ...COMMON,
     ...(body ? OF_BODIES : []),
+    ...(endpoint.method === 'GET' ? [] : (['other-site'] as const)),
     ...(open ? [] : (['not-signed-in'] as const)),
     ...problems,
   ];
@@ -69,6 +108,7 @@ function operationOf(operationId: string, endpoint: Endpoint) {
     operationId,
     tags: [endpoint.tag],
     summary: endpoint.summary,
+    ...(endpoint.asks && { 'x-asks': endpoint.asks }),
     ...(open && { security: [] }),
     parameters: [
       { $ref: '#/components/parameters/AcceptLanguage' },
@@ -76,16 +116,18 @@ function operationOf(operationId: string, endpoint: Endpoint) {
       ...parametersOf(query, 'query'),
     ],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+      requestBody: { required: true, content: { [takes]: { schema: schemaOf(body, 'input') } } },
     }),
     responses: {
       [status]: {
         description: 'Done',
         ...(status !== 204 && {
-          content: {
-            'application/json': { schema: schemaOf(answer, 'output') },
-            ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
-          },
+          content: file
+            ? { [file]: { schema: { type: 'string', format: 'binary' } } }
+            : {
+                'application/json': { schema: schemaOf(answer, 'output') },
+                ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
+              },
         }),
       },
       ...Object.fromEntries(

@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import en from './texts/en.json' with { type: 'json' };
 import tr from './texts/tr.json' with { type: 'json' };
-import { billingCycle, channel, directoryRole, endedReason, id, role, subscriptionStatus } from './values.ts';
+import {
+  type ActionOnWire,
+  billingCycle,
+  channel,
+  day,
+  directoryRole,
+  endedReason,
+  id,
+  moment,
+  role,
+  segment,
+  subscriptionStatus,
+  termDuration,
+} from './values.ts';
 
 /** Another subscription of the tenant; whatever is not the partner's own shows neither id, seller nor price. */
 const holding = z.object({
@@ -12,6 +25,10 @@ const holding = z.object({
   ours: z.boolean(),
 });
 const families = z.array(z.string());
+/** An existing subscription that was to take the seats. */
+const destination = z.object({ subscriptionId: id });
+/** A user who would lose a license. */
+const userLosing = z.object({ userId: id, displayName: z.string(), userPrincipalName: z.string() });
 const licenseOf = { offerId: z.string(), offerName: z.string() };
 
 const words = { title: z.string(), message: z.string(), remedy: z.string() };
@@ -34,6 +51,9 @@ export const REMEDY_ACTIONS = [
   'request-role',
   'ask-customer-to-cancel',
   'use-owned-target',
+  'choose-term',
+  'choose-destination',
+  'choose-users',
   'sign-in',
   'remove-add-ons',
   'upgrade-by-hand',
@@ -45,6 +65,10 @@ export const REMEDY_ACTIONS = [
   'request-relationship',
   'choose-other-offer',
   'choose-base',
+  'choose-other-term',
+  'choose-other-end',
+  'turn-auto-renew-on',
+  'turn-auto-renew-off',
 ] as const;
 
 /** One reason why not, with its evidence and what clears it. */
@@ -68,13 +92,50 @@ export const refusal = z.discriminatedUnion('name', [
   reason('target-not-priced', z.object({ offerId: z.string() })),
   reason('quantity-out-of-range', z.object({ min: z.number(), max: z.number(), requested: z.number() })),
   reason('partial-upgrade-not-supported', z.object({ quantity: z.number(), requested: z.number() })),
-  reason('licenses-still-assigned', z.object({ assigned: z.number(), requested: z.number() })),
+  reason('renewal-running', z.object({ termEndsOn: day })),
+  reason('term-not-offered', z.object({ offerId: z.string(), termDuration })),
+  reason('term-shorter', z.object({ termDuration, sourceTermDuration: termDuration })),
+  reason('billing-cycle-longer-than-term', z.object({ billingCycle, termDuration })),
+  reason(
+    'tenant-maximum-exceeded',
+    z.object({ offerId: z.string(), max: z.number(), held: z.number(), requested: z.number() }),
+  ),
+  reason('destination-unknown', destination),
+  reason('destination-is-source', destination),
+  reason('destination-of-other-offer', destination.extend({ offerId: z.string() })),
+  reason('destination-not-active', destination),
+  reason('destination-not-ready', destination),
+  reason('destination-in-window', destination.extend({ until: moment })),
+  reason('destination-term-shorter', destination.extend({ termDuration })),
+  reason('destination-ends-earlier', destination.extend({ termEndsOn: day, sourceEndsOn: day })),
+  reason('users-not-licensed', z.object({ userIds: z.array(id) })),
+  reason(
+    'licenses-still-assigned',
+    z.object({ assigned: z.number(), requested: z.number(), users: z.array(userLosing) }),
+  ),
   reason('reseller-relationship-missing', z.object({})),
   reason('offer-unknown', z.object({ offerId: z.string() })),
-  reason('product-not-purchasable', z.object({ catalogItemId: z.string() })),
   reason('offer-not-sold', z.object({ offerId: z.string(), market: z.string() })),
   reason('add-on-without-base', z.object({ offerId: z.string() })),
   reason('offer-is-no-add-on', z.object({ offerId: z.string() })),
+  reason('trial-not-changeable', z.object({})),
+  reason('trial-term-fixed', z.object({})),
+  reason('not-suspended', z.object({ status: subscriptionStatus })),
+  reason('base-not-active', z.object({ baseSubscriptionId: id })),
+  reason('auto-renew-off', z.object({})),
+  reason('renewal-not-changeable', z.object({})),
+  reason('end-date-not-supported', z.object({})),
+  reason('end-date-outside-term', z.object({ endsOn: day, from: day, until: day })),
+  reason('end-date-matches-nothing', z.object({ endsOn: day })),
+  reason('seats-not-removable', z.object({ removable: z.number(), requested: z.number(), renewsOn: day })),
+  reason('too-many-updates', z.object({ most: z.number() })),
+  reason('trial-had-before', z.object({ offerId: z.string() })),
+  reason('cancellation-window-passed', z.object({ until: moment.nullable(), renewsOn: day })),
+  reason('billing-cycle-not-changeable', z.object({})),
+  reason('segment-not-qualified', z.object({ offerId: z.string(), segment })),
+  reason('offer-end-of-sale', z.object({ offerId: z.string(), endedOn: day })),
+  reason('teams-suite-closed', z.object({ offerId: z.string() })),
+  reason('specialized-at-renewal', z.object({ offerId: z.string(), renewsOn: day })),
 ]);
 export type RefusalOnWire = z.infer<typeof refusal>;
 export type RefusalName = RefusalOnWire['name'];
@@ -100,13 +161,44 @@ export const REFUSALS = {
   'target-not-priced': { rule: 'E20', partnerCenterCode: 0, action: 'choose-other-target' },
   'quantity-out-of-range': { rule: 'E15', partnerCenterCode: 0, action: 'change-quantity' },
   'partial-upgrade-not-supported': { rule: 'N10', partnerCenterCode: 0, action: 'change-quantity' },
+  'renewal-running': { rule: 'N43', partnerCenterCode: 0, action: 'wait' },
+  'term-not-offered': { rule: 'N20', partnerCenterCode: 10, action: 'choose-term' },
+  'term-shorter': { rule: 'N21', partnerCenterCode: 10, action: 'choose-term' },
+  'billing-cycle-longer-than-term': { rule: 'N21', partnerCenterCode: 10, action: 'choose-term' },
+  'tenant-maximum-exceeded': { rule: 'N28', partnerCenterCode: 0, action: 'change-quantity' },
+  'destination-unknown': { rule: 'N8', partnerCenterCode: 0, action: 'choose-destination' },
+  'destination-is-source': { rule: 'N17', partnerCenterCode: 0, action: 'choose-destination' },
+  'destination-of-other-offer': { rule: 'N17', partnerCenterCode: 0, action: 'choose-destination' },
+  'destination-not-active': { rule: 'N16', partnerCenterCode: 1, action: 'choose-destination' },
+  'destination-not-ready': { rule: 'N17', partnerCenterCode: 0, action: 'wait' },
+  'destination-in-window': { rule: 'N16', partnerCenterCode: 2, action: 'choose-destination' },
+  'destination-term-shorter': { rule: 'N16', partnerCenterCode: 3, action: 'choose-destination' },
+  'destination-ends-earlier': { rule: 'N16', partnerCenterCode: 4, action: 'choose-destination' },
+  'users-not-licensed': { rule: 'N9', partnerCenterCode: 0, action: 'choose-users' },
   'licenses-still-assigned': { rule: 'W5', partnerCenterCode: 0, action: 'remove-licenses' },
   'reseller-relationship-missing': { rule: 'R8', partnerCenterCode: 0, action: 'request-relationship' },
   'offer-unknown': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
-  'product-not-purchasable': { rule: 'N7', partnerCenterCode: 0, action: 'choose-other-offer' },
   'offer-not-sold': { rule: 'N55', partnerCenterCode: 0, action: 'choose-other-offer' },
   'add-on-without-base': { rule: 'N15', partnerCenterCode: 0, action: 'choose-base' },
   'offer-is-no-add-on': { rule: 'N15', partnerCenterCode: 0, action: 'choose-base' },
+  'trial-not-changeable': { rule: 'N50', partnerCenterCode: 0, action: 'wait' },
+  'trial-term-fixed': { rule: 'N50', partnerCenterCode: 0, action: 'choose-other-term' },
+  'not-suspended': { rule: 'L4', partnerCenterCode: 0, action: 'reactivate-or-buy' },
+  'base-not-active': { rule: 'L3', partnerCenterCode: 0, action: 'choose-base' },
+  'auto-renew-off': { rule: 'N39', partnerCenterCode: 0, action: 'turn-auto-renew-on' },
+  'renewal-not-changeable': { rule: 'N39', partnerCenterCode: 0, action: 'wait' },
+  'end-date-not-supported': { rule: 'N24', partnerCenterCode: 0, action: 'choose-other-end' },
+  'end-date-outside-term': { rule: 'N24', partnerCenterCode: 0, action: 'choose-other-end' },
+  'end-date-matches-nothing': { rule: 'N24', partnerCenterCode: 0, action: 'choose-other-end' },
+  'seats-not-removable': { rule: 'N26', partnerCenterCode: 0, action: 'change-quantity' },
+  'too-many-updates': { rule: 'E25', partnerCenterCode: 0, action: 'reactivate-or-buy' },
+  'trial-had-before': { rule: 'B10.1', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'cancellation-window-passed': { rule: 'N33', partnerCenterCode: 0, action: 'turn-auto-renew-off' },
+  'billing-cycle-not-changeable': { rule: 'B5.1', partnerCenterCode: 0, action: 'wait' },
+  'segment-not-qualified': { rule: 'N53', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'offer-end-of-sale': { rule: 'N58', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'teams-suite-closed': { rule: 'N57', partnerCenterCode: 0, action: 'choose-other-offer' },
+  'specialized-at-renewal': { rule: 'N59', partnerCenterCode: 0, action: 'wait' },
 } as const satisfies Record<RefusalName, RefusalEntry>;
 
 type RefusalEntry = { rule: string; partnerCenterCode: number; action: (typeof REMEDY_ACTIONS)[number] };
@@ -136,8 +228,13 @@ type Texts = {
   endedReasons: Record<z.infer<typeof endedReason>, string>;
   channels: Record<z.infer<typeof channel> | 'anotherPartner', string>;
   billingCycles: Record<z.infer<typeof billingCycle>, string>;
+  segments: Record<z.infer<typeof segment>, string>;
+  termDurations: Record<z.infer<typeof termDuration>, string>;
   directoryRoles: Record<z.infer<typeof directoryRole>, string>;
   roles: Record<z.infer<typeof role>, string>;
+  /** In place of roles where somebody has none. */
+  noRole: string;
+  actions: Record<ActionOnWire, string>;
 };
 
 /** The words for reasons and faults, the same on server, portal and CLI. */

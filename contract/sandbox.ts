@@ -16,6 +16,7 @@ import {
   provisioningStatus,
   quantity,
   subscriptionStatus,
+  termDuration,
   text,
 } from './values.ts';
 import { rule } from './words.ts';
@@ -95,11 +96,13 @@ export const sandboxEndpoints = {
       quantity,
       status: subscriptionStatus.default('active'),
       provisioning: provisioningStatus.default('success'),
+      /** Absent: a year, the only one on the legacy platform; a trial has a month that is not billed (`none`). */
+      termDuration: termDuration.optional(),
       billingCycle: billingCycle.default('monthly'),
       purchasedOn: day,
       /** Absent: the last day of the term that runs today, or ran when it ended. */
       termEndsOn: day.optional(),
-      /** Fees are written for every service period that began by this day; absent: by today, or by its end. */
+      /** Fees are written for every service period or charge cycle that began by this day; absent: by today, or by its end. */
       billedThrough: day.optional(),
       /** With the status `deleted`; absent: cancelled. */
       endedReason: endedReason.optional(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { billingLine } from './ledger.ts';
-import { licenseFault, licenseFaultName } from './refusals.ts';
+import { approvalReason } from './approval-reason.ts';
+import { pricedLine, sellRates, sold } from './ledger.ts';
+import { difference } from './problems.ts';
+import { licenseFault, licenseFaultName, refusal } from './refusals.ts';
 import { serviceComparison } from './services.ts';
 import {
   billingCycle,
@@ -16,9 +18,16 @@ import {
   pageLimit,
   quantity,
   storable,
+  termDuration,
   text,
   upgradeType,
 } from './values.ts';
+
+/**
+ * A new subscription in place of the old one (legacy); the same one changed at once or when it renewed, some of its seats, or an existing one (new
+ * commerce).
+ */
+const upgradeWay = z.enum(['replacement', 'inPlace', 'partial', 'existing', 'renewal']);
 
 const side = z.object({ subscriptionId: id, offerId: z.string(), offerName: z.string() });
 
@@ -35,14 +44,24 @@ export const quote = z.object({
   source: z.object({ offerId: z.string(), offerName: z.string() }),
   target: z.object({ offerId: z.string(), offerName: z.string(), unitPrice: decimal }),
   quantity: z.number().int(),
+  way: upgradeWay,
+  /** The subscription that takes the seats, where it is there already. */
+  targetSubscriptionId: id.nullable(),
+  /** The term of what takes the seats; null in quotes that are older than terms. */
+  term: z.object({ termDuration, billingCycle, endsOn: day }).nullable(),
   /** The UTC day that the amounts are computed for. */
   effectiveOn: day,
   expiresAt: moment,
-  credits: z.array(billingLine),
-  charges: z.array(billingLine),
+  credits: z.array(pricedLine),
+  charges: z.array(pricedLine),
   totals: z.object({ credit: money, charge: money, net: money }),
+  /** What the net of its lines is sold on at, each line by itself, and by which rates. */
+  sold,
+  rates: sellRates,
   /** Fees of periods that began since the last bill; owed with or without the upgrade, not in the totals. */
-  dueLines: z.array(billingLine),
+  dueLines: z.array(pricedLine),
+  /** The same of the subscription that takes the seats. */
+  targetDueLines: z.array(pricedLine),
   /** What comes after the first bill: a whole service period before and after, and all that is paid more until the present term would have ended. */
   outlook: z.object({ billingCycle, periodBefore: money, periodAfter: money, until: day, extra: money }),
   transfer: z.object({
@@ -63,6 +82,8 @@ export const quote = z.object({
       }),
     ),
   }),
+  /** Why a second agent will be asked, and for how long it will be held; neither: it is applied at once. */
+  waiting: z.object({ reasons: z.array(approvalReason), delayMinutes: z.number().int() }),
   upgradeId: id.nullable(),
 });
 export type QuoteOnWire = z.infer<typeof quote>;
@@ -70,20 +91,56 @@ export type QuoteOnWire = z.infer<typeof quote>;
 export const upgrade = z.object({
   upgradeId: id,
   customerId: id,
-  quoteId: id,
+  /** Null: nothing was quoted, a renewal carried out what was scheduled for it. */
+  quoteId: id.nullable(),
   upgradeType,
   state: z.enum(['waitingForApproval', 'held', 'scheduled', 'applied', 'withdrawn', 'rejected', 'refused']),
   /** Derived: work is left while an issue is open. */
   work: z.enum(['needsWork', 'done']),
   source: side,
-  target: side,
+  /** The subscription is there once it is applied. */
+  target: side.extend({ subscriptionId: id.nullable() }),
   quantity: z.number().int(),
+  way: upgradeWay,
+  termDuration,
+  billingCycle,
+  /** What came of its parts on new commerce. */
+  events: z.array(
+    z.object({
+      name: z.enum(['Conversion', 'LicenseReassignment']),
+      status: z.enum(['Completed', 'Failed']),
+      at: moment,
+    }),
+  ),
   effectiveOn: day,
+  /** At a renewal: when the change was scheduled. */
   submittedAt: moment,
-  appliedAt: moment,
-  submittedBy: z.string(),
+  appliedAt: moment.nullable(),
+  /** Null only at a renewal: who scheduled the change is not known. */
+  submittedBy: z.string().nullable(),
+  submittedById: id.nullable(),
   totals: z.object({ credit: money, charge: money, net: money }),
   licenses: z.object({ moved: z.number().int(), openIssues: z.number().int(), settledIssues: z.number().int() }),
+  /** Why a second agent was asked, for how long it is held after that, and by whom it can be approved. */
+  waiting: z.object({
+    reasons: z.array(approvalReason),
+    delayMinutes: z.number().int(),
+    approvers: z.array(z.string()),
+  }),
+  /** While it is held: when it is applied. While it waits for an approval: when nobody is asked any more. */
+  dueAt: moment.nullable(),
+  /** Who approved, rejected or withdrew it; `by` is null where nobody answered in time. */
+  decision: z
+    .object({
+      at: moment,
+      by: z.string().nullable(),
+      because: z.string().nullable(),
+      /** Why it ended without anybody's decision. */
+      lapsed: z.enum(['notAnswered', 'customerLeft']).nullable(),
+    })
+    .nullable(),
+  /** Why it was given back: what differs from what was shown, and what stands in the way. */
+  returned: z.object({ differences: z.array(difference), refusals: z.array(refusal) }).nullable(),
 });
 export type UpgradeOnWire = z.infer<typeof upgrade>;
 
@@ -110,13 +167,22 @@ const upgradeParams = z.object({ customerId: id, upgradeId: id });
 export const upgradeEndpoints = {
   quoteUpgrade: {
     ...routes.quoteUpgrade,
+    asks: 'upgrade',
     tag: 'Upgrades',
     summary: 'A priced, dated preview of one upgrade: money to the cent, and every user it touches',
     params: subscriptionParams,
     body: z.strictObject({
       targetOfferId: offerId,
       upgradeType,
+      /** Absent: all seats. Fewer on new commerce alone. */
       quantity: quantity.optional(),
+      /** The existing subscription that takes the seats. */
+      targetSubscriptionId: id.optional(),
+      /** Absent: as the source. */
+      termDuration: termDuration.optional(),
+      billingCycle: billingCycle.optional(),
+      /** Who moves where not all do. */
+      userIds: z.array(id).max(10_000).optional(),
     }),
     status: 201,
     answer: quote,
@@ -124,6 +190,7 @@ export const upgradeEndpoints = {
   },
   showQuote: {
     ...routes.showQuote,
+    asks: 'view',
     tag: 'Upgrades',
     summary: 'A quote as it was given',
     params: z.object({ customerId: id, quoteId: id }),
@@ -133,15 +200,18 @@ export const upgradeEndpoints = {
   },
   submitQuote: {
     ...routes.submitQuote,
+    asks: 'upgrade',
     tag: 'Upgrades',
-    summary: 'Do what the quote says, once; a repeat returns the first result',
+    summary:
+      'Do what the quote says, once, or let it wait as the approval policy asks; a repeat returns the first result',
     params: z.object({ customerId: id, quoteId: id }),
     status: 200,
     answer: upgrade,
-    problems: ['role-not-allowed', 'not-found', 'quote-expired', 'quote-outdated', 'refused'],
+    problems: ['role-not-allowed', 'not-found', 'quote-expired', 'quote-outdated', 'refused', 'upgrade-waiting'],
   },
   listUpgrades: {
     ...routes.listUpgrades,
+    asks: 'view',
     tag: 'Upgrades',
     summary: 'A customer’s upgrades, newest first',
     params: z.object({ customerId: id }),
@@ -152,6 +222,7 @@ export const upgradeEndpoints = {
   },
   showUpgrade: {
     ...routes.showUpgrade,
+    asks: 'view',
     tag: 'Upgrades',
     summary: 'One upgrade and how much work is left',
     params: upgradeParams,
@@ -161,6 +232,7 @@ export const upgradeEndpoints = {
   },
   listIssues: {
     ...routes.listIssues,
+    asks: 'view',
     tag: 'License issues',
     csv: true,
     summary: 'The accounts and services that still need a person; as CSV with Accept: text/csv',
@@ -179,6 +251,7 @@ export const upgradeEndpoints = {
   },
   resolveIssues: {
     ...routes.resolveIssues,
+    asks: 'resolveIssues',
     tag: 'License issues',
     summary: 'Work off license issues, one or many with one action; the move is tried again at once',
     params: upgradeParams,

@@ -3,6 +3,7 @@ import { rule } from './words.ts';
 
 export const LANGUAGES = ['en', 'tr'] as const;
 export type Language = (typeof LANGUAGES)[number];
+export const language = z.enum(LANGUAGES);
 
 /** A text that can be stored: PostgreSQL takes neither NUL nor half a surrogate pair. */
 export const storable = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), rule('storable'));
@@ -67,7 +68,10 @@ export const subscriptionStatus = z.enum(['pending', 'active', 'suspended', 'exp
 export const endedReason = z.enum(['cancelled', 'upgraded', 'expired']);
 export const provisioningStatus = z.enum(['success', 'pending', 'failed']);
 export const channel = z.enum(['csp', 'direct', 'open', 'ea', 'retail']);
-export const billingCycle = z.enum(['monthly', 'annual']);
+export const billingCycle = z.enum(['monthly', 'annual', 'triennial', 'none']);
+export const termDuration = z.enum(['P1M', 'P1Y', 'P3Y']);
+/** Whom new commerce sells an offer to. */
+export const segment = z.enum(['commercial', 'education', 'nonprofit', 'government']);
 export const upgradeType = z.enum(['upgrade_with_license_transfer', 'upgrade_only']);
 export const directoryRole = z.enum([
   'directoryReader',
@@ -77,6 +81,25 @@ export const directoryRole = z.enum([
   'userAdministrator',
   'privilegedRoleAdministrator',
 ]);
+/** The services that delegated privileges can be limited to. */
+export const serviceFamily = z.enum([
+  'exchange',
+  'sharePoint',
+  'teams',
+  'desktopApps',
+  'intune',
+  'entraPremium',
+  'defenderOffice365',
+  'defenderEndpoint',
+  'defenderCloudApps',
+  'informationProtection',
+  'windows',
+  'phone',
+  'audioConferencing',
+  'powerBi',
+  'project',
+  'visio',
+]);
 export const role = z.enum([
   'globalAdmin',
   'userManagementAdmin',
@@ -85,6 +108,31 @@ export const role = z.enum([
   'helpdeskAgent',
   'billingAdmin',
 ]);
+
+/** What roles allow; an endpoint names the one that it asks for. */
+export const action = z.enum([
+  'view',
+  'upgrade',
+  'approveUpgrades',
+  'resolveIssues',
+  'assignLicenses',
+  'changeSeats',
+  'manageSubscriptions',
+  'purchase',
+  'manageCustomers',
+  'requestRelationship',
+  'recordSubscriptions',
+  'viewBills',
+  'viewInvoices',
+  'switchPaths',
+  'manageAgents',
+  'manageApiClients',
+  'manageWebhooks',
+  'manageUsers',
+  'viewAudit',
+  'changeSettings',
+]);
+export type ActionOnWire = z.infer<typeof action>;
 
 /** How many rows a page may have. */
 export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { billingLine } from './ledger.ts';
+import { routes } from './routes.ts';
+import { billingCycle, day, id, moment, money, offerId, quantity, subscriptionStatus, termDuration } from './values.ts';
+
+/** What becomes of a subscription when it renews, all of it. */
+export const scheduledChange = z.object({
+  offerId: z.string(),
+  offerName: z.string(),
+  quantity: z.number().int(),
+  termDuration,
+  billingCycle,
+  /** The last day of the next term where it is not a whole one. */
+  customTermEndsOn: day.nullable(),
+});
+
+/** A last day that a term may be given instead of its own. */
+export const alignedEnd = z.object({
+  endsOn: day,
+  /** The subscription that ends on that day; null: a calendar month does. */
+  alignsWith: id.nullable(),
+});
+
+const lifecycleChange = z.object({
+  subscriptionId: id,
+  status: subscriptionStatus,
+  autoRenew: z.boolean(),
+  /** The first day on which the status changes by itself; null: it never does. */
+  statusUntil: day.nullable(),
+  scheduledChange: scheduledChange.nullable(),
+  effectiveOn: day,
+  /** Fees of periods that began since the last bill. */
+  dueLines: z.array(billingLine),
+  lines: z.array(billingLine),
+  net: money,
+  version: z.number().int(),
+});
+
+const params = z.object({ customerId: id, subscriptionId: id });
+const version = z.number().int().optional();
+const ofVersion = z.strictObject({
+  /** The version that was looked at; another one is refused. */
+  version,
+});
+const CHANGES = {
+  params,
+  status: 200,
+  answer: lifecycleChange,
+  tag: 'Subscriptions',
+  asks: 'manageSubscriptions',
+} as const;
+const PROBLEMS = ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'] as const;
+
+export const lifecycleEndpoints = {
+  suspendSubscription: {
+    ...routes.suspendSubscription,
+    ...CHANGES,
+    summary:
+      'Suspend: users lose access. Legacy billing stops with a credit; new commerce is billed on and no longer renews',
+    body: ofVersion,
+    problems: PROBLEMS,
+  },
+  reactivateSubscription: {
+    ...routes.reactivateSubscription,
+    ...CHANGES,
+    summary: 'Take a suspended subscription back into use; the legacy platform charges the rest of the period',
+    body: ofVersion,
+    problems: PROBLEMS,
+  },
+  setAutoRenew: {
+    ...routes.setAutoRenew,
+    ...CHANGES,
+    summary: 'Say whether it renews by itself; turning it off removes what was scheduled',
+    body: z.strictObject({ autoRenew: z.boolean(), version }),
+    problems: PROBLEMS,
+  },
+  showScheduledChange: {
+    ...routes.showScheduledChange,
+    asks: 'view',
+    tag: 'Subscriptions',
+    summary: 'What is scheduled for the renewal, and the last days that its next term may be given',
+    params,
+    status: 200,
+    answer: z.object({
+      scheduledChange: scheduledChange.nullable(),
+      /** The first day of the next term; null: it does not renew. */
+      renewsOn: day.nullable(),
+      /** Until when the subscription can be cancelled for a refund. */
+      cancellableUntil: moment.nullable(),
+      ends: z.array(alignedEnd.extend({ termDuration })),
+    }),
+    problems: ['role-not-allowed', 'not-found'],
+  },
+  scheduleChange: {
+    ...routes.scheduleChange,
+    ...CHANGES,
+    summary: 'Schedule what is different from the next term on, in place of what was scheduled before',
+    body: z.strictObject({
+      offerId: offerId.optional(),
+      quantity: quantity.optional(),
+      termDuration: termDuration.optional(),
+      billingCycle: billingCycle.optional(),
+      /** A last day for the next term; one of `ends`. */
+      termEndsOn: day.nullish(),
+      version,
+    }),
+    problems: PROBLEMS,
+  },
+  unscheduleChange: {
+    ...routes.unscheduleChange,
+    ...CHANGES,
+    summary: 'Remove what is scheduled; it renews as it is',
+    problems: PROBLEMS,
+  },
+} as const satisfies Record<string, Endpoint>;
