@@ -25,6 +25,31 @@ export const DEMO_CATALOG: CatalogAdditions = {
     ),
     demoOffer('saha-formlari', 5, { en: 'Saha Formları (demo)', tr: 'Saha Formları (demo)' }, 'SAHA_FORMLARI', false),
   ],
+  products: [
+    {
+      productId: 'YUKSELTTRIAL',
+      skuId: '0001',
+      availabilityId: 'YUKSELT90001',
+      offer: 'business-basic',
+      terms: [{ duration: 'P1M', billingCycle: 'none' }],
+      segment: 'commercial',
+      source: 'made-up',
+      termSource: 'made-up',
+      availabilitySource: 'own-availability',
+      trial: {
+        offerId: 'e1000000-0000-4000-8000-000000000006',
+        name: {
+          en: 'Microsoft 365 Business Basic trial (demo id)',
+          tr: 'Microsoft 365 İş Temel deneme (demo kimliği)',
+        },
+        seats: 25,
+        days: 30,
+        source: 'made-up',
+      },
+    },
+  ],
+  // The demo shows upgrades to the suites; who runs it decides otherwise by a setting.
+  teamsSuitesClosed: false,
   prohibitedUsageLocations: { 'o365-e3': ['KZ'] },
 };
 

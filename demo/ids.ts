@@ -5,7 +5,7 @@ export const PARTNERS = {
   westwind: 'a1000000-0000-4000-8000-000000000003',
 } as const;
 
-/** Legacy offers by their public ids; those that begin with e1 have none and are made up. */
+/** Offers by their public ids, legacy ones and those of new commerce; those that begin with e1 have none and are made up. */
 export const OFFERS = {
   appsBusiness: '5c9fd4cc-edce-44a8-8e91-07df09744609',
   businessBasic: 'bd938f12-058f-4927-bba3-ae36b1d2501c',
@@ -20,6 +20,11 @@ export const OFFERS = {
   businessStandardIndia: 'e1000000-0000-4000-8000-000000000003',
   archivingAddOn: 'e1000000-0000-4000-8000-000000000004',
   sahaFormlari: 'e1000000-0000-4000-8000-000000000005',
+  businessBasicTrial: 'e1000000-0000-4000-8000-000000000006',
+  nceBusinessBasic: 'cfq7ttc0lh18:0001',
+  nceBusinessStandard: 'cfq7ttc0ldpb:0001',
+  nceO365E1: 'cfq7ttc0lf8q:0001',
+  nceO365E3: 'cfq7ttc0lf8r:0001',
 } as const;
 
 export function customerId(customer: number): string {

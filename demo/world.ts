@@ -1,16 +1,7 @@
-import type { Role } from '../core/access/may.ts';
 import { utcDay } from '../core/values/period.ts';
-import type { NewClient } from '../server/identity/api-client.store.ts';
-import type {
-  SeedAgent,
-  SeedCustomer,
-  SeedPartner,
-  SeedPrivileges,
-  SeedSubscription,
-  SeedUser,
-  World,
-} from '../server/sandbox/world.ts';
+import type { SeedCustomer, SeedPrivileges, SeedSubscription, SeedUser, World } from '../server/sandbox/world.ts';
 import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from './ids.ts';
+import { DEMO_AGENTS, DEMO_CLIENTS, DEMO_PARTNERS } from './partners.ts';
 import { makeUsers } from './users.ts';
 
 /** Partners and agents of the demo without any customer. */
@@ -20,76 +11,10 @@ export function emptyWorld(): World {
 
 /** The demo world, relative to the moment of loading: one small world with every rule in it. */
 export function demoWorld(now: Temporal.Instant): World {
-  return { ...emptyWorld(), customers: [...kuzeyCustomers(now), ...otherCustomers(now)] };
-}
-
-const DEMO_PARTNERS: readonly SeedPartner[] = [
-  {
-    partnerId: PARTNERS.kuzey,
-    name: 'Kuzey Bulut A.Ş.',
-    domain: 'kuzey.example',
-    market: 'TR',
-    currency: 'USD',
-    language: 'tr',
-  },
-  {
-    partnerId: PARTNERS.dakshin,
-    name: 'Dakshin Cloud Pvt Ltd',
-    domain: 'dakshin.example',
-    market: 'IN',
-    currency: 'INR',
-    language: 'en',
-  },
-  {
-    partnerId: PARTNERS.westwind,
-    name: 'Westwind IT LLC',
-    domain: 'westwind.example',
-    market: 'TR',
-    currency: 'USD',
-    language: 'en',
-  },
-];
-
-const DEMO_AGENTS: readonly SeedAgent[] = [
-  agent('kuzey', 1, 'gulay', 'Gülay Aksoy', 'globalAdmin'),
-  agent('kuzey', 2, 'umut', 'Umut Yıldız', 'userManagementAdmin'),
-  agent('kuzey', 3, 'aylin', 'Aylin Demir', 'adminAgent'),
-  agent('kuzey', 4, 'selim', 'Selim Koç', 'salesAgent'),
-  agent('kuzey', 5, 'hale', 'Hale Işık', 'helpdeskAgent'),
-  agent('kuzey', 6, 'bora', 'Bora Çetin', 'billingAdmin'),
-  agent('kuzey', 7, 'nil', 'Nil Ersoy'),
-  agent('dakshin', 1, 'asha', 'Asha Rao', 'adminAgent'),
-  agent('westwind', 1, 'wendy', 'Wendy West', 'adminAgent'),
-];
-
-function agent(
-  partner: keyof typeof PARTNERS,
-  number: number,
-  name: string,
-  displayName: string,
-  ...roles: Role[]
-): SeedAgent {
-  const email = `${name}@${partner}.example`;
-  return { partnerId: PARTNERS[partner], agentId: agentId(partner, number), email, displayName, roles };
-}
-
-function agentId(partner: keyof typeof PARTNERS, number: number): string {
-  const place = { kuzey: 1, dakshin: 2, westwind: 3 }[partner];
-  return `a2000000-0000-4000-800${place}-00000000000${number}`;
-}
-
-/** `demo-secret`; it opens made-up data alone. */
-const SECRET_HASH = 'argon2id$0bu0ywr1cUjTwfQ9L6ivmQ$ekaqrfNLLUrZhZdSZm-mCiUeGjuwOaJWNJXP0CCvZkE';
-
-const DEMO_CLIENTS: readonly NewClient[] = [
-  { ...apiClient('kuzey', 'demo-kuzey', 'a2000000-0000-4000-8001-000000000101'), ownRoles: ['adminAgent'] },
-  apiClient('kuzey', 'demo-kuzey-user', agentId('kuzey', 3)),
-  apiClient('dakshin', 'demo-dakshin-user', agentId('dakshin', 1)),
-  apiClient('westwind', 'demo-westwind-user', agentId('westwind', 1)),
-];
-
-function apiClient(partner: keyof typeof PARTNERS, clientId: string, recordedAs: string): NewClient {
-  return { partnerId: PARTNERS[partner], clientId, name: clientId, secretHash: SECRET_HASH, agentId: recordedAs };
+  return {
+    ...emptyWorld(),
+    customers: [...kuzeyCustomers(now), ...newCommerceCustomers(now), ...otherCustomers(now)],
+  };
 }
 
 /** What a customer's row says beyond the rule: reseller and DAP for all services, 12 months billed monthly, bought 70 days ago. */
@@ -198,6 +123,39 @@ function kuzeyCustomers(now: Temporal.Instant): SeedCustomer[] {
         },
       ],
       subscriptions: [{ offer: 'businessStandard', seats: 12 }],
+    }),
+  ];
+}
+
+/** On new commerce every row is a yearly term billed monthly, and outside of its windows, unless it says otherwise. */
+function newCommerceCustomers(now: Temporal.Instant): SeedCustomer[] {
+  const customer = (number: number, name: string, domain: string, row: Row) =>
+    toCustomer(now, number, name, `${domain}.example`, row);
+  return [
+    customer(21, 'Rize Çay', 'rize-cay', {
+      subscriptions: [{ offer: 'nceBusinessBasic', seats: 100, boughtDaysAgo: 60 }],
+    }),
+    customer(22, 'Safranbolu Evleri', 'safranbolu-evleri', {
+      subscriptions: [
+        { offer: 'nceBusinessBasic', seats: 60 },
+        { offer: 'nceBusinessStandard', seats: 20, boughtDaysAgo: 30 },
+      ],
+    }),
+    customer(23, 'Tarsus Makina', 'tarsus-makina', {
+      subscriptions: [
+        { offer: 'nceBusinessBasic', seats: 30 },
+        { offer: 'nceBusinessStandard', seats: 10, boughtDaysAgo: 2 },
+      ],
+    }),
+    customer(24, 'Uşak Halı', 'usak-hali', {
+      subscriptions: [{ offer: 'businessBasicTrial', seats: 25, billingCycle: 'none', boughtDaysAgo: 10 }],
+    }),
+    customer(25, 'Van Kahvaltı', 'van-kahvalti', {
+      alsoRelatedTo: 'westwind',
+      subscriptions: [
+        { offer: 'nceBusinessBasic', seats: 290 },
+        { offer: 'nceBusinessStandard', seats: 20, partnerId: PARTNERS.westwind },
+      ],
     }),
   ];
 }
