@@ -1,6 +1,7 @@
 import type { Role } from '../core/access/may.ts';
 import type { Catalog } from '../core/catalog/offer.ts';
 import type { Language } from '../contract/values.ts';
+import type { PasswordCost } from './identity/password.ts';
 import type { Database } from './postgres/database.ts';
 
 /** The current time; a sandbox can move it, so nothing else asks for it. */
@@ -12,6 +13,9 @@ export type Log = {
   error(details: object, text: string): void;
 };
 
+/** How long a session lasts unused, and at most. */
+export type SessionLimits = { readonly idleMinutes: number; readonly hours: number };
+
 /** What every use case may need of the deployment. A plain object, passed in. */
 export type Context = {
   readonly database: Database;
@@ -20,6 +24,9 @@ export type Context = {
   /** A new UUIDv7. */
   readonly newId: () => string;
   readonly log: Log;
+  readonly sessionLimits: SessionLimits;
+  /** What new hashes of passwords cost; absent: what takes an attacker long enough. */
+  readonly passwordCost?: PasswordCost;
 };
 
 /** Who is acting: an agent of a partner. */
@@ -37,10 +44,22 @@ export type Actor = {
   };
   /** False for an application without a signed-in user. */
   readonly userContext: boolean;
+  /** The session that is acting; undefined for an API client. */
+  readonly sessionId?: string;
+};
+
+/** From where and through what a request came. */
+export type Origin = {
+  /** The address of the client, as far as the proxies in between are trusted; null: it has gone. */
+  readonly address: string | null;
+  /** The API client that sent it, also where a person stands behind it; null: the portal, or a session of its own. */
+  readonly clientId: string | null;
 };
 
 /** One request of one actor. */
 export type Call = Context & {
   readonly actor: Actor;
   readonly correlationId: string;
+  /** Absent: the server acts by itself, by the clock. */
+  readonly origin?: Origin;
 };

@@ -10,8 +10,6 @@ export type Deployment = {
   clockOffsetMs: number;
   /** What a sandbox injects; nothing else asks. */
   faults: FaultSet;
-  /** The code for the first administrator; undefined once there is one. */
-  setupCode: string | undefined;
 };
 
 /** The real time, moved by the sandbox; whole milliseconds, as the database and the wire keep them. */
@@ -21,7 +19,7 @@ export function createClock(deployment: Deployment): Clock {
 
 type DeploymentRow = { readonly demo: boolean; readonly clock_offset_ms: bigint; readonly faults: FaultSet };
 
-export async function readDeployment(database: Database): Promise<Omit<Deployment, 'setupCode'> | undefined> {
+export async function readDeployment(database: Database): Promise<Deployment | undefined> {
   const [row] = await database.ask<DeploymentRow>('select * from deployment', [], 'deployment');
   return row && { demo: row.demo, clockOffsetMs: Number(row.clock_offset_ms), faults: row.faults };
 }

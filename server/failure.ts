@@ -1,7 +1,9 @@
 import { type Action, may, type Role, rolesThatMay } from '../core/access/may.ts';
 import { type DelegatedPrivileges, type DirectoryAct, findDirectoryGap } from '../core/customers/relationship.ts';
-import { refusalOfGap } from '../core/upgrades/eligibility.ts';
+import type { Channel } from '../core/subscriptions/subscription.ts';
+import { refusalOfGap } from '../core/upgrades/legacy-rules.ts';
 import type { Difference } from '../core/upgrades/quote.ts';
+import type { UpgradeState } from '../core/upgrades/approval.ts';
 import type { Refusal } from '../core/upgrades/refusal.ts';
 import type { FieldRule } from '../contract/words.ts';
 import { accepted, refused, type Result } from '../core/values/result.ts';
@@ -9,27 +11,86 @@ import { accepted, refused, type Result } from '../core/values/result.ts';
 /** Why a use case did nothing; each becomes one problem answer (contract/problems.ts). */
 export type Failure =
   | { readonly code: 'not-found'; readonly thing: Thing; readonly id: string }
-  | { readonly code: 'role-not-allowed'; readonly held: readonly Role[]; readonly roles: readonly Role[] }
+  | {
+      readonly code: 'role-not-allowed';
+      readonly held: readonly Role[];
+      readonly roles: readonly Role[];
+      /** Absent where the roles are asked for by a rule of their own. */
+      readonly action?: Action;
+    }
   | { readonly code: 'refused'; readonly refusals: readonly Refusal[] }
   | {
       readonly code: 'quote-outdated';
       readonly differences: readonly Difference[];
       readonly refusals: readonly Refusal[];
     }
-  | { readonly code: 'quote-expired'; readonly until: Temporal.Instant }
+  | { readonly code: 'quote-expired' | 'sign-in-locked'; readonly until: Temporal.Instant }
+  | { readonly code: 'upgrade-waiting'; readonly upgradeId: string; readonly state: UpgradeState }
+  | {
+      readonly code: 'upgrade-already-decided';
+      readonly upgradeId: string;
+      readonly state: UpgradeState;
+      readonly by: string | null;
+    }
+  | { readonly code: 'own-upgrade'; readonly approvers: readonly string[] }
+  | { readonly code: 'approval-needed'; readonly delayMinutes: number }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
   | { readonly code: 'cart-already-ordered'; readonly cartId: string }
+  | { readonly code: 'already-recorded' | 'already-counts'; readonly offerId: string; readonly channel: Channel }
+  | { readonly code: 'import-in-doubt'; readonly lines: readonly number[] }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
+  | {
+      readonly code:
+        | 'too-many-emails'
+        | 'too-many-emails-of-partner'
+        | 'email-shown-too-often'
+        | 'too-many-confirmations';
+      readonly limit: number;
+      /** When it is possible again. */
+      readonly until: Temporal.Instant;
+    }
+  | { readonly code: 'too-many-webhooks'; readonly limit: number }
+  | { readonly code: 'too-many-requests'; readonly limit: number; readonly seconds: number }
+  /** `state` as words name it. */
+  | { readonly code: 'request-not-open'; readonly state: RequestState }
   | { readonly code: 'invalid-field'; readonly field: string; readonly expected: FieldRule }
   | {
       readonly code:
+        | 'webhook-off'
+        | 'delivery-pending'
+        | 'webhook-exists'
         | 'path-refused-by-name'
+        | 'link-unknown'
+        | 'shown-changed'
+        | 'code-refused'
+        | 'proof-refused'
+        | 'sign-in-not-set-up'
+        | 'tenant-sign-in-unknown'
+        | 'tenant-sign-in-down'
+        | 'too-many-sign-ins'
+        | 'too-many-codes'
+        | 'mail-not-set-up'
         | 'sign-in-failed'
+        | 'second-factor-needed'
+        | 'second-factor-wrong'
+        | 'second-factor-on'
+        | 'second-factor-off'
+        | 'no-password'
         | 'demo-only'
         | 'sandbox-only'
         | 'setup-code-wrong'
-        | 'already-set-up';
+        | 'already-set-up'
+        | 'link-not-valid'
+        | 'address-in-use'
+        | 'own-account'
+        | 'last-global-admin'
+        | 'agent-exists'
+        | 'agent-removed'
+        | 'nothing-elsewhere';
     };
+
+/** What became of a request for a relationship. */
+export type RequestState = 'open' | 'expired' | 'withdrawn' | 'accepted' | 'declined' | 'standing' | 'ended';
 
 /** What can be asked for by id. */
 export type Thing =
@@ -44,16 +105,32 @@ export type Thing =
   | 'path'
   | 'partner'
   | 'apiClient'
+  | 'session'
+  | 'identityProvider'
+  | 'agent'
   | 'order'
-  | 'cart';
+  | 'cart'
+  | 'webhook'
+  | 'eventDelivery'
+  | 'recordedSubscription'
+  | 'watch'
+  | 'offer'
+  | 'relationshipRequest'
+  | 'privileges'
+  | 'invoice';
 
 export type Outcome<Value> = Result<Value, Failure>;
 
 /** The one check of roles, made by the use case itself (R1). */
 export function checkRole(roles: readonly Role[], action: Action): Outcome<undefined> {
-  return may(roles, action)
-    ? accepted(undefined)
-    : refused({ code: 'role-not-allowed', held: roles, roles: rolesThatMay(action) });
+  return may(roles, action) ? accepted(undefined) : refusedByRole(roles, action);
+}
+
+export function refusedByRole(
+  held: readonly Role[],
+  action: Action,
+): { readonly ok: false; readonly refused: Failure } {
+  return refused({ code: 'role-not-allowed', held, roles: rolesThatMay(action), action });
 }
 
 /** The one check of what the customer granted for its directory as a whole (commerce rules 5.2). */

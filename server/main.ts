@@ -1,4 +1,3 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
@@ -6,21 +5,28 @@ import { pino } from 'pino';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
 import { demoWorld, emptyWorld } from '../demo/world.ts';
 import { createApp } from './app.ts';
+import { tellApprovers } from './approvals/tell-approvers.ts';
+import { runAuditCommand } from './audit-command.ts';
 import { loadCatalog } from './catalog/load-catalog.ts';
-import { saveOffers, savePriceList } from './catalog/offer.store.ts';
+import { saveOffers, savePriceList, savePromotions } from './catalog/offer.store.ts';
 import { type Config, ConfigError, maskConfig, readConfig } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { createClock, type Deployment, readDeployment, saveDeployment } from './deployment.ts';
 import { countAgents } from './identity/agent.store.ts';
+import { issueSetupCode } from './identity/set-up.ts';
 import { openQueue } from './jobs/queue.ts';
+import { keepUp } from './jobs/routine.ts';
+import { sendMails } from './mail/send-mails.ts';
 import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
+import { routinesOf } from './routines.ts';
 import { NO_FAULTS } from './sandbox/fault-rules.ts';
 import { createFaults } from './sandbox/faults.ts';
 import { loadScenario } from './sandbox/sandbox.ts';
 import { deliverEvents } from './webhooks/deliver-events.ts';
-import { reachOf } from './webhooks/receiver-address.ts';
+import { reachOfWebhooks } from './http/outbound-address.ts';
+import { createIds } from './ids.ts';
 
 const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
 const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
@@ -28,7 +34,7 @@ const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
 /** A running server: where it listens, and how to stop it. */
 export type Running = {
   readonly address: string;
-  /** For POST /api/setup, while there is no administrator. */
+  /** For the page /setup, while there is no administrator. */
   readonly setupCode: string | undefined;
   stop(): Promise<void>;
 };
@@ -51,36 +57,50 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     const deployment = await prepareDeployment(database);
     const isEmpty = (await database.asSystem(countAgents)) === 0;
     const withDemo = deployment.demo || config.sandbox || (isEmpty && config.demo);
-    const { catalog, priceLists } = loadCatalog(withDemo ? DEMO_CATALOG : undefined);
-    const context: Context = { database, catalog, clock: createClock(deployment), newId: randomUUIDv7, log };
+    const { catalog: loaded, priceLists, promotions } = loadCatalog(withDemo ? DEMO_CATALOG : undefined);
+    const catalog = { ...loaded, teamsSuitesClosed: config.teamsSuitesClosed ?? loaded.teamsSuitesClosed };
+    const context: Context = {
+      database,
+      catalog,
+      clock: createClock(deployment),
+      newId: createIds(),
+      log,
+      sessionLimits: config.sessionLimits,
+    };
     await database.asSystem((tx) => saveOffers(tx, catalog));
     if (withDemo) {
       const maker = { now: context.clock.now(), newId: context.newId };
       await database.asSystem(async (tx) => {
         for (const list of priceLists) await savePriceList(tx, catalog, list, maker);
+        await savePromotions(tx, promotions);
       });
     }
     if (isEmpty && config.demo) {
       await loadScenario(context, deployment, SCENARIOS, 'demo');
-    } else if (isEmpty) {
-      deployment.setupCode = randomBytes(16).toString('base64url');
     }
+    const setupCode = await issueSetupCode(context);
     const app = await createApp({ config, context, deployment, scenarios: SCENARIOS, portal: PORTAL, tls });
     const address = await app.listen({ host: config.host, port: config.port });
     const queue = await openQueue(connectionString, log);
+    const publicUrl = () => config.publicUrl ?? app.listeningOrigin;
     const delivering = await deliverEvents({
       context,
       queue,
-      publicUrl: () => config.publicUrl ?? app.listeningOrigin,
-      reach: () => reachOf(config, deployment),
+      publicUrl,
+      reach: () => reachOfWebhooks(config, deployment),
       ...(config.sandbox && { strikeDelivery: createFaults(context, deployment).strikeDelivery }),
     });
+    const mailing =
+      config.mail === null
+        ? []
+        : [tellApprovers(context, publicUrl), await sendMails({ context, queue, server: config.mail })];
+    const routines = keepUp([...routinesOf(context), ...mailing], log);
     return {
       address,
-      setupCode: deployment.setupCode,
+      setupCode,
       async stop() {
         await app.close();
-        await delivering.stop();
+        await Promise.all([delivering.stop(), routines.stop()]);
         await queue.stop();
         await closeDatabase();
       },
@@ -120,8 +140,8 @@ async function migrateAtLeisure(connectionString: string): Promise<void> {
 
 async function prepareDeployment(database: Database): Promise<Deployment> {
   const known = await readDeployment(database);
-  if (known) return { ...known, setupCode: undefined };
-  const fresh = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS, setupCode: undefined };
+  if (known) return known;
+  const fresh = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS };
   await database.asSystem((tx) => saveDeployment(tx, fresh));
   return fresh;
 }
@@ -166,7 +186,8 @@ async function main(config: Config): Promise<void> {
     );
   }
   if (running.setupCode) {
-    console.log(`There is no administrator yet. Create one with POST /api/setup and the code ${running.setupCode}`);
+    const page = new URL(`/setup#${running.setupCode}`, config.publicUrl ?? running.address).href;
+    console.log(`There is no administrator yet. Create the first one, within 24 hours, at ${page}`);
   }
   // Last: whoever waits for it has read the rest.
   console.log(`Yükselt is ready at ${running.address}`);
@@ -182,7 +203,9 @@ function sayWhy(error: unknown, { port, databaseUrl }: Config): string {
   return message;
 }
 
-if (import.meta.main) {
+if (import.meta.main && process.argv[2] === 'audit') {
+  process.exitCode = await runAuditCommand(process.argv.slice(3), console.log, console.error);
+} else if (import.meta.main) {
   try {
     const config = readConfig();
     main(config).catch((error: unknown) => {

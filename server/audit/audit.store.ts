@@ -1,33 +1,9 @@
-import type { Call } from '../context.ts';
+import type { Call, Context } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { type EventName, EVENTS } from '../../contract/webhook-events.ts';
 import { type Announcement, insertDeliveries } from '../webhooks/delivery.store.ts';
-
-export type AuditAction =
-  | 'upgrade.applied'
-  | 'seats.changed'
-  | 'subscription.updated'
-  | 'subscription.purchased'
-  | 'license-issue.settled'
-  | 'licenses.updated'
-  | 'path.switched'
-  | 'customer.created'
-  | 'customer.billing-profile-updated'
-  | 'customer.qualified'
-  | 'customer.relationship-ended'
-  | 'customer.deleted'
-  | 'agreement.attested'
-  | 'api-client.created'
-  | 'api-client.secret-rotated'
-  | 'api-client.revoked'
-  | 'webhook.registered'
-  | 'webhook.changed'
-  | 'user.created'
-  | 'user.updated'
-  | 'user.password-reset'
-  | 'user.deleted'
-  | 'user.restored'
-  | 'role-member.added'
-  | 'role-member.removed';
+import { type EventToPlace, insertEventDeliveries } from '../webhooks/event-delivery.store.ts';
+import type { AuditAction } from '../../core/audit/audit-action.ts';
 
 /** One line of the audit log, written in the transaction of the act. It holds ids, never names. */
 export type AuditEntry = {
@@ -39,12 +15,39 @@ export type AuditEntry = {
   readonly changed?: readonly string[];
 };
 
-export type AuditRow = ReturnType<typeof toAuditRow>;
+/** A row as it is written. */
+export type AuditRow = {
+  readonly customer_id: string;
+  readonly audit_id: string;
+  readonly partner_id: string;
+  /** Null: the server by itself. */
+  readonly agent_id: string | null;
+  readonly action: AuditAction;
+  readonly subject_id: string;
+  readonly details: object;
+  readonly correlation_id: string;
+  readonly at: string;
+  readonly address: string | null;
+  readonly via: 'session' | 'client' | 'server';
+  readonly client_id: string | null;
+  readonly outcome: 'done' | 'refused';
+  /** Why it was refused: the code of the failure. */
+  readonly reason: string | null;
+  readonly announcements: readonly Announcement[];
+  readonly events: readonly EventToPlace[];
+};
 
-export function toAuditRow({ newId, actor, correlationId, clock }: Call, entry: AuditEntry) {
+/** Who acts, and from where; nobody of the partner where a customer or the clock does. */
+export type AuditSource = Pick<Call, 'newId' | 'correlationId' | 'clock' | 'origin'> & {
+  readonly actor: { readonly agentId: string | null; readonly partner: { readonly partnerId: string } };
+};
+
+export function toAuditRow({ newId, actor, correlationId, clock, origin }: AuditSource, entry: AuditEntry): AuditRow {
+  const auditId = newId();
+  const announcements = (entry.changed ?? []).map((subscription_id) => ({ subscription_id, delivery_id: newId() }));
   return {
     customer_id: entry.customerId,
-    audit_id: newId(),
+    audit_id: auditId,
     partner_id: actor.partner.partnerId,
     agent_id: actor.agentId,
     action: entry.action,
@@ -52,99 +55,65 @@ export function toAuditRow({ newId, actor, correlationId, clock }: Call, entry: 
     details: entry.details,
     correlation_id: correlationId,
     at: clock.now().toString(),
-    announcements: (entry.changed ?? []).map((subscription_id): Announcement => ({
-      subscription_id,
-      delivery_id: newId(),
-    })),
+    address: origin?.address ?? null,
+    via: viaOf(origin),
+    client_id: origin?.clientId ?? null,
+    outcome: 'done',
+    reason: null,
+    announcements,
+    events: [...eventOf(auditId, entry), ...announcements.map(changeOf)],
   };
 }
+
+/** Of what the server did by itself for a partner, because it became due. */
+export function toSystemAuditRow(
+  context: Pick<Context, 'newId' | 'clock'>,
+  partnerId: string,
+  entry: AuditEntry,
+): AuditRow {
+  const actor = { agentId: null, partner: { partnerId } };
+  return toAuditRow({ ...context, actor, correlationId: context.newId() }, entry);
+}
+
+/** What is done for an agent by the clock, without anybody. */
+export function byClock(call: Call): AuditSource {
+  return { ...call, actor: { agentId: null, partner: call.actor.partner } };
+}
+
+function viaOf(origin: Call['origin']): AuditRow['via'] {
+  if (!origin) return 'server';
+  return origin.clientId === null ? 'session' : 'client';
+}
+
+/** The event that an act is by its own name; its id is that of the audit row. */
+function eventOf(auditId: string, { action, subjectId, changed = [] }: AuditEntry): EventToPlace[] {
+  return isEvent(action) ? [{ event_id: auditId, event: action, subject_id: subjectId, subscriptions: changed }] : [];
+}
+
+function isEvent(action: AuditAction): action is AuditAction & EventName {
+  return (EVENTS as readonly string[]).includes(action);
+}
+
+function changeOf({ delivery_id, subscription_id }: Announcement): EventToPlace {
+  const event: EventName = 'subscription-updated';
+  return { event_id: delivery_id, event, subject_id: subscription_id, subscriptions: [subscription_id] };
+}
+
+const COLUMNS = `customer_id, audit_id, partner_id, agent_id, action, subject_id, details, correlation_id, at, address, via,
+  client_id, outcome, reason`;
 
 /** The parts of a larger `with` that insert audit rows out of a JSON list, and what is to be told of them. */
 export function auditParts(rows: string): string {
   return `audited as (
-    insert into audit_records select r.* from jsonb_to_recordset(${rows}) as r (customer_id uuid, audit_id uuid,
-      partner_id uuid, agent_id uuid, action text, subject_id text, details jsonb, correlation_id text, at timestamptz)),
-  announced as (${insertDeliveries(rows)})`;
+    insert into audit_records (${COLUMNS}) select ${COLUMNS} from jsonb_to_recordset(${rows}) as r (customer_id uuid,
+      audit_id uuid, partner_id uuid, agent_id uuid, action text, subject_id text, details jsonb, correlation_id text,
+      at timestamptz, address text, via text, client_id text, outcome text, reason text)
+    returning customer_id, audit_id, partner_id),
+  left_to_seal as (insert into audit_unsealed select customer_id, audit_id, partner_id from audited),
+  announced as (${insertDeliveries(rows)}),
+  told as (${insertEventDeliveries(rows)})`;
 }
 
 export async function saveAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
   await tx.query(`with ${auditParts('$1::jsonb')} select 1`, [JSON.stringify(rows)]);
-}
-
-/** A line of the audit log with the names that its ids have now. */
-export type AuditRecord = {
-  readonly customer_id: string;
-  readonly audit_id: string;
-  readonly action: AuditAction;
-  readonly subject_id: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  readonly correlation_id: string;
-  readonly at: string;
-  readonly email: string | null;
-  /** Of an application that acted in its own name. */
-  readonly client_id: string | null;
-  readonly customer_name: string | null;
-};
-
-/** A place in the list: moment and id of a record. */
-export type AuditPlace = readonly [at: string, auditId: string];
-
-export type AuditQuery = {
-  readonly from: Temporal.Instant;
-  readonly until: Temporal.Instant;
-  readonly customerId?: string | undefined;
-  /** Part of the customer's name, folded for search. */
-  readonly customerName?: string | undefined;
-  readonly actions?: readonly AuditAction[] | undefined;
-  readonly after?: AuditPlace | undefined;
-  readonly limit: number;
-};
-
-const RECORDS = `
-  select r.customer_id, r.audit_id, r.action, r.subject_id, r.details, r.correlation_id, r.at, a.email, l.client_id,
-    c.name as customer_name
-  from audit_records r
-  left join agents a on a.partner_id = r.partner_id and a.agent_id = r.agent_id and not a.application
-  left join api_clients l on l.partner_id = r.partner_id and l.agent_id = r.agent_id and not l.user_context
-  left join customers c on c.customer_id = r.customer_id
-  where r.partner_id = $1`;
-
-/** A partner's records, the newest first; one more than the limit tells that there is a next page. */
-export async function findAuditRecords(
-  tx: Transaction,
-  partnerId: string,
-  { from, until, customerId, customerName, actions, after, limit }: AuditQuery,
-): Promise<AuditRecord[]> {
-  return tx.query<AuditRecord>(
-    `${RECORDS} and r.at between $2 and $3
-       and ($4::uuid is null or r.customer_id = $4)
-       and ($5::text is null or position($5 in c.name_folded) > 0)
-       and ($6::text[] is null or r.action = any ($6))
-       and ($7::timestamptz is null or (r.at, r.audit_id) < ($7, $8::uuid))
-     order by r.at desc, r.audit_id desc limit $9`,
-    [
-      partnerId,
-      from.toString(),
-      until.toString(),
-      customerId ?? null,
-      customerName ?? null,
-      actions ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      limit + 1,
-    ],
-  );
-}
-
-export async function findAuditRecord(
-  tx: Transaction,
-  partnerId: string,
-  { customerId, auditId }: { customerId: string; auditId: string },
-): Promise<AuditRecord | undefined> {
-  const [row] = await tx.query<AuditRecord>(`${RECORDS} and r.customer_id = $2 and r.audit_id = $3`, [
-    partnerId,
-    customerId,
-    auditId,
-  ]);
-  return row;
 }

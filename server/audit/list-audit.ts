@@ -7,7 +7,7 @@ import {
   type AuditRecord,
   findAuditRecord,
   findAuditRecords,
-} from './audit.store.ts';
+} from './audit-search.store.ts';
 
 export type AuditPage = {
   readonly records: readonly AuditRecord[];
@@ -15,12 +15,12 @@ export type AuditPage = {
   readonly next: AuditPlace | undefined;
 };
 
-/** What the partner's agents and applications did, the newest first. Refused: role. */
+/** What the partner's agents and applications did, the newest first, without what they were refused. Refused: role. */
 export async function listAudit({ actor, database }: Call, query: AuditQuery): Promise<Outcome<AuditPage>> {
-  const allowed = checkRole(actor.roles, 'view');
+  const allowed = checkRole(actor.roles, 'viewAudit');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const found = await database.read(partnerId, (tx) => findAuditRecords(tx, partnerId, query));
+  const found = await database.read(partnerId, (tx) => findAuditRecords(tx, partnerId, { ...query, outcome: 'done' }));
   const records = found.slice(0, query.limit);
   const last = found.length > query.limit ? records.at(-1) : undefined;
   return accepted({ records, next: last && [last.at, last.audit_id] });
@@ -31,7 +31,7 @@ export async function showAuditRecord(
   { actor, database }: Call,
   key: { readonly customerId: string; readonly auditId: string },
 ): Promise<Outcome<AuditRecord>> {
-  const allowed = checkRole(actor.roles, 'view');
+  const allowed = checkRole(actor.roles, 'viewAudit');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const found = await database.read(partnerId, (tx) => findAuditRecord(tx, partnerId, key));

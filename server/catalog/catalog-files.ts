@@ -1,8 +1,20 @@
 import { z } from 'zod';
-import { billingCycle, countries, currency, day, price } from '../../contract/values.ts';
+import {
+  billingCycle,
+  countries,
+  country,
+  currency,
+  day,
+  price,
+  segment,
+  termDuration,
+} from '../../contract/values.ts';
 
 const source = z.string();
 const markets = countries.nullable();
+const name = z.strictObject({ en: z.string().min(1), tr: z.string().min(1) });
+const basisPoints = z.number().int().min(1).max(10_000);
+const count = z.number().int().min(1);
 
 /** The form of each file of the shipped catalog. */
 export const CATALOG_FILES = {
@@ -28,7 +40,7 @@ export const CATALOG_FILES = {
         key: z.string().regex(/^[a-z0-9-]+$/),
         offerId: z.string().regex(/^[0-9a-z:-]+$/),
         platform: z.enum(['legacy', 'newCommerce']),
-        name: z.strictObject({ en: z.string().min(1), tr: z.string().min(1) }),
+        name,
         skuId: z.guid(),
         skuPartNumber: z.string().min(1),
         seats: z
@@ -80,10 +92,18 @@ export const CATALOG_FILES = {
         skuId: z.string().regex(/^[0-9A-Z]{4}$/),
         availabilityId: z.string().regex(/^[0-9A-Z]{12}$/),
         offer: z.string(),
-        terms: z.array(z.strictObject({ duration: z.enum(['P1M', 'P1Y', 'P3Y']), billingCycle })).min(1),
+        terms: z.array(z.strictObject({ duration: termDuration, billingCycle })).min(1),
+        segment,
         source,
         termSource: source,
         availabilitySource: source,
+        /** What says that it is an enterprise suite with Teams; absent: it is none. */
+        teamsSuiteSource: source.optional(),
+        /** The standard product of which it is the specialized form, `Product:Sku`. */
+        specializes: z.strictObject({ product: z.string().regex(/^[0-9A-Z]{12}:[0-9A-Z]{4}$/), source }).optional(),
+        endOfSale: z.strictObject({ on: day, source }).optional(),
+        /** A trial is an offer of its own, and becomes the paid product of `offer` unless it is told not to. */
+        trial: z.strictObject({ offerId: z.guid(), name, seats: count, days: count, source }).optional(),
       }),
     ),
   }),
@@ -91,6 +111,7 @@ export const CATALOG_FILES = {
     priceLists: z.array(
       z.strictObject({
         currency,
+        market: country.nullable(),
         name: z.string().min(1),
         prices: z.array(
           z.strictObject({
@@ -101,6 +122,36 @@ export const CATALOG_FILES = {
             source,
           }),
         ),
+      }),
+    ),
+    /** What a term and a billing plan of new commerce cost above the list price of a month; the latest that is valid counts. */
+    productPriceRules: z.array(
+      z.strictObject({
+        duration: termDuration,
+        billingCycle,
+        upliftPercent: z.number().int().min(0).max(100),
+        validFrom: day,
+        source,
+      }),
+    ),
+  }),
+  'demo-promotions.json': z.strictObject({
+    promotions: z.array(
+      z.strictObject({
+        promotionId: z.string().regex(/^demo-[a-z0-9-]+$/),
+        offer: z.string(),
+        termDuration,
+        discountBasisPoints: basisPoints,
+        validFrom: day,
+        validUntil: day,
+        conditions: z.strictObject({
+          minSeats: count.optional(),
+          maxSeats: count.optional(),
+          firstPurchase: z.boolean().optional(),
+          redemptions: count.optional(),
+          prerequisiteOffers: z.array(z.string()).optional(),
+        }),
+        source,
       }),
     ),
   }),

@@ -1,7 +1,8 @@
 import type { OfferOnWire, PathOnWire } from '../../contract/catalog.ts';
 import type { Offer } from '../../core/catalog/offer.ts';
+import type { ProductTerm } from '../../core/catalog/product.ts';
 import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
-import { utcDay } from '../../core/values/period.ts';
+import { type BillingCycle, utcDay } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole } from '../failure.ts';
@@ -32,13 +33,15 @@ export function catalogRoutes(mount: Mount): void {
 }
 
 function presentOffer(
-  { key: _, prohibitedUsageLocations: _locations, addOn: _addOn, ...offer }: Offer,
+  { key: _, prohibitedUsageLocations: _locations, product, ...offer }: Offer,
   wording: Wording,
 ): OfferOnWire {
   return {
     ...offer,
     name: offerName(offer.offerId, wording),
     billingCycles: [...offer.billingCycles],
+    terms: product ? product.terms.map(presentTerm) : offer.billingCycles.map(legacyTerm),
+    trial: Boolean(product?.trial),
     markets: offer.markets && [...offer.markets],
     servicePlans: offer.servicePlans.map(({ planName, name, family, tier, role }) => ({
       planName,
@@ -48,6 +51,15 @@ function presentOffer(
       role,
     })),
   };
+}
+
+function presentTerm({ duration: termDuration, billingCycle }: ProductTerm) {
+  return { termDuration, billingCycle };
+}
+
+/** The legacy platform sells years alone. */
+function legacyTerm(billingCycle: BillingCycle) {
+  return { termDuration: 'P1Y' as const, billingCycle };
 }
 
 function presentPath({ path, switched }: SwitchedPath, { actor, clock }: Call, wording: Wording): PathOnWire {

@@ -1,14 +1,27 @@
+import type { Offer } from '../../core/catalog/offer.ts';
+import { BILLING_PLANS } from '../../core/catalog/product.ts';
 import { CatalogError, type CatalogFiles } from './catalog-files.ts';
 
 type Plans = CatalogFiles['service-plans.json']['servicePlans'];
 type Offers = CatalogFiles['offers.json']['offers'];
+type Products = CatalogFiles['products.json']['products'];
 type FileName = keyof CatalogFiles;
+type Sources = ReadonlySet<string>;
+
+/** What is sold of an offer: itself, and what new commerce sells of its SKU. */
+type SoldOffer = Pick<Offer, 'platform' | 'skuId'> & { readonly product: Products[number] | null };
+type Sold = ReadonlyMap<string, SoldOffer>;
+
+/** The key of what new commerce sells of the SKU of an offer. */
+export function keyOfProduct({ offer, trial }: Pick<Products[number], 'offer' | 'trial'>): string {
+  return `nce-${offer}${trial ? '-trial' : ''}`;
+}
 
 /**
  * Checks what no schema of one entry sees: that every source, plan and offer named exists, that entries fit each other, and that nothing is
  * there twice. @throws CatalogError naming the file and the entry.
  */
-export function checkCatalog(read: CatalogFiles, plans: Plans, offers: Offers): void {
+export function checkCatalog(read: CatalogFiles, plans: Plans, offers: Offers, products: Products): void {
   const sources = new Set(Object.keys(read['sources.json'].sources));
   const planNames = uniqueOf('service-plans.json', plans, (plan) => plan.planName);
   const offerKeys = uniqueOf('offers.json', offers, (offer) => offer.key);
@@ -21,42 +34,73 @@ export function checkCatalog(read: CatalogFiles, plans: Plans, offers: Offers): 
     mustKnow('offers.json', offer.key, 'source', sources, [offer.source, offer.planSource, offer.seatSource]);
     mustKnow('offers.json', offer.key, 'service plan', planNames, offer.servicePlans);
   }
-  checkPaths(read['upgrade-paths.json'], offers, sources);
   checkExclusions(read['plan-exclusions.json'], planNames, sources);
   checkPrices(read['demo-prices.json'], offerKeys, sources);
-  checkProducts(read['products.json'], offerKeys, sources);
+  checkProducts(products, offers, sources);
+  const sold: Sold = new Map<string, SoldOffer>([
+    ...offers.map((offer) => [offer.key, { ...offer, product: null }] as const),
+    ...products.map((product) => {
+      const skuId = offers.find(({ key }) => key === product.offer)?.skuId ?? '';
+      return [keyOfProduct(product), { platform: 'newCommerce' as const, skuId, product }] as const;
+    }),
+  ]);
+  checkPaths(read['upgrade-paths.json'], sold, sources);
+  checkPromotions(read['demo-promotions.json'], sold, sources);
 }
 
-function checkProducts(
-  { products }: CatalogFiles['products.json'],
-  offerKeys: ReadonlySet<string>,
-  sources: ReadonlySet<string>,
-): void {
+function checkProducts(products: Products, offers: Offers, sources: Sources): void {
   const file = 'products.json';
+  const legacy = new Set(offers.filter(({ platform }) => platform === 'legacy').map(({ key }) => key));
   uniqueOf(file, products, ({ productId, skuId }) => `${productId}:${skuId}`);
-  for (const { productId, offer, ...product } of products) {
-    mustKnow(file, productId, 'offer', offerKeys, [offer]);
-    mustKnow(file, productId, 'source', sources, [product.source, product.termSource, product.availabilitySource]);
+  uniqueOf(file, products, ({ availabilityId }) => availabilityId);
+  const paid = uniqueOf(file, products.filter(({ trial }) => !trial).map(keyOfProduct), (key) => key);
+  for (const { productId, offer, terms, trial, endOfSale, ...product } of products) {
+    mustKnow(file, productId, 'offer', legacy, [offer]);
+    const named = [product.source, product.termSource, product.availabilitySource, product.teamsSuiteSource];
+    mustKnow(
+      file,
+      productId,
+      'source',
+      sources,
+      [...named, endOfSale?.source, trial?.source].filter((one) => one !== undefined),
+    );
+    uniqueOf(file, terms, ({ duration, billingCycle }) => `${productId}, ${duration}, ${billingCycle}`);
+    for (const { duration, billingCycle } of terms) {
+      const fits = trial ? billingCycle === 'none' : BILLING_PLANS[duration].includes(billingCycle);
+      if (!fits) throw new CatalogError(file, productId, `${duration} cannot be billed ${billingCycle}`);
+    }
+    if (trial) mustKnow(file, productId, 'paid product', paid, [keyOfProduct({ offer, trial: undefined })]);
   }
 }
 
-function checkPaths(
-  { upgradePaths }: CatalogFiles['upgrade-paths.json'],
-  offers: Offers,
-  sources: ReadonlySet<string>,
-): void {
+function checkPromotions({ promotions }: CatalogFiles['demo-promotions.json'], sold: Sold, sources: Sources): void {
+  const file = 'demo-promotions.json';
+  uniqueOf(file, promotions, ({ promotionId }) => promotionId);
+  for (const { promotionId, offer, termDuration, conditions, source, ...promotion } of promotions) {
+    mustKnow(file, promotionId, 'source', sources, [source]);
+    mustKnow(file, promotionId, 'offer', sold, [offer, ...(conditions.prerequisiteOffers ?? [])]);
+    const product = sold.get(offer)?.product;
+    const paid = product && !product.trial && product.terms.some(({ duration }) => duration === termDuration);
+    if (!paid) throw new CatalogError(file, promotionId, `${offer} is not sold for ${termDuration}`);
+    if (promotion.validFrom > promotion.validUntil) throw new CatalogError(file, promotionId, 'ends before it begins');
+    if ((conditions.minSeats ?? 1) > (conditions.maxSeats ?? Infinity))
+      throw new CatalogError(file, promotionId, 'minSeats is above maxSeats');
+  }
+}
+
+function checkPaths({ upgradePaths }: CatalogFiles['upgrade-paths.json'], sold: Sold, sources: Sources): void {
   const file = 'upgrade-paths.json';
-  const byKey = new Map(offers.map((offer) => [offer.key, offer]));
   uniqueOf(file, upgradePaths, (path) => path.pathId);
   uniqueOf(file, upgradePaths, ({ from, to }) => `${from} to ${to}`);
   for (const { pathId, platform, from, to, standing, enabled, ...path } of upgradePaths) {
-    mustKnow(file, pathId, 'offer', new Set(byKey.keys()), [from, to]);
+    mustKnow(file, pathId, 'offer', sold, [from, to]);
     mustKnow(file, pathId, 'source', sources, path.sources);
     for (const key of [from, to]) {
-      if (byKey.get(key)?.platform !== platform)
+      if (sold.get(key)?.platform !== platform)
         throw new CatalogError(file, pathId, `${key} is not of the platform ${platform}`);
+      if (sold.get(key)?.product?.trial) throw new CatalogError(file, pathId, `${key} is a trial, which is converted`);
     }
-    if (byKey.get(from)?.skuId === byKey.get(to)?.skuId)
+    if (sold.get(from)?.skuId === sold.get(to)?.skuId)
       throw new CatalogError(file, pathId, 'leads to the SKU that it comes from');
     if (standing === 'refused' && enabled) throw new CatalogError(file, pathId, 'refused by name and enabled');
   }
@@ -65,7 +109,7 @@ function checkPaths(
 function checkExclusions(
   { planExclusions, plansWithoutOffer }: CatalogFiles['plan-exclusions.json'],
   planNames: ReadonlySet<string>,
-  sources: ReadonlySet<string>,
+  sources: Sources,
 ): void {
   const file = 'plan-exclusions.json';
   uniqueOf(file, planExclusions, (exclusion) => exclusion.group);
@@ -90,11 +134,17 @@ function checkExclusions(
 }
 
 function checkPrices(
-  { priceLists }: CatalogFiles['demo-prices.json'],
+  { priceLists, productPriceRules }: CatalogFiles['demo-prices.json'],
   offerKeys: ReadonlySet<string>,
-  sources: ReadonlySet<string>,
+  sources: Sources,
 ): void {
   const file = 'demo-prices.json';
+  const rules = productPriceRules.map(({ duration, billingCycle, validFrom, source }) => {
+    const rule = `${duration}, ${billingCycle}, from ${validFrom}`;
+    mustKnow(file, rule, 'source', sources, [source]);
+    return rule;
+  });
+  uniqueOf(file, rules, (rule) => rule);
   for (const { prices } of priceLists) {
     const days = prices.flatMap(({ offer, billingCycles, validFrom }) =>
       billingCycles.map((cycle) => `${offer}, ${cycle}, from ${validFrom}`),
@@ -111,7 +161,7 @@ function mustKnow(
   file: FileName,
   entry: string,
   what: string,
-  known: ReadonlySet<string>,
+  known: Pick<ReadonlySet<string>, 'has'>,
   names: readonly string[],
 ): void {
   const unknown = names.find((name) => !known.has(name));

@@ -1,10 +1,11 @@
-import { isSoldIn, type Offer } from '../../core/catalog/offer.ts';
-import type { ProductSku } from '../../core/catalog/product.ts';
-import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
+import { type Catalog, getOffer, isSoldIn, type Offer } from '../../core/catalog/offer.ts';
+import type { ProductSku, ProductTerm } from '../../core/catalog/product.ts';
+import { isPathOpen, type PathSwitch, type UpgradePath } from '../../core/catalog/upgrade-path.ts';
+import { utcDay } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Outcome } from '../failure.ts';
-import { findPartnerFacts, toPathSwitch } from '../subscriptions/subscription.store.ts';
+import { findPartnerFacts, productPrices, toPathSwitch } from '../subscriptions/customer-facts.store.ts';
 
 export type OffersInMarkets = {
   readonly offers: readonly Offer[];
@@ -27,20 +28,54 @@ export async function listOffers(
     (offer) => offer.platform === 'legacy' && markets.every((market) => isSoldIn(offer, market)),
   );
   const pathSwitches = new Map(switches.map((one) => [one.pathId, toPathSwitch(one)]));
-  return accepted({ offers, priced: new Set(prices.map(({ offerId }) => offerId)), pathSwitches });
+  const ofPartner = prices.filter(({ market }) => market === null);
+  return accepted({ offers, priced: new Set(ofPartner.map(({ offerId }) => offerId)), pathSwitches });
 }
 
-/** A SKU of new commerce with the legacy offer of the same SKU. */
-export type SkuInMarket = { readonly sku: ProductSku; readonly offer: Offer };
+/** A SKU of new commerce as it can be had in a market today. */
+export type SkuInMarket = {
+  readonly sku: ProductSku;
+  readonly offer: Offer;
+  /** Those of its terms that the price list of the market has. */
+  readonly terms: readonly ProductTerm[];
+  /** What it can be upgraded to there, or what a trial becomes (N3, N49). */
+  readonly targets: readonly ProductSku[];
+};
 
-/** What new commerce sells in a market, in the order of the catalog. Refused: role. */
-export function listProducts({ actor, catalog }: Call, market: string): Outcome<SkuInMarket[]> {
+/** What new commerce sells in a market, in the order of the catalog; what no price list has cannot be bought. Refused: role. */
+export async function listProducts(
+  { actor, catalog, clock, database }: Call,
+  market: string,
+): Promise<Outcome<SkuInMarket[]>> {
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  const now = clock.now();
+  const found = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, now));
+  const prices = productPrices(found, catalog, market);
+  const switches = new Map(found.switches.map((one) => [one.pathId, toPathSwitch(one)]));
+  const isOpen = (path: UpgradePath) => isPathOpen(path, switches.get(path.pathId), market, utcDay(now));
   return accepted(
     catalog.products.flatMap((sku) => {
-      const offer = catalog.offers.get(sku.offerId);
-      return offer && isSoldIn(offer, market) ? [{ sku, offer }] : [];
+      const offer = getOffer(catalog, sku.offerId);
+      const terms = sku.terms.filter((term) => prices.get(sku.offerId)?.some((price) => isSameTerm(price, term)));
+      if (!isSoldIn(offer, market) || terms.length === 0) return [];
+      return [{ sku, offer, terms, targets: targetsOf(sku, catalog, isOpen) }];
     }),
   );
+}
+
+function isSameTerm(one: ProductTerm, other: ProductTerm): boolean {
+  return one.duration === other.duration && one.billingCycle === other.billingCycle;
+}
+
+function targetsOf(
+  { offerId, trial }: ProductSku,
+  { paths, products }: Catalog,
+  isOpen: (path: UpgradePath) => boolean,
+): ProductSku[] {
+  const targetIds = trial
+    ? [trial.becomesOfferId]
+    : paths.filter((path) => path.fromOfferId === offerId && isOpen(path)).map(({ toOfferId }) => toOfferId);
+  return targetIds.flatMap((targetId) => products.find((product) => product.offerId === targetId) ?? []);
 }

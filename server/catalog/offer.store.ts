@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../../core/catalog/offer.ts';
+import type { Promotion } from '../../core/catalog/promotion.ts';
 import type { Transaction } from '../postgres/database.ts';
-import type { ShippedPriceList } from './load-catalog.ts';
+import type { ShippedPriceList } from './product-prices.ts';
 
 /** Tells the database which offers there are; every subscription names one. */
 export async function saveOffers(tx: Transaction, catalog: Catalog): Promise<void> {
@@ -27,23 +28,43 @@ export async function savePriceList(
 ): Promise<void> {
   const hash = createHash('sha256').update(JSON.stringify(list)).digest('hex');
   const [fresh] = await tx.query<{ price_list_id: string }>(
-    `insert into price_lists (price_list_id, name, currency, content_hash, created_at) values ($1, $2, $3, $4, $5)
+    `insert into price_lists (price_list_id, name, currency, market, content_hash, created_at) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing returning price_list_id`,
-    [newId(), list.name, list.currency, hash, now.toString()],
+    [newId(), list.name, list.currency, list.market, hash, now.toString()],
   );
   if (!fresh) return;
   const idOf = new Map([...catalog.offers.values()].map((offer) => [offer.key, offer.offerId]));
-  const rows = list.prices.flatMap(({ offer, billingCycles, validFrom, unitPrice }) =>
-    billingCycles.map((cycle) => ({
-      offer_id: idOf.get(offer),
-      billing_cycle: cycle,
-      valid_from: validFrom,
-      unit_price: unitPrice,
-    })),
-  );
+  const rows = list.prices.map(({ offer, termDuration, billingCycle, validFrom, unitPrice }) => ({
+    offer_id: idOf.get(offer),
+    term_duration: termDuration,
+    billing_cycle: billingCycle,
+    valid_from: validFrom,
+    unit_price: unitPrice,
+  }));
   await tx.query(
-    `insert into prices (price_list_id, offer_id, billing_cycle, valid_from, unit_price)
-     select $1, r.* from jsonb_to_recordset($2::jsonb) as r (offer_id text, billing_cycle text, valid_from date, unit_price numeric)`,
+    `insert into prices (price_list_id, offer_id, term_duration, billing_cycle, valid_from, unit_price)
+     select $1, r.* from jsonb_to_recordset($2::jsonb)
+       as r (offer_id text, term_duration text, billing_cycle text, valid_from date, unit_price numeric)`,
     [fresh.price_list_id, JSON.stringify(rows)],
+  );
+}
+
+/** Tells the database which promotions there are; what was saved before under the same id is replaced. */
+export async function savePromotions(tx: Transaction, promotions: readonly Promotion[]): Promise<void> {
+  const rows = promotions.map((promotion) => ({
+    promotion_id: promotion.promotionId,
+    offer_id: promotion.offerId,
+    term_duration: promotion.termDuration,
+    discount_basis_points: promotion.discountBasisPoints,
+    valid_from: promotion.validFrom.toString(),
+    valid_until: promotion.validUntil.toString(),
+    conditions: promotion.conditions,
+  }));
+  await tx.query(
+    `insert into promotions select * from jsonb_populate_recordset(null::promotions, $1::jsonb)
+     on conflict (promotion_id) do update set offer_id = excluded.offer_id, term_duration = excluded.term_duration,
+       discount_basis_points = excluded.discount_basis_points, valid_from = excluded.valid_from,
+       valid_until = excluded.valid_until, conditions = excluded.conditions`,
+    [JSON.stringify(rows)],
   );
 }

@@ -1,6 +1,6 @@
 import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { toPathSwitch } from '../subscriptions/subscription.store.ts';
+import { toPathSwitch } from '../subscriptions/customer-facts.store.ts';
 
 type SwitchRow = {
   path_id: string;

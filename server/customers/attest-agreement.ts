@@ -25,7 +25,7 @@ export async function attestAgreement(call: Call, customerId: string, asked: Agr
     }
     const { type, templateId } = agreement;
     const entry = { customerId, action: 'agreement.attested' as const, subjectId: agreementId };
-    await saveAudit(tx, [toAuditRow(call, { ...entry, details: { type, templateId } })]);
+    await saveAudit(tx, [toAuditRow(call, { ...entry, details: { after: { type, templateId } } })]);
     return accepted(agreement);
   });
 }

@@ -54,7 +54,12 @@ export async function createCustomer(call: Call, asked: NewCustomer): Promise<Ou
       at: clock.now().toString(),
     });
     await saveBillingProfile(tx, partnerId, customerId, billing);
-    const entry = { customerId, action: 'customer.created' as const, subjectId: customerId, details: { country } };
+    const entry = {
+      customerId,
+      action: 'customer.created' as const,
+      subjectId: customerId,
+      details: { after: { country } },
+    };
     await saveAudit(tx, [toAuditRow(call, entry)]);
     return accepted({ customerId, userName });
   });

@@ -1,6 +1,7 @@
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Mount } from '../http/mount.ts';
+import { endRelationship } from './end-relationship.ts';
 import { type CustomerAtAGlance, listCustomers, showCustomer } from './list-customers.ts';
 
 export function customerRoutes(mount: Mount): void {
@@ -10,13 +11,14 @@ export function customerRoutes(mount: Mount): void {
     const { customers, nextCursor, total } = found.value;
     return accepted({ items: customers.map(present), nextCursor, total });
   });
+  mount.signedIn('endRelationship', ({ call, params }) => endRelationship(call, params.customerId));
   mount.signedIn('showCustomer', async ({ call, params }) => {
     const found = await showCustomer(call, params.customerId);
     return found.ok ? accepted(present(found.value)) : found;
   });
 }
 
-function present({ row, living, upgradable, nextDeadline }: CustomerAtAGlance): CustomerOnWire {
+function present({ row, living, upgradable, nextDeadline, warning }: CustomerAtAGlance): CustomerOnWire {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return {
     customerId: row.customer_id,
@@ -26,6 +28,7 @@ function present({ row, living, upgradable, nextDeadline }: CustomerAtAGlance): 
     reseller: row.reseller,
     privileges: row.kind === null ? 'none' : row.live ? row.kind : 'lapsed',
     privilegesEndAt: row.ends_at === null ? null : Temporal.Instant.from(row.ends_at).toString(),
+    privilegesWarning: warning ? { days: warning.days, endsAt: warning.endsAt.toString() } : null,
     subscriptionCount: living.length,
     upgradableCount: upgradable,
     suspendedCount: living.filter(({ subscription }) => subscription.status === 'suspended').length,

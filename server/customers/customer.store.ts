@@ -1,12 +1,8 @@
 import type { Language } from '../../contract/values.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
 import type { Transaction } from '../postgres/database.ts';
-import {
-  type SubscriptionJson,
-  subscriptionsJson,
-  tenantFacts,
-  type TenantFactsRow,
-} from '../subscriptions/subscription.store.ts';
+import { tenantFacts, type TenantFactsRow } from '../subscriptions/customer-facts.store.ts';
+import { type SubscriptionJson, subscriptionsJson } from '../subscriptions/subscription.store.ts';
 
 /** A customer with all that decides about its subscriptions, except what holds for all customers of the partner. */
 export type CustomerRow = TenantFactsRow & {
@@ -19,6 +15,8 @@ export type CustomerRow = TenantFactsRow & {
   ends_at: string | null;
   live: boolean | null;
   subscriptions: SubscriptionJson[];
+  /** Subscriptions that an upgrade waits for. */
+  waited_for: string[];
   open_upgrade_id: string | null;
   open_issues: number;
 };
@@ -37,7 +35,10 @@ export type CustomerPage = {
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
-    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions
+    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions,
+    array(
+      select u.source_subscription_id from upgrades u
+      where u.customer_id = r.customer_id and u.partner_id = r.partner_id and u.state in ('waitingForApproval', 'held')) as waited_for
   from relationships r
   join customers c on c.customer_id = r.customer_id
   left join lateral (

@@ -18,8 +18,9 @@ export async function endRelationship(call: Call, customerId: string): Promise<O
       return refused({ code: 'invalid-field', field: 'relationshipToPartner', expected: 'noneActive' });
     }
     await removeRelationship(tx, partnerId, customerId);
+    const details = { before: { related: true }, after: { related: false } };
     const action = 'customer.relationship-ended';
-    await saveAudit(tx, [toAuditRow(call, { customerId, action, subjectId: customerId, details: {} })]);
+    await saveAudit(tx, [toAuditRow(call, { customerId, action, subjectId: customerId, details })]);
     return accepted(undefined);
   });
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/values.ts';
+import { type EndWarning, nextWarning } from '../../core/customers/privilege-ends.ts';
 import { changeDeadline, type Subscription } from '../../core/subscriptions/subscription.ts';
-import { assessAll } from '../../core/upgrades/eligibility.ts';
+import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
@@ -8,13 +9,8 @@ import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { Transaction } from '../postgres/database.ts';
-import {
-  findPartnerFacts,
-  type HeldSubscription,
-  type PartnerFactsRow,
-  toCustomerFacts,
-  toHeld,
-} from '../subscriptions/subscription.store.ts';
+import { findPartnerFacts, type PartnerFactsRow, toCustomerFacts } from '../subscriptions/customer-facts.store.ts';
+import { type HeldSubscription, toHeld } from '../subscriptions/subscription.store.ts';
 import { countCustomers, type CustomerPage, type CustomerRow, findCustomer, findCustomers } from './customer.store.ts';
 
 /** Nobody needs an exact number above this one, and counting everything is slow. */
@@ -24,7 +20,7 @@ const CHUNK = 200;
 const MOST_CHUNKS = 25;
 const DEADLINE_DAYS = 30;
 
-export type CustomerFilter = 'upgradable' | 'deadline' | 'noPrivileges' | 'openWork';
+export type CustomerFilter = 'upgradable' | 'deadline' | 'noPrivileges' | 'privilegesEnding' | 'openWork';
 
 type Asked = {
   readonly search?: string | undefined;
@@ -41,6 +37,8 @@ export type CustomerAtAGlance = {
   readonly living: readonly HeldSubscription[];
   readonly upgradable: number;
   readonly nextDeadline: Temporal.PlainDate | null;
+  /** What of the privileges ends next; undefined: nothing within 30 days. */
+  readonly warning: EndWarning | undefined;
 };
 
 export type CustomerList = {
@@ -134,6 +132,7 @@ const PASSES: Readonly<Record<CustomerFilter, (customer: CustomerAtAGlance, call
     nextDeadline !== null &&
     Temporal.PlainDate.compare(nextDeadline, utcDay(clock.now()).add({ days: DEADLINE_DAYS })) <= 0,
   noPrivileges: ({ row }) => row.live !== true,
+  privilegesEnding: ({ warning }) => warning !== undefined,
   openWork: ({ row }) => row.open_issues > 0,
 };
 
@@ -144,7 +143,10 @@ function glance({ actor, catalog, clock }: Call, row: CustomerRow, ofPartner: Pa
   return {
     row,
     living,
-    upgradable: assessAll(facts, living).filter(({ eligibility }) => eligibility.upgradable).length,
+    warning: nextWarning(facts.privileges, now),
+    upgradable: assessAll(facts, living).filter(({ eligibility, subscription }) =>
+      canBegin(eligibility, { waits: row.waited_for.includes(subscription.subscriptionId) }),
+    ).length,
     nextDeadline: earliest(
       living.map(({ subscription }) => subscription),
       utcDay(now),

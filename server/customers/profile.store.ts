@@ -1,5 +1,6 @@
 import type { SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
 import type { Transaction } from '../postgres/database.ts';
+import type { Qualification } from '../../core/customers/qualification.ts';
 
 export const ADDRESS_PARTS = [
   'addressLine1',
@@ -13,15 +14,6 @@ export const ADDRESS_PARTS = [
 ] as const;
 /** An address without its country, as far as it is known. */
 export type PostalAddress = Readonly<Partial<Record<(typeof ADDRESS_PARTS)[number], string>>>;
-
-export const QUALIFICATIONS = [
-  'none',
-  'education',
-  'nonprofit',
-  'governmentCommunityCloud',
-  'stateOwnedEntity',
-] as const;
-export type Qualification = (typeof QUALIFICATIONS)[number];
 
 /** Whom a partner's bills for a customer go to. `companyName` null: the customer's own name. */
 export type BillingProfile = {

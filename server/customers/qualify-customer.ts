@@ -3,7 +3,8 @@ import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import { changeCustomer } from './change-customer.ts';
-import { type Qualification, saveQualification } from './profile.store.ts';
+import type { Qualification } from '../../core/customers/qualification.ts';
+import { saveQualification } from './profile.store.ts';
 
 /**
  * Writes down what a partner has found out about a customer; it holds at once, for good.
@@ -22,7 +23,12 @@ export async function qualifyCustomer(
     }
     await saveQualification(tx, customerId, qualification, clock.now().toString());
     const entry = { customerId, action: 'customer.qualified' as const, subjectId: customerId };
-    await saveAudit(tx, [toAuditRow(call, { ...entry, details: { qualification } })]);
+    await saveAudit(tx, [
+      toAuditRow(call, {
+        ...entry,
+        details: { before: { qualification: found.qualification }, after: { qualification } },
+      }),
+    ]);
     return accepted(undefined);
   });
 }

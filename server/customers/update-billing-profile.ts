@@ -33,7 +33,7 @@ export async function updateBillingProfile(
     if (isDeepStrictEqual(before, profile)) return accepted(undefined);
     if (version !== undefined && version !== held) return refused({ code: 'changed-meanwhile', version: held });
     await saveBillingProfile(tx, partnerId, customerId, profile);
-    const details = { before: held, after: held + 1 };
+    const details = { before: { version: held }, after: { version: held + 1 } };
     const action = 'customer.billing-profile-updated';
     await saveAudit(tx, [toAuditRow(call, { customerId, action, subjectId: customerId, details })]);
     return accepted(undefined);

@@ -19,7 +19,7 @@ export function createErrorHandler({ log }: Pick<Context, 'log'>, bodyLimitBytes
     if (code === 'internal-error') log.error({ err: error, correlationId }, 'request failed');
     // A schema should have named the field.
     if (refusesValue(error)) log.warn({ err: error, correlationId }, 'the database refused a value');
-    if (code === 'database-unavailable') void reply.header('retry-after', '2');
+    if (code === 'database-unavailable' || code === 'server-busy') void reply.header('retry-after', '2');
     void reply.header('x-correlation-id', correlationId);
     const language = languageOf(request.headers['accept-language']);
     const present = () => {
@@ -53,6 +53,7 @@ function pageOf({ url }: FastifyRequest): string {
 function codeOf(error: HandledError): ProblemCode {
   if (isUnavailable(error)) return 'database-unavailable';
   if (refusesValue(error)) return 'invalid-request';
+  if (error.code === 'BUSY') return 'server-busy';
   switch (error.statusCode) {
     case 413:
       return 'too-large';

@@ -6,7 +6,8 @@ import type { Problem } from '../../contract/problems.ts';
 import type { Language } from '../../contract/values.ts';
 import { issueWords } from '../../contract/words.ts';
 import type { Actor, Call, Context } from '../context.ts';
-import type { Outcome } from '../failure.ts';
+import type { Failure, Outcome } from '../failure.ts';
+import { addressOf } from './client-address.ts';
 import type { Wording } from './reason.presenter.ts';
 import { languageOf } from './language.ts';
 import { presentFailure, presentInvalid, presentProblem } from './problem.presenter.ts';
@@ -38,38 +39,48 @@ export type Mount = {
   ): void;
 };
 
-/** Mounts endpoints of the contract: parses what comes in, finds the actor, writes the answer or the problem. */
+/** Told of what was refused to somebody who is signed in. */
+export type NoteRefusal = (
+  call: Call,
+  endpoint: Endpoint,
+  params: Readonly<Record<string, string>>,
+  failure: Failure,
+) => Promise<void>;
+
+/** Mounts endpoints of the contract: finds the actor, parses what comes in, writes the answer or the problem. */
 export function createMount(
   app: FastifyInstance,
   context: Context,
   findActor: (request: FastifyRequest) => Promise<Actor | undefined>,
+  noteRefusal: NoteRefusal,
 ): Mount {
-  const mount = (endpoint: Endpoint, handle: (given: Given<Endpoint>) => Promise<Outcome<unknown> | Problem>) =>
+  const mount = (endpoint: Endpoint, handle: (given: SignedIn<Endpoint>) => Promise<Outcome<unknown>>) =>
     app.route({
       method: endpoint.method,
       url: endpoint.path,
-      ...limitOf(endpoint),
+      ...configOf(endpoint),
       handler: async (request, reply) => {
         const language = languageOf(request.headers['accept-language']);
+        // Before anything is read: nobody learns the form of what is not theirs to ask.
+        const actor = endpoint.open ? undefined : await findActor(request);
+        if (!endpoint.open && !actor) return send(reply, presentProblem('not-signed-in', language, request.id));
         const parsed = parse(endpoint, request, language);
         if ('problem' in parsed) return send(reply, parsed.problem);
         const wording = { catalog: context.catalog, language };
-        const outcome = await handle({ ...parsed, language, wording, request, reply } as Given<Endpoint>);
-        if ('status' in outcome) return send(reply, outcome);
-        if (!outcome.ok) return send(reply, presentFailure(outcome.refused, wording, request.id));
+        const origin = { address: addressOf(request), clientId: null };
+        const call = { ...context, actor, correlationId: request.id, origin };
+        const outcome = await handle({ ...parsed, language, wording, request, reply, call } as SignedIn<Endpoint>);
+        if (!outcome.ok) {
+          if (actor) await noteRefusal({ ...call, actor }, endpoint, parsed.params, outcome.refused);
+          return send(reply, presentFailure(outcome.refused, wording, request.id));
+        }
         if (reply.sent) return reply;
         return reply.status(endpoint.status).send(outcome.value);
       },
     });
   return {
     open: (name, handle) => mount(endpoints[name], handle),
-    signedIn: (name, handle) =>
-      mount(endpoints[name], async (given) => {
-        const actor = await findActor(given.request);
-        if (!actor) return presentProblem('not-signed-in', given.language, given.request.id);
-        const call: Call = { ...context, actor, correlationId: given.request.id };
-        return handle({ ...given, call } as never);
-      }),
+    signedIn: (name, handle) => mount(endpoints[name], handle as never),
   };
 }
 
@@ -77,11 +88,10 @@ export function send(reply: FastifyReply, problem: Problem) {
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }
 
-/** Signing in is slower to repeat than the rest. */
-function limitOf({ path, method }: Endpoint) {
-  return method === 'POST' && (path === '/api/sessions' || path === '/api/setup')
-    ? { config: { rateLimit: { max: 120 } } }
-    : {};
+/** Signing in, and proving an address, is slower to repeat than the rest; and what a body has to be is asked by its parser. */
+function configOf({ path, method, takes }: Endpoint) {
+  const isProof = method === 'POST' && /^\/api\/(sessions|setup|join|acceptance)(\/|$)/.test(path);
+  return { config: { ...(isProof && { rateLimit: { max: 120 } }), ...(takes && { takes }) } };
 }
 
 function parse(endpoint: Endpoint, request: FastifyRequest, language: Language) {

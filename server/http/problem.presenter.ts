@@ -5,9 +5,12 @@ import type { Language } from '../../contract/values.ts';
 import { FIELD_TEXTS, type FieldRule, fill } from '../../contract/words.ts';
 import type { Role } from '../../core/access/may.ts';
 import type { Failure, Thing } from '../failure.ts';
-import { presentRefusal, type Wording } from './reason.presenter.ts';
+import { channelName, offerName, presentRefusal, type Wording } from './reason.presenter.ts';
 
-type Details = Partial<Pick<Problem, 'fields' | 'refusals' | 'differences' | 'roles'>>;
+/** How many codes a link is sent. */
+export const MOST_CODES_AN_HOUR = 5;
+
+type Details = Partial<Pick<Problem, 'fields' | 'refusals' | 'differences' | 'roles' | 'action' | 'until'>>;
 type Values = Readonly<Record<string, string | number>>;
 
 /** One problem document in the caller's language. */
@@ -42,31 +45,58 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
       return presentNotFound(failure.thing, failure.id, language, correlationId);
     case 'role-not-allowed': {
       const names = (roles: readonly Role[]) => roles.map((role) => REASON_TEXTS[language].roles[role]).join(', ');
-      return say({ held: names(failure.held) || '-', roles: names(failure.roles) }, { roles: [...failure.roles] });
+      const held = names(failure.held) || REASON_TEXTS[language].noRole;
+      const { action } = failure;
+      return say({ held, roles: names(failure.roles) }, { roles: [...failure.roles], ...(action && { action }) });
     }
     case 'refused': {
       const refusals = failure.refusals.map((refusal) => presentRefusal(refusal, wording));
       return say({ reasons: refusals.map(({ message }) => message).join(' ') }, { refusals });
     }
-    case 'quote-outdated': {
-      const refusals = failure.refusals.map((refusal) => presentRefusal(refusal, wording));
-      const points = [
-        ...failure.differences.map(({ point }) => REASON_TEXTS[language].quotePoints[point]),
-        ...refusals.map(({ title }) => title),
-      ];
-      const differences = failure.differences.map((one) => ({
-        ...one,
-        before: [...one.before],
-        after: [...one.after],
-      }));
-      return say({ points: points.join(', ') }, { differences, refusals });
-    }
+    case 'quote-outdated':
+      return say(...outdated(failure, wording));
     case 'quote-expired':
       return say({ until: failure.until.toString({ smallestUnit: 'second' }) });
+    case 'too-many-emails':
+    case 'too-many-emails-of-partner':
+    case 'email-shown-too-often':
+    case 'too-many-confirmations': {
+      const until = failure.until.toString({ smallestUnit: 'minute', roundingMode: 'ceil' });
+      return say({ limit: failure.limit, until }, { until });
+    }
+    case 'sign-in-locked': {
+      const until = failure.until.toString({ smallestUnit: 'second', roundingMode: 'ceil' });
+      return say({ until }, { until });
+    }
+    case 'upgrade-waiting':
+      return say({ upgrade: failure.upgradeId, state: REASON_TEXTS[language].upgradeStates[failure.state] });
+    case 'upgrade-already-decided': {
+      const { upgradeStates, nobody } = REASON_TEXTS[language];
+      return say({ state: upgradeStates[failure.state], by: failure.by ?? nobody });
+    }
+    case 'own-upgrade':
+      return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
+    case 'approval-needed':
+      return say({ minutes: failure.delayMinutes });
     case 'changed-meanwhile':
       return say({ version: failure.version });
+    case 'too-many-webhooks':
+      return say({ limit: failure.limit });
+    case 'too-many-requests':
+      return say({ limit: failure.limit, seconds: failure.seconds });
+    case 'request-not-open':
+      return say({ state: REASON_TEXTS[language].requestStates[failure.state] });
+    case 'too-many-codes':
+      return say({ limit: MOST_CODES_AN_HOUR });
     case 'cart-already-ordered':
       return say({ cart: failure.cartId });
+    case 'already-recorded':
+    case 'already-counts': {
+      const channel = channelName({ channel: failure.channel, ours: false }, wording);
+      return say({ offer: offerName(failure.offerId, wording), channel });
+    }
+    case 'import-in-doubt':
+      return say({ lines: failure.lines.join(', ') });
     case 'issue-already-resolved':
     case 'action-does-not-apply':
       return say({ user: failure.user });
@@ -75,10 +105,34 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
   }
 }
 
+/** What differs from a quote and what stands in the way now, in words and in full. */
+function outdated(
+  { differences, refusals: found }: Extract<Failure, { code: 'quote-outdated' }>,
+  wording: Wording,
+): [Values, Details] {
+  const refusals = found.map((refusal) => presentRefusal(refusal, wording));
+  const points = [
+    ...differences.map(({ point }) => REASON_TEXTS[wording.language].quotePoints[point]),
+    ...refusals.map(({ title }) => title),
+  ];
+  const shown = differences.map((one) => ({ ...one, before: [...one.before], after: [...one.after] }));
+  return [{ points: points.join(', ') }, { differences: shown, refusals }];
+}
+
+/** Where things of a partner are listed; all others are a customer's. */
+const LISTS: Partial<Record<Thing | 'page', string>> = {
+  agent: '/api/agents',
+  apiClient: '/api/api-clients',
+  identityProvider: '/api/identity-providers',
+  session: '/api/sessions',
+  webhook: '/api/webhooks',
+  eventDelivery: '/api/webhooks/{id}/deliveries',
+};
+
 /** The same answer for what does not exist and for what is another partner's. */
 export function presentNotFound(thing: Thing | 'page', id: string, language: Language, correlationId: string): Problem {
   const what = `${REASON_TEXTS[language].things[thing]} ${id}`;
-  const list = thing === 'apiClient' ? '/api/api-clients' : '/api/customers';
+  const list = LISTS[thing] ?? '/api/customers';
   return presentProblem('not-found', language, correlationId, { what, list });
 }
 

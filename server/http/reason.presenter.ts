@@ -1,15 +1,17 @@
 import type { LicenseFaultOnWire, RefusalName as NameOnWire, RefusalOnWire } from '../../contract/refusals.ts';
 import { REASON_TEXTS, REFUSALS } from '../../contract/refusals.ts';
 import type { ServiceComparisonOnWire } from '../../contract/services.ts';
+import { dayText } from './day-text.ts';
+import { describeTransition, isOfTransition } from './transition-reason.ts';
 import type { Language } from '../../contract/values.ts';
 import { fill } from '../../contract/words.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
-import { findProductSku } from '../../core/catalog/product.ts';
 import type { ServiceComparison, ServicePlan } from '../../core/catalog/service-plan.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { LicenseFault } from '../../core/licenses/license.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
 import type { Refusal, RefusalName, ServiceOverlap } from '../../core/upgrades/refusal.ts';
+import { describeCommerce } from './commerce-reason.presenter.ts';
 
 /** Names things in the caller's language. */
 export type Wording = { readonly catalog: Catalog; readonly language: Language };
@@ -76,11 +78,6 @@ export function offerName(offerId: string, { catalog, language }: Wording): stri
   return catalog.offers.get(offerId)?.name[language] ?? offerId;
 }
 
-function productName(catalogItemId: string, wording: Wording): string {
-  const product = findProductSku(wording.catalog, catalogItemId);
-  return product ? offerName(product.offerId, wording) : catalogItemId;
-}
-
 export function familyName(family: string, { language }: Wording): string {
   const names: Readonly<Record<string, string>> = REASON_TEXTS[language].families;
   return names[family] ?? family;
@@ -131,7 +128,7 @@ const plansByCatalog = new WeakMap<Catalog, readonly ServicePlan[]>();
 type Description = { readonly evidence: object; readonly values: Readonly<Record<string, string | number>> };
 
 function describe(refusal: Refusal, wording: Wording): Description {
-  const texts = REASON_TEXTS[wording.language];
+  if (isOfTransition(refusal)) return describeTransition(refusal, wording.language, (id) => offerName(id, wording));
   const { name: _, ...facts } = refusal;
   switch (refusal.name) {
     case 'subscription-not-active':
@@ -142,7 +139,6 @@ function describe(refusal: Refusal, wording: Wording): Description {
     case 'reseller-relationship-missing':
       return { evidence: facts, values: {} };
     case 'offer-unknown':
-    case 'product-not-purchasable':
     case 'offer-not-sold':
       return { evidence: facts, values: purchaseValues(refusal, wording) };
     case 'delegated-privileges-not-covering':
@@ -161,27 +157,9 @@ function describe(refusal: Refusal, wording: Wording): Description {
         values: { holdings: [...new Set(refusal.holdings.map((holding) => holdingText(holding, wording)))].join('; ') },
       };
     case 'add-ons-present':
-      return {
-        evidence: {
-          addOns: refusal.addOns.map((addOn) => ({ ...addOn, offerName: offerName(addOn.offerId, wording) })),
-        },
-        values: { addOns: refusal.addOns.map(({ offerId }) => offerName(offerId, wording)).join('; ') },
-      };
     case 'no-upgrade-path':
-      return {
-        evidence: { ...facts, offerName: offerName(refusal.offerId, wording) },
-        values: { offer: offerName(refusal.offerId, wording) },
-      };
     case 'target-not-listed':
-      return {
-        evidence: facts,
-        values: { from: offerName(refusal.fromOfferId, wording), to: offerName(refusal.toOfferId, wording) },
-      };
-    case 'billing-cycle-not-supported':
-      return {
-        evidence: facts,
-        values: { offer: offerName(refusal.offerId, wording), billingCycle: texts.billingCycles[refusal.billingCycle] },
-      };
+      return describePath(refusal, wording);
     case 'target-not-priced':
     case 'add-on-without-base':
     case 'offer-is-no-add-on':
@@ -190,12 +168,33 @@ function describe(refusal: Refusal, wording: Wording): Description {
       const { offerId, ...numbers } = refusal;
       return { evidence: facts, values: { ...numbers, offer: offerName(offerId, wording) } };
     }
-    case 'partial-upgrade-not-supported':
-    case 'licenses-still-assigned': {
+    case 'partial-upgrade-not-supported': {
       const { name: _name, ...numbers } = refusal;
       return { evidence: numbers, values: numbers };
     }
+    default:
+      return describeCommerce(refusal, wording, (day) => startText(day, wording.language));
   }
+}
+
+function describePath(
+  refusal: Extract<Refusal, { name: 'add-ons-present' | 'no-upgrade-path' | 'target-not-listed' }>,
+  wording: Wording,
+): Description {
+  const { name: _, ...facts } = refusal;
+  const named = (offerId: string) => offerName(offerId, wording);
+  if (refusal.name === 'add-ons-present') {
+    const addOns = refusal.addOns.map((addOn) => ({ ...addOn, offerName: named(addOn.offerId) }));
+    return { evidence: { addOns }, values: { addOns: addOns.map((one) => one.offerName).join('; ') } };
+  }
+  if (refusal.name === 'target-not-listed')
+    return { evidence: facts, values: { from: named(refusal.fromOfferId), to: named(refusal.toOfferId) } };
+  const offer = named(refusal.offerId);
+  return { evidence: { ...facts, offerName: offer }, values: { offer } };
+}
+
+function startText(day: Temporal.PlainDate, language: Language): string {
+  return dayText(day.toZonedDateTime('UTC').toInstant(), language);
 }
 
 function describeOverlaps(all: readonly ServiceOverlap[], wording: Wording): Description {
@@ -207,14 +206,12 @@ function describeOverlaps(all: readonly ServiceOverlap[], wording: Wording): Des
 }
 
 function purchaseValues(
-  refusal: Extract<Refusal, { name: 'offer-unknown' | 'product-not-purchasable' | 'offer-not-sold' }>,
+  refusal: Extract<Refusal, { name: 'offer-unknown' | 'offer-not-sold' }>,
   wording: Wording,
 ): Description['values'] {
   switch (refusal.name) {
     case 'offer-unknown':
       return { offerId: refusal.offerId };
-    case 'product-not-purchasable':
-      return { offer: productName(refusal.catalogItemId, wording) };
     case 'offer-not-sold':
       return { offer: offerName(refusal.offerId, wording), market: refusal.market };
   }
@@ -235,7 +232,13 @@ function roleValues({ role, families }: { role: DirectoryRole; families: readonl
 }
 
 function presentHolding({ subscriptionId, offerId, channel, ours }: TenantHolding, wording: Wording) {
-  return { subscriptionId, offerId, offerName: offerName(offerId, wording), channel, ours };
+  return {
+    subscriptionId: ours ? subscriptionId : null,
+    offerId,
+    offerName: offerName(offerId, wording),
+    channel,
+    ours,
+  };
 }
 
 function holdingText(holding: TenantHolding, wording: Wording): string {
@@ -249,12 +252,4 @@ export function channelName({ channel, ours }: Pick<TenantHolding, 'channel' | '
 
 function familyNames(families: readonly string[], wording: Wording): string {
   return families.map((family) => familyName(family, wording)).join(', ');
-}
-
-function dayText(moment: Temporal.Instant, language: Language): string {
-  const format = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', {
-    ...(language === 'tr' ? { day: '2-digit', month: '2-digit', year: 'numeric' } : { dateStyle: 'medium' }),
-    timeZone: 'UTC',
-  });
-  return format.format(moment.epochMilliseconds);
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../core/access/may.ts';
 import type { Language } from '../../contract/values.ts';
 import type { Actor } from '../context.ts';
-import type { Database, Transaction } from '../postgres/database.ts';
+import type { Transaction } from '../postgres/database.ts';
 
 /** An agent with the partner it belongs to. */
 export type AgentRow = {
@@ -14,6 +14,8 @@ export type AgentRow = {
   market: string;
   currency: string;
   language: Language;
+  /** Where a session was asked for. */
+  session_id?: string;
 };
 
 const AGENTS = `select a.agent_id, a.email, a.display_name, a.roles, a.password_hash, p.partner_id, p.name as partner_name,
@@ -23,15 +25,29 @@ type AgentWithHash = AgentRow & { password_hash: string | null };
 
 export type AgentWithPassword = { readonly actor: Actor; readonly passwordHash: string | null };
 
-/** An agent of any partner by e-mail address, for sign-in. */
+/** An agent of any partner by e-mail address, for sign-in: who has accepted goes before who is only invited, and who was removed is not there. */
 export async function findAgentByEmail(tx: Transaction, email: string): Promise<AgentWithPassword | undefined> {
-  const [row] = await tx.query<AgentWithHash>(`${AGENTS} where lower(a.email) = lower($1)`, [email]);
+  const [row] = await tx.query<AgentWithHash>(
+    `${AGENTS} where lower(a.email) = lower($1) and a.removed_at is null and not a.application order by a.invited limit 1`,
+    [email],
+  );
   return row && { actor: toActor(row), passwordHash: row.password_hash };
 }
 
-/** All persons, in the order of the demo's list. */
+/** An agent that has done something. @throws RangeError when it is not there: agents are never deleted. */
+export async function getAgent(tx: Transaction, partnerId: string, agentId: string): Promise<Actor> {
+  const [row] = await tx.query<AgentRow>(`${AGENTS} where a.partner_id = $1 and a.agent_id = $2`, [partnerId, agentId]);
+  if (!row) throw new RangeError(`no agent ${agentId}`);
+  return toActor(row);
+}
+
+/** All persons at work, in the order of the demo's list. */
 export async function findAgents(tx: Transaction): Promise<Actor[]> {
-  return (await tx.query<AgentRow>(`${AGENTS} where not a.application order by p.partner_id, a.agent_id`)).map(toActor);
+  return (
+    await tx.query<AgentRow>(
+      `${AGENTS} where not a.application and not a.invited and a.removed_at is null order by p.partner_id, a.agent_id`,
+    )
+  ).map(toActor);
 }
 
 export async function countAgents(tx: Transaction): Promise<number> {
@@ -44,32 +60,6 @@ export async function getPartner(tx: Transaction, partnerId: string): Promise<{ 
   const [row] = await tx.query<{ domain: string }>('select domain from partners where partner_id = $1', [partnerId]);
   if (!row) throw new RangeError(`no partner ${partnerId}`);
   return row;
-}
-
-export async function saveSession(
-  tx: Transaction,
-  { agentId, partner }: Actor,
-  session: { tokenHash: Buffer; createdAt: string; expiresAt: string },
-): Promise<void> {
-  await tx.query(
-    'insert into sessions (token_hash, partner_id, agent_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-    [session.tokenHash, partner.partnerId, agentId, session.createdAt, session.expiresAt],
-  );
-}
-
-export async function removeSession(tx: Transaction, tokenHash: Buffer): Promise<void> {
-  await tx.query('delete from sessions where token_hash = $1', [tokenHash]);
-}
-
-/** Moves the end of every session, as a clock that is moved asks. */
-export async function extendSessions(tx: Transaction, byMs: number): Promise<void> {
-  await tx.query(`update sessions set expires_at = expires_at + $1 * interval '1 millisecond'`, [byMs]);
-}
-
-/** Who a live session belongs to: one round trip, for every request. */
-export async function findSession(database: Database, tokenHash: Buffer, now: string): Promise<Actor | undefined> {
-  const [row] = await database.ask<AgentRow>('select * from session_agent($1, $2)', [tokenHash, now], 'session-agent');
-  return row && toActor(row);
 }
 
 export function toActor(row: AgentRow): Actor {
@@ -86,5 +76,6 @@ export function toActor(row: AgentRow): Actor {
       language: row.language,
     },
     userContext: true,
+    ...(row.session_id !== undefined && { sessionId: row.session_id }),
   };
 }

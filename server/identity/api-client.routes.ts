@@ -28,13 +28,14 @@ export function apiClientRoutes(mount: Mount): void {
   mount.signedIn('revokeApiClient', ({ call, params }) => revokeApiClient(call, params.clientId));
 }
 
-function present({ clientId, name, actor, createdAt, lastUsedAt }: ApiClient): ApiClientOnWire {
+function present({ clientId, name, actor, createdAt, secretKnownTo, lastUsedAt }: ApiClient): ApiClientOnWire {
   return {
     clientId,
     name,
     roles: [...actor.roles],
     inNameOf: actor.userContext ? actor.displayName : null,
     createdAt: createdAt.toString(),
+    secretKnownTo: secretKnownTo ?? null,
     lastUsedAt: lastUsedAt?.toString() ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../core/access/may.ts';
+import { may, type Role } from '../../core/access/may.ts';
 import type { Actor } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { type AgentRow, toActor } from './agent.store.ts';
@@ -10,6 +10,8 @@ export type ApiClient = {
   readonly secretHash: string;
   readonly actor: Actor;
   readonly createdAt: Temporal.Instant;
+  /** Who made the secret that it has now, where that agent was removed or may not manage clients any more. */
+  readonly secretKnownTo: string | undefined;
   /** When it last got a token, to the minute. */
   readonly lastUsedAt: Temporal.Instant | undefined;
 };
@@ -20,16 +22,21 @@ type ClientRow = AgentRow & {
   secret_hash: string;
   user_context: boolean;
   created_at: string;
+  maker: string | null;
+  maker_roles: Role[] | null;
+  maker_removed: boolean | null;
   last_used_at: string | null;
 };
 
 /** Every client that is not revoked. */
 const CLIENTS = `
-  select c.client_id, c.name, c.secret_hash, c.user_context, c.created_at, c.last_used_at, a.agent_id, a.email, a.display_name, a.roles, p.partner_id,
+  select c.client_id, c.name, c.secret_hash, c.user_context, c.created_at, c.last_used_at, m.display_name as maker,
+    m.roles as maker_roles, m.removed_at is not null as maker_removed, a.agent_id, a.email, a.display_name, a.roles, p.partner_id,
     p.name as partner_name, p.market, p.currency, p.language
   from api_clients c
   join agents a on a.partner_id = c.partner_id and a.agent_id = c.agent_id
   join partners p on p.partner_id = c.partner_id
+  left join agents m on m.partner_id = c.partner_id and m.agent_id = c.secret_by
   where c.revoked_at is null`;
 
 /** A client of the tenant that is named by its id or its domain, in any case. */
@@ -93,12 +100,12 @@ export async function saveSecret(
   tx: Transaction,
   partnerId: string,
   clientId: string,
-  secretHash: string,
+  { secretHash, madeBy }: { readonly secretHash: string; readonly madeBy: string },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update api_clients set secret_hash = $3 where partner_id = $1 and client_id = $2 and revoked_at is null
+    `update api_clients set secret_hash = $3, secret_by = $4 where partner_id = $1 and client_id = $2 and revoked_at is null
      returning client_id`,
-    [partnerId, clientId, secretHash],
+    [partnerId, clientId, secretHash, madeBy],
   );
   return rows.length > 0;
 }
@@ -118,11 +125,31 @@ export async function revokeClient(
   return rows.length > 0;
 }
 
+/** Revokes every client in the name of a person; tells which. */
+export async function revokeClientsOf(
+  tx: Transaction,
+  partnerId: string,
+  agentId: string,
+  at: Temporal.Instant,
+): Promise<string[]> {
+  const rows = await tx.query<{ client_id: string }>(
+    `with revoked as (
+       update api_clients set revoked_at = $3
+       where partner_id = $1 and agent_id = $2 and user_context and revoked_at is null returning client_id),
+     dropped as (delete from refresh_tokens where partner_id = $1 and client_id in (select client_id from revoked))
+     select client_id from revoked order by client_id`,
+    [partnerId, agentId, at.toString()],
+  );
+  return rows.map((row) => row.client_id);
+}
+
 export type NewClient = {
   readonly partnerId: string;
   readonly clientId: string;
   readonly name: string;
   readonly secretHash: string;
+  /** Who sees the secret; absent: nobody of the partner's people. */
+  readonly madeBy?: string;
   /** Whom its acts are recorded as. */
   readonly agentId: string;
   /** Present: the client has an identity of its own with these roles. Absent: it comes in the name of an agent who is there. */
@@ -130,7 +157,7 @@ export type NewClient = {
 };
 
 export async function saveClient(tx: Transaction, client: NewClient, at: Temporal.Instant): Promise<void> {
-  const { partnerId, clientId, name, secretHash, agentId, ownRoles } = client;
+  const { partnerId, clientId, name, secretHash, madeBy, agentId, ownRoles } = client;
   if (ownRoles) {
     await tx.query(
       `insert into agents (partner_id, agent_id, email, display_name, roles, application) values ($1, $2, $3, $4, $5, true)`,
@@ -138,13 +165,23 @@ export async function saveClient(tx: Transaction, client: NewClient, at: Tempora
     );
   }
   await tx.query(
-    `insert into api_clients (partner_id, client_id, name, secret_hash, agent_id, user_context, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [partnerId, clientId, name, secretHash, agentId, !ownRoles, at.toString()],
+    `insert into api_clients (partner_id, client_id, name, secret_hash, agent_id, user_context, created_at, secret_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [partnerId, clientId, name, secretHash, agentId, !ownRoles, at.toString(), madeBy ?? null],
   );
 }
 
+/** The clients whose present secret an agent made, and so may know; by id. */
+export async function findClientsKnownTo(tx: Transaction, partnerId: string, agentId: string): Promise<string[]> {
+  const rows = await tx.query<{ client_id: string }>(
+    `select client_id from api_clients where partner_id = $1 and secret_by = $2 and revoked_at is null order by client_id`,
+    [partnerId, agentId],
+  );
+  return rows.map((row) => row.client_id);
+}
+
 function toClient(row: ClientRow): ApiClient {
+  const isTrusted = row.maker_removed !== true && may(row.maker_roles ?? [], 'manageApiClients');
   const actor = { ...toActor(row), userContext: row.user_context };
   return {
     clientId: row.client_id,
@@ -152,6 +189,7 @@ function toClient(row: ClientRow): ApiClient {
     secretHash: row.secret_hash,
     actor,
     createdAt: Temporal.Instant.from(row.created_at),
+    secretKnownTo: row.maker === null || isTrusted ? undefined : row.maker,
     lastUsedAt: row.last_used_at === null ? undefined : Temporal.Instant.from(row.last_used_at),
   };
 }

@@ -10,7 +10,7 @@ export function createSecret(): NewSecret {
 }
 
 /**
- * A secret made here cannot be guessed, so one fast hash keeps it; only what a person chose needs a slow one, as the demo's clients have.
+ * A secret made here cannot be guessed, so one fast hash keeps it; only what a person chose needs a slow one, as a client kept from an earlier version may have.
  * An unknown client (`stored` null) takes the way of a wrong secret, so that nobody learns which clients exist.
  */
 export async function verifySecret(secret: string, stored: string | null): Promise<boolean> {

@@ -42,15 +42,18 @@ export async function createApiClient(
   const { partnerId } = actor.partner;
   const { secret, secretHash } = createSecret();
   const clientId = newId();
-  const client = { partnerId, clientId, name, secretHash, agentId: newId(), ownRoles: roles };
+  const client = { partnerId, clientId, name, secretHash, madeBy: actor.agentId, agentId: newId(), ownRoles: roles };
   return database.write(partnerId, async (tx) => {
     await saveClient(tx, client, clock.now());
-    await record(tx, call, 'api-client.created', clientId, { roles });
+    await record(tx, call, 'api-client.created', clientId, { after: { roles } });
     return shown(tx, partnerId, clientId, secret);
   });
 }
 
-/** Gives a client another secret; the old one and its refresh tokens stop at once. Refused: role, an unknown or revoked client. */
+/**
+ * Gives a client another secret; the old one and its refresh tokens stop at once. Whoever has the secret has the client's roles. Refused: role,
+ * an unknown or revoked client, one with roles that the caller may not give.
+ */
 export async function rotateSecret(call: Call, clientId: string): Promise<Outcome<ClientWithSecret>> {
   const { actor, database } = call;
   const allowed = checkRole(actor.roles, 'manageApiClients');
@@ -58,7 +61,11 @@ export async function rotateSecret(call: Call, clientId: string): Promise<Outcom
   const { partnerId } = actor.partner;
   const { secret, secretHash } = createSecret();
   return database.write(partnerId, async (tx): Promise<Outcome<ClientWithSecret>> => {
-    if (!(await saveSecret(tx, partnerId, clientId, secretHash))) return notFound('apiClient', clientId);
+    const client = await findClient(tx, partnerId, clientId);
+    const above = client?.actor.roles.find((role) => !rolesToGive(actor.roles).includes(role));
+    if (above) return refused({ code: 'role-not-allowed', held: actor.roles, roles: [above] });
+    if (!(await saveSecret(tx, partnerId, clientId, { secretHash, madeBy: actor.agentId })))
+      return notFound('apiClient', clientId);
     await deleteRefreshTokens(tx, partnerId, clientId);
     await record(tx, call, 'api-client.secret-rotated', clientId);
     return shown(tx, partnerId, clientId, secret);
@@ -74,7 +81,7 @@ export async function revokeApiClient(call: Call, clientId: string): Promise<Out
   return database.write(partnerId, async (tx): Promise<Outcome<undefined>> => {
     if (await revokeClient(tx, partnerId, clientId, clock.now())) {
       await deleteRefreshTokens(tx, partnerId, clientId);
-      await record(tx, call, 'api-client.revoked', clientId);
+      await record(tx, call, 'api-client.revoked', clientId, { before: { revoked: false }, after: { revoked: true } });
     } else if (!(await existsClient(tx, partnerId, clientId))) {
       return notFound('apiClient', clientId);
     }

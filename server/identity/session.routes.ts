@@ -1,36 +1,40 @@
-import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type AgentOnWire, SESSION_COOKIE } from '../../contract/sessions.ts';
-import { type Action, may } from '../../core/access/may.ts';
+import type { AgentOnWire } from '../../contract/sessions.ts';
+import { type Action, ACTIONS, may, rolesThatMay } from '../../core/access/may.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
-import { bearerOf } from '../http/bearer.ts';
 import type { Mount } from '../http/mount.ts';
 import { findAgents } from './agent.store.ts';
-import { type NewSession, setUp, signInDemo, signInWithPassword, signOut } from './sign-in.ts';
+import { setUp } from './set-up.ts';
+import { hasSetupCode } from './setup.store.ts';
+import { findProvidersToSignIn } from './provider.store.ts';
+import type { SessionCookie } from './session-cookie.ts';
+import { type Origin, type SignedIn, signInDemo, signInWithPassword, signOut } from './sign-in.ts';
+import { tellWhen } from './tell-when.ts';
 
-const ACTIONS: readonly Action[] = [
-  'view',
-  'upgrade',
-  'resolveIssues',
-  'changeSeats',
-  'viewBills',
-  'switchPaths',
-  'manageApiClients',
-];
+type Parts = {
+  readonly context: Context;
+  readonly deployment: Deployment;
+  readonly cookie: SessionCookie;
+  readonly sandbox: boolean;
+};
 
-/** The token of a request: a bearer token, or the portal's cookie. */
-export function tokenOf(request: FastifyRequest): string | undefined {
-  return bearerOf(request) ?? request.cookies[SESSION_COOKIE];
-}
+export function sessionRoutes(mount: Mount, { context, deployment, cookie, sandbox }: Parts): void {
+  const present = ({ token, expiresAt, actor, device }: SignedIn, reply: FastifyReply) => {
+    cookie.set(reply, token);
+    if (device !== undefined) cookie.setDevice(reply, device);
+    void reply.header('cache-control', 'no-store');
+    return { token, expiresAt: expiresAt.toString(), agent: presentAgent(actor) };
+  };
 
-export function sessionRoutes(mount: Mount, context: Context, deployment: Deployment, sandbox: boolean): void {
   mount.open('listSignInWays', async () => {
     const agents = deployment.demo ? await context.database.asSystem(findAgents) : [];
+    const providers = await context.database.asSystem((tx) => findProvidersToSignIn(tx, undefined));
     return accepted({
       demo: deployment.demo,
-      needsSetup: deployment.setupCode !== undefined,
+      needsSetup: await context.database.asSystem(hasSetupCode),
+      workAccount: WORK_ACCOUNT_WAYS[providers.length] ?? 'byDomain',
       agents: agents.map(({ email, displayName, roles, partner }) => ({
         email,
         displayName,
@@ -39,41 +43,46 @@ export function sessionRoutes(mount: Mount, context: Context, deployment: Deploy
       })),
     });
   });
-  mount.open('signIn', async ({ body, reply }) => {
+  mount.open('signIn', async ({ body, request, reply }) => {
     const signedIn =
       'agent' in body
-        ? await signInDemo(context, deployment.demo, body.agent)
-        : await signInWithPassword(context, body.email, body.password);
-    return signedIn.ok ? accepted(present(signedIn.value, reply)) : signedIn;
+        ? await signInDemo(context, deployment.demo, body.agent, originOf(request))
+        : await signInWithPassword(context, body, { ...originOf(request), device: cookie.deviceOf(request) });
+    return signedIn.ok ? accepted(present(signedIn.value, reply)) : tellWhen(signedIn, reply, context.clock.now());
   });
-  mount.open('setUp', async ({ body: { code, ...first }, reply }) => {
-    const done = await setUp(context, deployment.setupCode, code, first);
+  mount.open('setUp', async ({ body: { code, ...first }, request, reply }) => {
+    const done = await setUp(context, code, first, originOf(request));
     if (!done.ok) return done;
-    deployment.setupCode = undefined;
     return accepted(present(done.value, reply));
   });
   mount.signedIn('showSession', async ({ call: { actor, clock } }) =>
     accepted({
       agent: presentAgent(actor),
-      may: Object.fromEntries(ACTIONS.map((action) => [action, may(actor.roles, action)])),
+      may: ofEachAction((action) => may(actor.roles, action)),
+      rolesThatMay: ofEachAction((action) => [...rolesThatMay(action)]),
       demo: deployment.demo,
       sandbox,
       now: clock.now().toString(),
     }),
   );
-  mount.signedIn('signOut', async ({ request, reply }) => {
-    await signOut(context, tokenOf(request) ?? '');
-    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  mount.signedIn('signOut', async ({ call, reply }) => {
+    await signOut(call);
+    cookie.clear(reply);
     return accepted(undefined);
   });
 }
 
-function present({ token, expiresAt, actor }: NewSession, reply: FastifyReply) {
-  const secure = reply.request.protocol === 'https';
-  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
-  return { token, expiresAt: expiresAt.toString(), agent: presentAgent(actor) };
+/** By how many identity providers there are. */
+const WORK_ACCOUNT_WAYS = ['none', 'direct'] as const;
+
+export function originOf(request: FastifyRequest): Origin {
+  return { address: request.ip, userAgent: request.headers['user-agent'] ?? '', correlationId: request.id };
 }
 
-function presentAgent({ agentId, email, displayName, roles, partner }: Actor): AgentOnWire {
+export function presentAgent({ agentId, email, displayName, roles, partner }: Actor): AgentOnWire {
   return { agentId, email, displayName, roles: [...roles], partner };
+}
+
+function ofEachAction<Value>(valueOf: (action: Action) => Value): Record<Action, Value> {
+  return Object.fromEntries(ACTIONS.map((action) => [action, valueOf(action)])) as Record<Action, Value>;
 }

@@ -1,3 +1,4 @@
+import type { Platform } from '../../core/catalog/offer.ts';
 import type { BilledLine, BillingLine, ChargeType } from '../../core/ledger/charge.ts';
 import { formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -12,6 +13,14 @@ export const billedJson = (day: string) => `
     where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id
       and g.amount_minor >= 0 and g.reverses is null and g.period_end >= ${day} - 366
       and not exists (select 1 from charges r where r.customer_id = g.customer_id and r.reverses = g.charge_id))`;
+
+/**
+ * What stands in the ledger for the charge cycle of new commerce subscription `s` that holds `day`, credits taken off: each of its lines ends
+ * with the cycle.
+ */
+export const chargedMinor = (day: string) => `
+  (select coalesce(sum(g.amount_minor), 0)::text from charges g
+    where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id and g.period_end >= ${day})`;
 
 export type BilledJson = {
   chargeId: string;
@@ -60,21 +69,43 @@ export function toLineRecord(line: BillingLine): LineRecord {
   };
 }
 
+/** What lines are for: a subscription, as the offer that it was then. */
+export type ChargedSubscription = { readonly subscriptionId: string; readonly offerId: string };
+
 export type ChargeRow = ReturnType<typeof toRow>;
 
-/** The charges of one act on one subscription, for `insertCharges`. A line may take back another line of the same act. */
-export function toChargeRows(lines: readonly BillingLine[], subscriptionId: string, newId: () => string): ChargeRow[] {
-  const ids = new Map<BilledLine, string>(lines.map((line) => [line, newId()]));
-  return lines.map((line) => {
+/** What is the same for some charges of a statement, and not for all of it. */
+type Booking = {
+  /** The day that they belong to; absent: that of the statement. */
+  readonly bookedOn?: Temporal.PlainDate;
+  readonly referenceId?: string;
+  readonly upgradeId?: string | undefined;
+};
+
+/**
+ * The charges of one act on one subscription, for `insertCharges`. A line may take back another line of the same act. `dueLines` are those that
+ * fell due before, on the first day of their period, with or without the act.
+ */
+export function toChargeRows(
+  lines: readonly BillingLine[],
+  of: ChargedSubscription,
+  newId: () => string,
+  { dueLines = [], ...booking }: Booking & { readonly dueLines?: readonly BillingLine[] } = {},
+): ChargeRow[] {
+  const all = [...dueLines, ...lines];
+  const ids = new Map<BilledLine, string>(all.map((line) => [line, newId()]));
+  return all.map((line) => {
     const reverses = line.reverses && (line.reverses.chargeId ?? ids.get(line.reverses) ?? null);
-    return toRow(line, { chargeId: ids.get(line) ?? newId(), subscriptionId, reverses });
+    const booked = dueLines.includes(line) ? { bookedOn: line.period.start } : booking;
+    return toRow(line, { chargeId: ids.get(line) ?? newId(), ...of, reverses, ...booked });
   });
 }
 
-function toRow(line: BillingLine, of: { chargeId: string; subscriptionId: string; reverses: string | null }) {
+function toRow(line: BillingLine, of: Booking & ChargedSubscription & { chargeId: string; reverses: string | null }) {
   return {
     charge_id: of.chargeId,
     subscription_id: of.subscriptionId,
+    offer_id: of.offerId,
     charge_type: line.chargeType,
     period_start: line.period.start.toString(),
     period_end: line.period.end.toString(),
@@ -85,6 +116,10 @@ function toRow(line: BillingLine, of: { chargeId: string; subscriptionId: string
     amount_minor: line.amount.minor.toString(),
     currency: line.amount.currency,
     reverses: of.reverses,
+    promotion_id: line.promotionId ?? null,
+    booked_on: of.bookedOn?.toString() ?? null,
+    reference_id: of.referenceId ?? null,
+    upgrade_id: of.upgradeId ?? null,
   };
 }
 
@@ -99,19 +134,22 @@ export function insertCharges(of: {
   referenceId: string;
   at: string;
 }): string {
-  return `insert into charges (customer_id, partner_id, upgrade_id, reference_id, created_at, charge_id, subscription_id, charge_type,
-      period_start, period_end, days, period_days, quantity, unit_price, amount_minor, currency, reverses)
-    select ${of.customerId}, ${of.partnerId}, ${of.upgradeId}, ${of.referenceId}, ${of.at}, r.*
-    from jsonb_to_recordset(${of.rows}) as r (charge_id uuid, subscription_id uuid, charge_type text, period_start date,
+  return `insert into charges (customer_id, partner_id, upgrade_id, created_at, reference_id, booked_on, charge_id, subscription_id,
+      offer_id, charge_type, period_start, period_end, days, period_days, quantity, unit_price, amount_minor, currency, reverses, promotion_id)
+    select ${of.customerId}, ${of.partnerId}, coalesce(r.upgrade_id, ${of.upgradeId}), ${of.at}, coalesce(r.reference_id, ${of.referenceId}),
+      coalesce(r.booked_on, (${of.at} at time zone 'utc')::date), r.charge_id, r.subscription_id, r.offer_id, r.charge_type,
+      r.period_start, r.period_end, r.days, r.period_days, r.quantity, r.unit_price, r.amount_minor, r.currency, r.reverses, r.promotion_id
+    from jsonb_to_recordset(${of.rows}) as r (charge_id uuid, subscription_id uuid, offer_id text, charge_type text, period_start date,
       period_end date, days integer, period_days integer, quantity integer, unit_price numeric, amount_minor bigint,
-      currency text, reverses uuid)`;
+      currency text, reverses uuid, promotion_id text, booked_on date, reference_id uuid, upgrade_id uuid)`;
 }
 
 export type WrittenCharge = {
   charge_id: string;
   upgrade_id: string | null;
   reference_id: string;
-  charge_type: string;
+  offer_id: string;
+  charge_type: ChargeType;
   period_start: string;
   period_end: string;
   days: number;
@@ -121,6 +159,8 @@ export type WrittenCharge = {
   amount_minor: bigint;
   currency: string;
   reverses: string | null;
+  promotion_id: string | null;
+  booked_on: string;
   created_at: string;
 };
 
@@ -129,15 +169,21 @@ export async function hasChargesAfter(tx: Transaction, moment: Temporal.Instant)
   return (await tx.query('select 1 from charges where created_at > $1 limit 1', [moment.toString()])).length > 0;
 }
 
+export type SubscriptionCharges = {
+  readonly currency: string;
+  readonly platform: Platform;
+  readonly charges: readonly WrittenCharge[];
+};
+
 /** Every line written for a subscription, oldest first; undefined: no such subscription of the partner. */
 export async function findCharges(
   tx: Transaction,
   partnerId: string,
   customerId: string,
   subscriptionId: string,
-): Promise<{ currency: string; charges: WrittenCharge[] } | undefined> {
-  const [subscription] = await tx.query<{ currency: string }>(
-    'select currency from subscriptions where customer_id = $1 and subscription_id = $2 and partner_id = $3',
+): Promise<SubscriptionCharges | undefined> {
+  const [subscription] = await tx.query<{ currency: string; platform: Platform }>(
+    'select currency, platform from subscriptions where customer_id = $1 and subscription_id = $2 and partner_id = $3',
     [customerId, subscriptionId, partnerId],
   );
   if (!subscription) return undefined;
@@ -145,5 +191,5 @@ export async function findCharges(
     `select * from charges where customer_id = $1 and subscription_id = $2 order by created_at, period_start, charge_id`,
     [customerId, subscriptionId],
   );
-  return { currency: subscription.currency, charges };
+  return { ...subscription, charges };
 }

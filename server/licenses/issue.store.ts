@@ -1,13 +1,8 @@
 import type { LicensedUser, LicenseFault } from '../../core/licenses/license.ts';
 import type { Settlement } from '../../core/licenses/settle-issue.ts';
 import type { Transaction } from '../postgres/database.ts';
-import {
-  customerFacts,
-  type CustomerFactsRow,
-  dayOf,
-  subscriptionJson,
-  type SubscriptionJson,
-} from '../subscriptions/subscription.store.ts';
+import { customerFacts, type CustomerFactsRow } from '../subscriptions/customer-facts.store.ts';
+import { dayOf, subscriptionJson, type SubscriptionJson } from '../subscriptions/subscription.store.ts';
 import { usersOfIssuesJson } from './license.store.ts';
 
 export type IssueRow = {
@@ -77,7 +72,7 @@ export async function findSettling(
        union all
        select s.* from chain
        join subscriptions s on s.customer_id = chain.customer_id and s.subscription_id = chain.successor_id)
-     select ${customerFacts('$5::date')}, g.source_subscription_id as source_id, g.source_offer_id,
+     select ${customerFacts('$5::date')}, coalesce(g.left_in, g.source_subscription_id) as source_id, g.source_offer_id,
        ${subscriptionJson('t', '$6::timestamptz')} as successor,
        ${usersOfIssuesJson('g', '$4::uuid[]', '$6::timestamptz')} as users
      from customers c

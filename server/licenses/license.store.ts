@@ -27,7 +27,7 @@ export const usersOfIssuesJson = (g: string, userIds: string, now: string) =>
        x.customer_id, x.subscription_id, x.offer_id
      from license_issues i
      join users u on u.customer_id = i.customer_id and u.user_id = i.user_id
-     join subscriptions x on x.customer_id = i.customer_id and x.subscription_id = ${g}.source_subscription_id
+     join subscriptions x on x.customer_id = i.customer_id and x.subscription_id = coalesce(${g}.left_in, ${g}.source_subscription_id)
      left join licenses l on l.customer_id = x.customer_id and l.subscription_id = x.subscription_id and l.user_id = u.user_id
      where i.customer_id = ${g}.customer_id and i.upgrade_id = ${g}.upgrade_id and i.user_id = any (${userIds})`,
     g,

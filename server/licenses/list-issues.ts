@@ -13,7 +13,9 @@ export async function listIssues(
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const issues = await database.read(partnerId, (tx) => findIssues(tx, partnerId, upgrade, filter));
+  const issues = await database.readOf(partnerId, upgrade.customerId, (tx) =>
+    findIssues(tx, partnerId, upgrade, filter),
+  );
   if (!issues) return notFound('upgrade', upgrade.upgradeId);
   const wanted = foldForSearch(search ?? '');
   return accepted(

@@ -25,7 +25,9 @@ export async function listSubscribedSkus(call: Call, customerId: string): Promis
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
   const now = clock.now();
-  const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, now, customerId));
+  const found = await database.readOf(partnerId, customerId, (tx) =>
+    findSubscriptions(tx, catalog, actor, now, customerId),
+  );
   if (!found) return notFound('customer', customerId);
   const granted = checkDirectory(found.facts.privileges, 'read_skus', now);
   if (!granted.ok) return granted;

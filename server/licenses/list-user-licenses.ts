@@ -2,7 +2,7 @@ import type { License } from '../../core/licenses/license.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkDirectory, checkRole, notFound, type Outcome } from '../failure.ts';
-import { findPrivileges } from '../subscriptions/subscription.store.ts';
+import { findPrivileges } from '../subscriptions/customer-facts.store.ts';
 import { findLicenseHolder } from './license.store.ts';
 
 type Asked = { readonly customerId: string; readonly userId: string };

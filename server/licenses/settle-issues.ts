@@ -6,13 +6,15 @@ import {
   type Settlement,
   settleIssues as settle,
 } from '../../core/licenses/settle-issue.ts';
-import { privilegeRefusals } from '../../core/upgrades/eligibility.ts';
+import { privilegeRefusals } from '../../core/upgrades/legacy-rules.ts';
 import { notActive, type Refusal } from '../../core/upgrades/refusal.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { toCustomerFacts, toSubscription, toSubscriptionRow } from '../subscriptions/subscription.store.ts';
+import { toCustomerFacts } from '../subscriptions/customer-facts.store.ts';
+import { toSubscription, toSubscriptionRow } from '../subscriptions/subscription.store.ts';
+import { completeReassignment } from '../upgrades/transition.store.ts';
 import { findIssues, findSettling, type IssueRow, saveSettlements } from './issue.store.ts';
 
 type Asked = { readonly customerId: string; readonly upgradeId: string; readonly userIds: readonly string[] };
@@ -57,6 +59,7 @@ export async function settleIssues(
       { customerId, upgradeId, sourceId: row.source_id, successor, at: now.toString(), agentId: actor.agentId },
       settlements,
     );
+    await completeReassignment(tx, { customerId, upgradeId, at: now.toString() });
     const details = { action: action.action, users: describeChanges(row.users, faultsOf, settlements) };
     await saveAudit(tx, [
       toAuditRow(call, { customerId, action: 'license-issue.settled', subjectId: upgradeId, details }),

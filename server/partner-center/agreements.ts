@@ -47,6 +47,7 @@ export function agreementResources(dialect: Dialect): void {
   dialect.post(
     PATH,
     {
+      asks: 'manageCustomers',
       summary: 'Attest that a person of the customer accepted an agreement',
       body: attestation.extend({ type: z.enum(AGREEMENT_TYPES).default('MicrosoftCustomerAgreement') }),
       status: 201,

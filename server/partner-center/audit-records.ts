@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id as storedId, moment as storedMoment } from '../../contract/values.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
-import type { AuditAction, AuditPlace, AuditRecord } from '../audit/audit.store.ts';
+import type { AuditPlace, AuditRecord } from '../audit/audit-search.store.ts';
+import type { AuditAction } from '../../core/audit/audit-action.ts';
 import { listAudit, showAuditRecord } from '../audit/list-audit.ts';
 import { readWindow } from './audit-dates.ts';
 import type { Dialect, Given } from './dialect.ts';
@@ -32,6 +33,7 @@ export function auditResources(dialect: Dialect): void {
   dialect.get(
     '/auditrecords',
     {
+      asks: 'viewAudit',
       summary: 'What the partner’s agents and applications did, the newest first',
       query: {
         startDate: 'From when; absent: 30 days ago',
@@ -47,13 +49,17 @@ export function auditResources(dialect: Dialect): void {
 
 /** One record at an address of its own, which webhooks name. */
 export function auditRecordResource(dialect: Dialect): void {
-  dialect.get('/auditrecords/:recordid', { summary: 'One record', answer: auditRecord }, async (given) => {
-    const [, customerId, auditId] = given.param('recordid').split('_');
-    const key = { customerId: guidOf(customerId, 'audit record'), auditId: guidOf(auditId, 'audit record') };
-    const shown = await showAuditRecord(given.call, key);
-    if (!shown.ok) throw faultOf(shown.refused, given.wording);
-    return present(shown.value, given);
-  });
+  dialect.get(
+    '/auditrecords/:recordid',
+    { asks: 'viewAudit', summary: 'One record', answer: auditRecord },
+    async (given) => {
+      const [, customerId, auditId] = given.param('recordid').split('_');
+      const key = { customerId: guidOf(customerId, 'audit record'), auditId: guidOf(auditId, 'audit record') };
+      const shown = await showAuditRecord(given.call, key);
+      if (!shown.ok) throw faultOf(shown.refused, given.wording);
+      return present(shown.value, given);
+    },
+  );
 }
 
 async function list(given: Given) {
@@ -96,12 +102,15 @@ type OnWire = readonly [resourceType: string, operationType: string, subject: st
 
 const OWN: OnWire = ['undefined', 'undefined', 'SubjectId'];
 
-/** What the acts are called on the wire. The partner's own have no name there that every client can read. */
-const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
+/** What the acts are called on the wire. The others have no name there that every client can read. */
+const ON_WIRE: Readonly<Partial<Record<AuditAction, OnWire>>> = {
   'upgrade.applied': ['subscription', 'upgrade_subscription', 'UpgradeId'],
+  // Nothing of the subscription has changed yet.
   'seats.changed': ['subscription', 'update_subscription', 'SubscriptionId'],
   'subscription.updated': ['subscription', 'update_subscription', 'SubscriptionId'],
   'subscription.purchased': ['order', 'create_order', 'SubscriptionId'],
+  'subscription.cancelled': ['subscription', 'update_subscription', 'SubscriptionId'],
+  'order.billing-cycle-changed': ['order', 'update_order', 'OrderId'],
   'license-issue.settled': ['license', 'update_customer_user_licenses', 'UpgradeId'],
   'licenses.updated': ['license', 'update_customer_user_licenses', 'CustomerUserId'],
   'customer.created': ['customer', 'add_customer', 'SubjectId'],
@@ -110,12 +119,14 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
   'customer.relationship-ended': ['customer', 'remove_partner_customer_relationship', 'SubjectId'],
   'customer.deleted': ['customer', 'delete_customer', 'SubjectId'],
   'agreement.attested': ['agreement', 'create_agreement', 'SubjectId'],
-  'path.switched': OWN,
-  'api-client.created': OWN,
-  'api-client.secret-rotated': OWN,
-  'api-client.revoked': OWN,
-  'webhook.registered': OWN,
-  'webhook.changed': OWN,
+  'relationship.requested': ['customer', 'undefined', 'SubjectId'],
+  'relationship.withdrawn': ['customer', 'undefined', 'SubjectId'],
+  'relationship.accepted': ['customer', 'approve_customer_relationship', 'SubjectId'],
+  'relationship.declined': ['customer', 'undefined', 'SubjectId'],
+  'relationship.renewed': ['customer', 'undefined', 'SubjectId'],
+  'privileges.revoked': ['customer', 'undefined', 'SubjectId'],
+  'privileges.ending': ['customer', 'undefined', 'SubjectId'],
+  // The service knows nothing of what a partner writes down for itself.
   'user.created': ['customer_user', 'create_customer_user', 'CustomerUserId'],
   'user.updated': ['customer_user', 'update_customer_user', 'CustomerUserId'],
   'user.password-reset': ['customer_user', 'reset_customer_user_password', 'CustomerUserId'],
@@ -128,9 +139,9 @@ const ON_WIRE: Readonly<Record<AuditAction, OnWire>> = {
 
 function present(record: AuditRecord, { call }: Given) {
   const { partnerId } = call.actor.partner;
-  const [resourceType, operationType, subject] = ON_WIRE[record.action];
+  const [resourceType, operationType, subject] = ON_WIRE[record.action] ?? OWN;
   const isOwn = record.customer_id === partnerId;
-  const { before, after = record.details } = record.details;
+  const { before, after = before === undefined ? record.details : {} } = record.details;
   return resource(auditRecord, {
     id: [partnerId, record.customer_id, record.audit_id].join('_'),
     partnerId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { termDuration } from '../../contract/values.ts';
 import { orderGroups } from '../../core/subscriptions/cart.ts';
-import type { PurchaseRequest } from '../../core/subscriptions/decide-purchase.ts';
+import type { PurchaseRequest } from '../../core/subscriptions/purchase.ts';
 import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
 import { checkOutCart } from '../subscriptions/check-out-cart.ts';
 import { type AssessedCart, createCart, showCart, updateCart } from '../subscriptions/keep-cart.ts';
@@ -10,7 +11,7 @@ import { Fault, faultOf } from './fault.ts';
 import { guidOf, type Input } from './input.ts';
 import { orderKind, presentOrder } from './orders.ts';
 import { billingCycles, cycleOf, itemOf } from './purchase-line.ts';
-import { guid, kind, link, linkOf, moment, resource } from './wire.ts';
+import { dayOnWire, guid, kind, link, linkOf, moment, resource } from './wire.ts';
 
 const PATH = '/customers/:customerid/carts';
 
@@ -29,6 +30,7 @@ const cartLine = kind('CartLineItem', {
   currencyCode: z.string(),
   billingCycle: billingCycles,
   termDuration: z.string(),
+  customTermEndDate: moment.optional(),
   orderGroup: z.string(),
   error: cartError.optional(),
 });
@@ -50,6 +52,8 @@ const content = z.object({
       catalogItemId: z.string(),
       quantity: z.int(),
       billingCycle: billingCycles.optional(),
+      termDuration: termDuration.optional(),
+      customTermEndDate: z.string().optional(),
       friendlyName: z.string().optional(),
     }),
   ),
@@ -60,12 +64,20 @@ export function cartResources(dialect: Dialect): void {
   const one = `${PATH}/:cartid`;
   const checkout =
     'Order all of it or nothing, one order for each billing cycle; the reasons why not come as orderErrors';
-  dialect.post(PATH, { summary: 'Begin a cart', body: content, status: 201, answer: cartKind }, create);
+  dialect.post(
+    PATH,
+    { asks: 'purchase', summary: 'Begin a cart', body: content, status: 201, answer: cartKind },
+    create,
+  );
   dialect.get(one, { summary: 'One cart', answer: cartKind }, async (given) =>
     present(await showCart(given.call, idsOf(given)), given),
   );
-  dialect.put(one, { summary: 'Replace what stands in it', body: content, answer: cartKind }, update);
-  dialect.post(`${one}/checkout`, { summary: checkout, status: 201, answer: checkoutResult }, checkOut);
+  dialect.put(one, { asks: 'purchase', summary: 'Replace what stands in it', body: content, answer: cartKind }, update);
+  dialect.post(
+    `${one}/checkout`,
+    { asks: 'purchase', summary: checkout, status: 201, answer: checkoutResult },
+    checkOut,
+  );
 }
 
 async function create(given: Given) {
@@ -138,7 +150,8 @@ function presentLines({ cart, refusals }: AssessedCart, given: Given) {
       quantity: line.quantity,
       currencyCode: given.call.actor.partner.currency,
       billingCycle: line.billingCycle,
-      termDuration: 'P1Y',
+      termDuration: line.termDuration,
+      customTermEndDate: line.endsOn && dayOnWire(line.endsOn),
       orderGroup: String(groups[index]),
       error: presentError(refusals[index] ?? [], given),
     }),
@@ -156,7 +169,9 @@ function codeOf(name: RefusalName): z.output<typeof errorCodes> {
   switch (name) {
     case 'offer-unknown':
     case 'offer-not-sold':
-    case 'product-not-purchasable':
+    case 'offer-end-of-sale':
+    case 'teams-suite-closed':
+    case 'segment-not-qualified':
       return 'catalog_item_id_is_not_valid';
     case 'add-on-without-base':
       return 'subscription_is_not_valid';

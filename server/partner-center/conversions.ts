@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
+import { checkRole } from '../failure.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { faultOf } from './fault.ts';
 import { guidOf } from './input.ts';
 import { collection, collectionOf, guid, kind, resource } from './wire.ts';
+import { billingCycles } from './purchase-line.ts';
 
 const PATH = '/customers/:customerid/subscriptions/:subscriptionid/conversions';
 
@@ -13,7 +15,7 @@ const conversion = kind('Conversion', {
   targetOfferId: z.string(),
   orderId: guid,
   quantity: z.int(),
-  billingCycle: z.enum(['monthly', 'annual']),
+  billingCycle: billingCycles,
 });
 const conversionError = kind('ConversionError', { code: z.int(), description: z.string() });
 const conversionResult = kind('ConversionResult', {
@@ -40,11 +42,14 @@ export function conversionResources(dialect: Dialect): void {
   dialect.post(
     PATH,
     {
+      asks: 'purchase',
       summary: 'Convert a trial; a target that is not offered comes as an error',
       body: order,
       answer: conversionResult,
     },
     async (given) => {
+      const allowed = checkRole(given.call.actor.roles, 'purchase');
+      if (!allowed.ok) throw faultOf(allowed.refused, given.wording);
       const targetOfferId = guidOf(given.body.text('targetOfferId'), 'target offer');
       const { subscriptionId, offerId } = await find(given);
       const description = WORDS[given.wording.language];

@@ -87,6 +87,7 @@ export function customerProfileResources(dialect: Dialect): void {
   dialect.put(
     `${PATH}/billing`,
     {
+      asks: 'manageCustomers',
       summary: 'Replace whom the bills go to; with `If-Match` or `attributes.etag` only if nothing changed since',
       body: replacement,
       answer: billingProfile,

@@ -50,12 +50,19 @@ export function customerResources(deployment: Deployment): Resources {
     dialect.get(one, { summary: 'One customer with its profiles', answer: customer }, (given) => show(given));
     dialect.post(
       '/customers',
-      { summary: 'Create a customer with its first user', body: newCustomer, status: 201, answer: customer },
+      {
+        asks: 'manageCustomers',
+        summary: 'Create a customer with its first user',
+        body: newCustomer,
+        status: 201,
+        answer: customer,
+      },
       create,
     );
     dialect.patch(
       one,
       {
+        asks: 'manageCustomers',
         summary: 'End the relationship, with relationshipToPartner none; the rest of the body is ignored',
         body: change,
         answer: customer,
@@ -64,7 +71,12 @@ export function customerResources(deployment: Deployment): Resources {
     );
     dialect.delete(
       one,
-      { summary: 'Throw a customer away with all it holds; in a sandbox alone', status: 204, answer: NOTHING },
+      {
+        asks: 'manageCustomers',
+        summary: 'Throw a customer away with all it holds; in a sandbox alone',
+        status: 204,
+        answer: NOTHING,
+      },
       (given) => remove(given, deployment),
     );
   };

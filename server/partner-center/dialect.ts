@@ -4,13 +4,15 @@ import type { Language } from '../../contract/values.ts';
 import type { Call, Context } from '../context.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
 import { findClient } from '../identity/api-client.store.ts';
+import { recordRefusal } from '../audit/record-refusal.ts';
 import { bearerOf } from '../http/bearer.ts';
+import { addressOf } from '../http/client-address.ts';
 import { languageOf } from '../http/language.ts';
 import type { Wording } from '../http/reason.presenter.ts';
 import { isUnavailable, refusesValue } from '../postgres/database.ts';
 import { Fault, faultBody, gatewayBody } from './fault.ts';
 import { GUID, guidOf, Input } from './input.ts';
-import type { Method, MountedOperation, Operation } from './operation.ts';
+import type { Method, MountedOperation, Operation, WriteOperation } from './operation.ts';
 import { replayed } from './replay.ts';
 
 /** Which client is asking, as far as answers depend on it: the Java SDK and the old .NET one know fewer values. */
@@ -31,14 +33,16 @@ export type Given = {
   readonly requestId: string | undefined;
 };
 
+type Handle<Answer extends z.ZodType> = (given: Given) => Promise<z.output<Answer>>;
+type MountRead = <Answer extends z.ZodType>(path: string, operation: Operation<Answer>, handle: Handle<Answer>) => void;
 type Mount = <Answer extends z.ZodType>(
   path: string,
-  operation: Operation<Answer>,
-  handle: (given: Given) => Promise<z.output<Answer>>,
+  operation: WriteOperation<Answer>,
+  handle: Handle<Answer>,
 ) => void;
 
 /** Where the resources put their routes; paths are lower case and without the prefix. */
-export type Dialect = { readonly get: Mount; post: Mount; patch: Mount; put: Mount; delete: Mount };
+export type Dialect = { readonly get: MountRead; post: Mount; patch: Mount; put: Mount; delete: Mount };
 /** Mounts the routes of some resources. */
 export type Resources = (dialect: Dialect) => void;
 
@@ -62,7 +66,7 @@ export async function mountDialect(
       plugin.setNotFoundHandler((_request, reply) => reply.status(404).send(gatewayBody(404, 'Resource not found')));
       for (const [tag, mount] of Object.entries(resources)) {
         const of =
-          (method: Method): Mount =>
+          (method: Method): MountRead =>
           (path, operation, handle) => {
             const { status = 200 } = operation;
             mounted.push({ ...operation, tag, method, path: prefix + path });
@@ -72,7 +76,11 @@ export async function mountDialect(
               handler: async (request, reply) => {
                 const given = await read(request, context, issuer);
                 tellMfa(given, reply);
-                const answer = await replayed(given, request, async () => ({ status, body: await handle(given) }));
+                const operation = `${method} ${prefix}${path}`;
+                const answer = await replayed(given, request, async () => ({
+                  status,
+                  body: await handle(given).catch((error: unknown) => noteRefusal(error, given, request, operation)),
+                }));
                 return answer.status === 204
                   ? reply.status(204).send()
                   : reply.status(answer.status).type('application/json; charset=utf-8').send(serialize(answer.body));
@@ -87,6 +95,22 @@ export async function mountDialect(
   return mounted;
 }
 
+/** Writes down what a use case refused, and goes on failing. */
+async function noteRefusal(
+  error: unknown,
+  { call }: Given,
+  request: FastifyRequest,
+  operation: string,
+): Promise<never> {
+  if (error instanceof Fault && error.refusal) {
+    const { customerid, ...ids } = request.params as Readonly<Record<string, string>>;
+    const customerId = customerid !== undefined && GUID.test(customerid) ? customerid : undefined;
+    const subjectId = Object.values(ids).at(-1) ?? customerid;
+    await recordRefusal(call, { ...error.refusal, operation, customerId, subjectId });
+  }
+  throw error;
+}
+
 /** A bare text is JSON in its quotes; left alone, it would be sent without. */
 function serialize(body: unknown): unknown {
   return typeof body === 'string' ? JSON.stringify(body) : body;
@@ -94,11 +118,11 @@ function serialize(body: unknown): unknown {
 
 async function read(request: FastifyRequest, context: Context, issuer: TokenIssuer): Promise<Given> {
   const language = languageOfRequest(request);
-  const actor = await findActor(request, context, issuer);
+  const { actor, clientId } = await findApiClient(request, context, issuer);
   const params = request.params as Readonly<Record<string, string>>;
   const param = (name: string) => params[name] ?? '';
   return {
-    call: { ...context, actor, correlationId: request.id },
+    call: { ...context, actor, correlationId: request.id, origin: { address: addressOf(request), clientId } },
     param,
     id: (name) => guidOf(param(`${name}id`), name),
     query: new Input(request.query, 'query'),
@@ -115,7 +139,7 @@ const CLIENTS: ReadonlyMap<string, ClientKind> = new Map([
   ['Partner Center Java SDK', 'java'],
 ]);
 
-async function findActor(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
+async function findApiClient(request: FastifyRequest, { database }: Context, issuer: TokenIssuer) {
   const token = bearerOf(request);
   if (token === undefined) throw new Fault(401, 800001, 'The Authorization header with a bearer token is missing.');
   const verified = await issuer.verify(token);
@@ -123,7 +147,7 @@ async function findActor(request: FastifyRequest, { database }: Context, issuer:
   const { partnerId, clientId } = verified ?? { partnerId: '', clientId: '' };
   const client = verified && (await database.asSystem((tx) => findClient(tx, partnerId, clientId)));
   if (!client) throw new Fault(401, 400, 'Access denied: the token is expired, forged, or its client was revoked.');
-  return client.actor;
+  return client;
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

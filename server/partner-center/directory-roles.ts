@@ -46,7 +46,13 @@ export function directoryRoleResources(dialect: Dialect): void {
   dialect.get(MEMBERS, { summary: 'Who has a directory role', answer: collectionOf(userMember) }, listMembers);
   dialect.post(
     MEMBERS,
-    { summary: 'Give a user a directory role', body: z.object({ id: guid }), status: 201, answer: userMember },
+    {
+      asks: 'manageUsers',
+      summary: 'Give a user a directory role',
+      body: z.object({ id: guid }),
+      status: 201,
+      answer: userMember,
+    },
     async (given) => {
       const userId = guidOf(given.body.text('id'), 'user');
       const added = await addRoleMember(given.call, { ...roleOf(given), userId });
@@ -56,7 +62,7 @@ export function directoryRoleResources(dialect: Dialect): void {
   );
   dialect.delete(
     `${MEMBERS}/:userid`,
-    { summary: 'Take a directory role from a user', status: 204, answer: NOTHING },
+    { asks: 'manageUsers', summary: 'Take a directory role from a user', status: 204, answer: NOTHING },
     async (given) => {
       const dropped = await dropRoleMember(given.call, { ...roleOf(given), userId: given.id('user') });
       if (!dropped.ok) throw faultOf(dropped.refused, given.wording);

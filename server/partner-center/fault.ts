@@ -11,6 +11,8 @@ import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 export class Fault extends Error {
   readonly status: number;
   readonly code: number;
+  /** Of a use case that said no: its code, and the names of the rules against it. */
+  refusal: { readonly code: string; readonly reasons: readonly string[] } | undefined;
 
   constructor(status: number, code: number, description: string) {
     super(description);
@@ -51,6 +53,11 @@ const NOT_FOUND: Readonly<Partial<Record<Thing, number>>> = {
 
 /** What a use case answered instead of doing it, as the dialect says it. */
 export function faultOf(failure: Failure, wording: Wording): Fault {
+  const reasons = 'refusals' in failure ? failure.refusals.map(({ name }) => name) : [];
+  return Object.assign(wordFault(failure, wording), { refusal: { code: failure.code, reasons } });
+}
+
+function wordFault(failure: Failure, wording: Wording): Fault {
   const { language } = wording;
   switch (failure.code) {
     case 'not-found':
@@ -101,12 +108,45 @@ const CODES: Readonly<Partial<Record<RefusalName, readonly [status: number, code
   'subscription-not-provisioned': [400, 900280],
   'billing-cycle-not-supported': [400, 6001],
   'target-not-priced': [403, 2091],
+  'billing-cycle-longer-than-term': [400, 900270],
+  'no-upgrade-path': [400, 800020],
+  'target-not-listed': [400, 800020],
+  'user-context-required': [403, 900316],
+  'destination-unknown': [400, 900258],
+  'destination-is-source': [400, 900259],
+  'destination-of-other-offer': [400, 900260],
+  'destination-not-active': [400, 900258],
+  'destination-not-ready': [400, 900261],
+  'destination-in-window': [400, 900261],
+  'destination-term-shorter': [400, 900236],
+  'destination-ends-earlier': [400, 900236],
+  'users-not-licensed': [400, 60000],
   'reseller-relationship-missing': [403, 20002],
   'offer-unknown': [400, 800004],
-  'product-not-purchasable': [403, 800020],
   'offer-not-sold': [403, 2085],
+  'term-shorter': [400, 800122],
+  'trial-term-fixed': [400, 800107],
+  'not-suspended': [400, 800040],
+  'base-not-active': [409, 27009],
+  'auto-renew-off': [400, 800093],
+  'renewal-not-changeable': [400, 3000],
+  'end-date-matches-nothing': [400, 900246],
+  'segment-not-qualified': [403, 800086],
+  'offer-end-of-sale': [403, 2091],
+  'teams-suite-closed': [403, 800020],
   'add-on-without-base': [400, 800029],
   'offer-is-no-add-on': [400, 800029],
+  'renewal-running': [409, 900278],
+  'term-not-offered': [400, 800121],
+  'tenant-maximum-exceeded': [403, 800088],
+  'seats-not-removable': [400, 900257],
+  'too-many-updates': [400, 900311],
+  'trial-not-changeable': [403, 800027],
+  'trial-had-before': [400, 27006],
+  'end-date-not-supported': [400, 900244],
+  'end-date-outside-term': [400, 900245],
+  'cancellation-window-passed': [400, 900117],
+  'billing-cycle-not-changeable': [400, 800097],
   'delegated-privileges-missing': [403, 900308],
   'delegated-privileges-not-covering': [403, 900308],
   'granular-role-missing': [403, 900308],

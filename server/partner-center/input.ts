@@ -12,6 +12,7 @@ export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  */
 export class Input {
   readonly #fields: ReadonlyMap<string, unknown>;
+  readonly #nulls: ReadonlySet<string>;
   readonly #place: string;
   /** The whole of it, where it is a text and no object. */
   readonly bare: string | undefined;
@@ -19,12 +20,18 @@ export class Input {
   constructor(value: unknown, place = 'body') {
     this.bare = typeof value === 'string' ? value : undefined;
     const entries = isObject(value) ? Object.entries(value) : [];
+    this.#nulls = new Set(entries.flatMap(([key, one]) => (one === null ? [key.toLowerCase()] : [])));
     this.#fields = new Map(entries.filter(([, one]) => one !== null).map(([key, one]) => [key.toLowerCase(), one]));
     this.#place = place;
   }
 
   has(key: string): boolean {
     return this.#fields.has(key.toLowerCase());
+  }
+
+  /** Whether it is there, and null: for the few fields where that says something. */
+  isNull(key: string): boolean {
+    return this.#nulls.has(key.toLowerCase());
   }
 
   object(key: string): Input {

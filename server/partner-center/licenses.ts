@@ -60,7 +60,7 @@ export function licenseResources(dialect: Dialect): void {
   );
   dialect.post(
     `${user}/licenseupdates`,
-    { summary: 'Give and take licenses', body: order, status: 201, answer: licenseUpdate },
+    { asks: 'assignLicenses', summary: 'Give and take licenses', body: order, status: 201, answer: licenseUpdate },
     updateLicenses,
   );
   dialect.get(
@@ -134,12 +134,18 @@ async function updateLicenses(given: Given) {
 
 function faultOfUpdate(refused: LicensesRefused, { wording }: Given): Fault {
   if (refused.code === 'user-context-required') {
-    return new Fault(400, 900316, WORDS[wording.language].userNeeded);
+    const { code } = refused;
+    return Object.assign(new Fault(400, 900316, WORDS[wording.language].userNeeded), {
+      refusal: { code, reasons: [] },
+    });
   }
   if (refused.code !== 'licenses-refused') return faultOf(refused, wording);
   const told = refused.refusals.map((refusal) => tell(refusal, wording));
   const [{ code } = { code: 3000 }] = told;
-  return new Fault(400, code, told.map(({ words }) => words).join(' '));
+  const reasons = refused.refusals.map(({ name }) => name);
+  return Object.assign(new Fault(400, code, told.map(({ words }) => words).join(' ')), {
+    refusal: { code: refused.code, reasons },
+  });
 }
 
 function tell(refusal: LicenseUpdateRefusal, wording: Given['wording']): { code: number; words: string } {

@@ -12,19 +12,10 @@ const SUBSCRIPTION = `${CUSTOMER}/subscriptions/:subscriptionid`;
 const NOT_OFFERED: readonly (readonly [words: Words, paths: readonly string[]])[] = [
   [
     {
-      en: 'Invoices are not offered here. What was charged for a subscription is at /api/customers/{c}/subscriptions/{s}/charges.',
-      tr: 'Faturalar burada sunulmuyor. Bir abonelik için yazılan ücretler /api/customers/{c}/subscriptions/{s}/charges adresindedir.',
+      en: 'Documents of invoices are not offered here. The lines of an invoice are at /invoices/{i}/lineitems.',
+      tr: 'Fatura belgeleri burada sunulmuyor. Bir faturanın satırları /invoices/{i}/lineitems adresindedir.',
     },
-    [
-      '/invoices',
-      '/invoices/summary',
-      '/invoices/summaries',
-      '/invoices/:invoiceid',
-      '/invoices/:invoiceid/documents/statement',
-      '/invoices/:invoiceid/receipts/:receiptid/documents/statement',
-      '/invoices/:invoiceid/lineitems',
-      '/invoices/:invoiceid/lineitems/:provider/:itemtype',
-    ],
+    ['/invoices/:invoiceid/documents/statement', '/invoices/:invoiceid/receipts/:receiptid/documents/statement'],
   ],
   [
     {

@@ -5,6 +5,7 @@ import { addOnsOf, basesOf, isForSale, type Offer } from '../../core/catalog/off
 import { utcDay } from '../../core/values/period.ts';
 import type { Given } from './dialect.ts';
 import { cultureOf, kind, link, linkOf, resource } from './wire.ts';
+import { billingCycles } from './purchase-line.ts';
 
 /** Two of the four that the recorded catalog of 2019 has; trials and offers for non-profits are not in ours. */
 export const CATEGORIES = {
@@ -39,7 +40,7 @@ export const offerKind = kind('Offer', {
   hasAddOns: z.boolean(),
   isAvailableForPurchase: z.boolean(),
   billing: z.literal('license'),
-  supportedBillingCycles: z.array(z.enum(['monthly', 'annual'])),
+  supportedBillingCycles: z.array(billingCycles),
   isAutoRenewable: z.boolean(),
   isInternal: z.boolean(),
   isTrial: z.boolean(),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Action } from '../../core/access/may.ts';
 
 /** One operation of the dialect as its description tells it. */
 export type Operation<Answer extends z.ZodType = z.ZodType> = {
   readonly summary: string;
+  /** What a role must allow, `view` where it is absent; null: nothing. */
+  readonly asks?: Action | null;
   /** What may stand in the query, each with what it does. */
   readonly query?: Readonly<Record<string, string>>;
   /** What is read of the body; the rest of it is ignored. */
@@ -12,6 +15,10 @@ export type Operation<Answer extends z.ZodType = z.ZodType> = {
   /** The status of the only answer that it has, where it is not served; 501 is described there alone. */
   readonly refuses?: 403 | 501;
 };
+
+/** A write says what it asks for, unless it is not served. */
+export type WriteOperation<Answer extends z.ZodType = z.ZodType> = Operation<Answer> &
+  ({ readonly asks: Action } | { readonly refuses: 403 | 501 });
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type MountedOperation = Operation & { readonly tag: string; readonly method: Method; readonly path: string };
@@ -57,12 +64,14 @@ export function describeDialect(version: string, operations: readonly MountedOpe
   };
 }
 
-function describe({ tag, summary, path, query = {}, body, status = 200, answer, refuses }: MountedOperation) {
+function describe({ tag, summary, asks = 'view', path, query = {}, body, status = 200, ...rest }: MountedOperation) {
+  const { answer, refuses } = rest;
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const text = { type: 'string' };
   return {
     tags: [tag],
     summary,
+    ...(!refuses && { 'x-asks': asks }),
     parameters: [
       ...named.map((name) => ({ name, in: 'path', required: true, schema: text })),
       ...Object.entries(query).map(([name, description]) => ({ name, in: 'query', description, schema: text })),

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { termDuration } from '../../contract/values.ts';
 import { getOffer } from '../../core/catalog/offer.ts';
 import { type Order, orderStatus } from '../../core/subscriptions/order.ts';
 import type { Subscription } from '../../core/subscriptions/subscription.ts';
+import { changeBillingCycle } from '../subscriptions/change-billing-cycle.ts';
 import { listOrders, showOrder } from '../subscriptions/list-orders.ts';
 import { addToOrder, purchaseSubscriptions } from '../subscriptions/purchase-subscription.ts';
 import { actIdOf } from './act-id.ts';
+import { checkRole } from '../failure.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { guidOf, type Input } from './input.ts';
 import { billingCycles, cycleOf, itemOf } from './purchase-line.ts';
+import { offerIdOnWire, offerLink } from './product.ts';
 import { collection, collectionOf, dayOnWire, guid, kind, link, linkOf, moment, resource, symbolOf } from './wire.ts';
 
 const PATH = '/customers/:customerid/orders';
@@ -41,20 +45,22 @@ const lineToBuy = z.object({
   quantity: z.int(),
   friendlyName: z.string().optional(),
   parentSubscriptionId: guid.optional(),
+  termDuration: termDuration.optional(),
+  customTermEndDate: z.string().optional(),
 });
 const toBuy = z.object({ lineItems: z.array(lineToBuy), billingCycle: billingCycles.optional() });
 
 /** Orders: what was bought together. */
 export function orderResources(dialect: Dialect): void {
   const one = `${PATH}/:orderid`;
-  const create = 'Buy legacy subscriptions, all lines or none';
-  const extend = 'Buy add-ons to subscriptions of the order; the billing cycle cannot be changed here';
+  const create = 'Buy subscriptions, all lines or none';
+  const extend = 'Buy add-ons to subscriptions of the order, or change how often it is billed';
   dialect.get(PATH, { summary: 'A customer’s orders', answer: collectionOf(orderKind) }, list);
-  dialect.post(PATH, { summary: create, body: toBuy, status: 201, answer: orderKind }, createOrder);
+  dialect.post(PATH, { asks: 'purchase', summary: create, body: toBuy, status: 201, answer: orderKind }, createOrder);
   dialect.get(one, { summary: 'One order', answer: orderKind }, async (given) =>
     presentOrder(await find(given), given),
   );
-  dialect.patch(one, { summary: extend, body: toBuy, answer: orderKind }, extendOrder);
+  dialect.patch(one, { asks: 'purchase', summary: extend, body: toBuy, answer: orderKind }, extendOrder);
 }
 
 async function list(given: Given) {
@@ -83,10 +89,12 @@ async function createOrder(given: Given) {
 /** Lines that are there already stay as they are: seats are changed at the subscription. */
 async function extendOrder(given: Given) {
   const { body, call, wording } = given;
+  const allowed = checkRole(call.actor.roles, 'purchase');
+  if (!allowed.ok) throw faultOf(allowed.refused, wording);
   const order = await find(given);
-  refuseNewCycle(order, given);
+  await changeCycle(order, given);
   const added = addOnsIn(body, order);
-  if (added.length === 0) return presentOrder(order, given);
+  if (added.length === 0) return presentOrder(await find(given), given);
   const { orderId } = order;
   const actId = actIdOf(given, `${orderId} add-ons`);
   const asked = { customerId: given.id('customer'), orderId, actId, lines: added.map(toRequest) };
@@ -95,17 +103,16 @@ async function extendOrder(given: Given) {
   return presentOrder(extended.value, given);
 }
 
-/** @throws Fault 400: 6000 where a subscription is not active, 6001 where an offer lacks the cycle, 800097 where it is not done here. */
-function refuseNewCycle({ lines }: Order, { body, call }: Given): void {
-  const asked = cycleOf(body, lines[0].billingCycle);
-  if (asked === lines[0].billingCycle) return;
+/** Another billing cycle, where the order sent has one (B5). @throws Fault 400: 6000 where a subscription is not active, 6001 where an offer lacks the cycle. */
+async function changeCycle({ orderId, lines }: Order, given: Given): Promise<void> {
+  const { body, call, wording } = given;
+  const billingCycle = cycleOf(body, lines[0].billingCycle);
+  if (billingCycle === lines[0].billingCycle) return;
   if (lines.some(({ status }) => status !== 'active')) {
     throw new Fault(400, 6000, 'The billing cycle changes only while every subscription of the order is active.');
   }
-  if (lines.some(({ offerId }) => !getOffer(call.catalog, offerId).billingCycles.includes(asked))) {
-    throw new Fault(400, 6001, `An offer of the order is not sold with the billing cycle ${asked}.`);
-  }
-  throw new Fault(400, 800097, 'The billing cycle of an order cannot be changed here.');
+  const changed = await changeBillingCycle(call, { customerId: given.id('customer'), orderId, billingCycle });
+  if (!changed.ok) throw faultOf(changed.refused, wording);
 }
 
 /** New lines name their parent; others repeat what is there. @throws Fault 400/4018 for an offer that is neither. */
@@ -114,7 +121,7 @@ function addOnsIn(body: Input, { lines }: Order): Input[] {
   const foreign = fresh.find(
     (line) =>
       !line.text('parentSubscriptionId') &&
-      !lines.some(({ offerId }) => offerId === line.text('offerId')?.toLowerCase()),
+      !lines.some(({ offerId }) => line.text('offerId')?.toLowerCase().startsWith(offerId)),
   );
   if (foreign)
     throw new Fault(
@@ -167,15 +174,15 @@ function presentLine(line: Subscription, lineItemNumber: number, { call, wording
   const { customerId, subscriptionId, offerId } = line;
   return resource(orderLine, {
     lineItemNumber,
-    offerId,
+    offerId: offerIdOnWire(getOffer(call.catalog, offerId)),
     subscriptionId,
     parentSubscriptionId: line.addOnOf,
     friendlyName: line.friendlyName ?? getOffer(call.catalog, offerId).name[wording.language],
     quantity: line.quantity,
-    termDuration: 'P1Y',
+    termDuration: line.termDuration,
     links: {
       subscription: link(`/customers/${customerId}/subscriptions/${subscriptionId}`),
-      offer: link(`/offers/${offerId}?country=${call.actor.partner.market}`),
+      offer: offerLink(getOffer(call.catalog, offerId), call.actor.partner.market),
     },
   });
 }

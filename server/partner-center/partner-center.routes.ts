@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
 import type { TokenIssuer } from '../identity/access-token.ts';
-import type { Reach } from '../webhooks/receiver-address.ts';
+import type { WebhookReach } from '../http/outbound-address.ts';
 import { agreementResources } from './agreements.ts';
 import { auditRecordResource, auditResources } from './audit-records.ts';
 import { conversionResources } from './conversions.ts';
@@ -11,6 +11,7 @@ import { cartResources } from './carts.ts';
 import { customerResources } from './customers.ts';
 import { mountDialect, type Resources } from './dialect.ts';
 import { directoryRoleResources } from './directory-roles.ts';
+import { invoiceResources } from './invoices.ts';
 import { licenseResources } from './licenses.ts';
 import { managedServiceResources } from './managed-services.ts';
 import { notOfferedResources } from './not-offered.ts';
@@ -32,7 +33,7 @@ type Parts = {
   readonly deployment: Deployment;
   readonly issuer: TokenIssuer;
   readonly version: string;
-  readonly reach: () => Reach;
+  readonly reach: () => WebhookReach;
 };
 
 /** The Partner Center API: every resource of `/v1` and what belongs to it, each a translation of what our own use cases answer, and its description. */
@@ -62,6 +63,7 @@ export async function partnerCenterRoutes(
       'Directory roles': directoryRoleResources,
       Conversions: conversionResources,
       Transitions: transitionResources,
+      Invoices: invoiceResources,
       Audit: auditResources,
       'Not offered': notOfferedResources,
     })),

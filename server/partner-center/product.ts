@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { Offer } from '../../core/catalog/offer.ts';
+import { utcDay } from '../../core/values/period.ts';
 import type { Language } from '../../contract/values.ts';
-import { catalogItemIdOf, type ProductTerm } from '../../core/catalog/product.ts';
+import { catalogItemIdOf, type ProductSku, type ProductTerm } from '../../core/catalog/product.ts';
 import type { SkuInMarket } from '../catalog/list-offers.ts';
 import type { Given } from './dialect.ts';
 import { guid, kind, link, linkOf, resource, symbolOf } from './wire.ts';
+import { billingCycles } from './purchase-line.ts';
 
 export const TARGET_VIEW = 'OnlineServicesNCE';
-export const SEGMENT = 'commercial';
 
 export const productKind = kind('Product', {
   id: z.string(),
@@ -29,6 +31,8 @@ export const skuKind = kind('Sku', {
   purchasePrerequisites: z.array(z.string()),
   inventoryVariables: z.array(z.string()),
   provisioningVariables: z.array(z.string()),
+  upgradeTargetOffers: z.array(z.string()),
+  conversionTargetOffers: z.array(z.string()),
   actions: z.array(z.string()),
   dynamicAttributes: z.object({ isMicrosoftProduct: z.boolean(), isAddon: z.boolean(), provisioningId: guid }),
   links: z.object({ self: linkOf, availabilities: linkOf }),
@@ -44,7 +48,17 @@ export const availabilityKind = kind('Availability', {
   isPurchasable: z.boolean(),
   isRenewable: z.boolean(),
   terms: z.array(
-    z.object({ duration: z.string(), billingCycle: z.enum(['monthly', 'annual']), description: z.string() }),
+    z.object({
+      duration: z.string(),
+      billingCycle: billingCycles,
+      description: z.string(),
+      renewalOptions: z.array(z.object({ renewToId: z.string() })),
+      cancellationPolicies: z.array(
+        z.object({
+          refundOptions: z.array(z.object({ sequenceId: z.int(), type: z.string(), expiresAfter: z.string() })),
+        }),
+      ),
+    }),
   ),
   links: z.object({ self: linkOf }),
 });
@@ -70,7 +84,7 @@ export function presentProduct({ sku: { productId }, offer }: SkuInMarket, { at 
 }
 
 export function presentSku(
-  { sku: { productId, skuId, terms }, offer }: SkuInMarket,
+  { sku: { productId, skuId, trial }, offer, terms, targets }: SkuInMarket,
   { at }: Shelf,
   { wording }: Given,
 ) {
@@ -82,11 +96,13 @@ export function presentSku(
     description: title,
     minimumQuantity: offer.seats.min,
     maximumQuantity: offer.seats.max,
-    isTrial: false,
+    isTrial: trial !== null,
     supportedBillingCycles: [...new Set(terms.map(({ billingCycle }) => billingCycle))],
     purchasePrerequisites: [],
     inventoryVariables: [],
     provisioningVariables: [],
+    upgradeTargetOffers: trial ? [] : targets.map(skuIdOf),
+    conversionTargetOffers: trial ? targets.map(skuIdOf) : [],
     actions: [],
     dynamicAttributes: { isMicrosoftProduct: true, isAddon: offer.addOn, provisioningId: offer.skuId },
     links: {
@@ -96,23 +112,51 @@ export function presentSku(
   });
 }
 
-/** Shown with its terms; it can be neither bought nor renewed here. */
-export function presentAvailability({ sku }: SkuInMarket, { at, market }: Shelf, { call, wording }: Given) {
-  const { productId, skuId, availabilityId, terms } = sku;
+/** How an offer is called here: a product of new commerce by its catalog item id. */
+export function offerIdOnWire({ offerId, product }: Offer): string {
+  return product ? catalogItemIdOf(product) : offerId;
+}
+
+/** Where an offer is told of. */
+export function offerLink({ offerId, product }: Offer, market: string) {
+  const at = product ? `/products/${product.productId}/skus/${product.skuId}` : `/offers/${offerId}`;
+  return link(`${at}?country=${market}`);
+}
+
+/** Shown with its terms; it renews as long as it is sold. */
+export function presentAvailability({ sku, terms }: SkuInMarket, { at, market }: Shelf, { call, wording }: Given) {
+  const { productId, skuId, availabilityId } = sku;
   const { currency } = call.actor.partner;
+  const today = utcDay(call.clock.now());
+  const isSold = sku.endOfSaleOn === null || Temporal.PlainDate.compare(today, sku.endOfSaleOn) <= 0;
   return resource(availabilityKind, {
     id: availabilityId,
     productId,
     skuId,
     catalogItemId: catalogItemIdOf(sku),
     defaultCurrency: { code: currency, symbol: symbolOf(currency) },
-    segment: SEGMENT,
+    segment: sku.segment,
     country: market,
-    isPurchasable: false,
-    isRenewable: false,
-    terms: terms.map((term) => ({ ...term, description: describeTerm(term, wording.language) })),
+    isPurchasable: isSold,
+    isRenewable: isSold && sku.trial === null,
+    terms: terms.map((term) => ({
+      ...term,
+      description: describeTerm(term, wording.language),
+      renewalOptions: [],
+      cancellationPolicies: sku.trial ? [] : [{ refundOptions: REFUND_OPTIONS }],
+    })),
     links: { self: link(at(productId, 'skus', skuId, 'availabilities', availabilityId)) },
   });
+}
+
+/** Everything on the first day, what is left until the seventh (N34). */
+const REFUND_OPTIONS = [
+  { sequenceId: 0, type: 'Full', expiresAfter: 'P1D' },
+  { sequenceId: 1, type: 'Partial', expiresAfter: 'P7D' },
+];
+
+function skuIdOf({ productId, skuId }: ProductSku): string {
+  return `${productId}:${skuId}`;
 }
 
 function describeTerm({ duration, billingCycle }: ProductTerm, language: Language): string {
@@ -123,10 +167,20 @@ function describeTerm({ duration, billingCycle }: ProductTerm, language: Languag
 const TERM_WORDS = {
   en: {
     terms: { P1M: 'One month', P1Y: 'One year', P3Y: 'Three years' },
-    cycles: { monthly: 'billed monthly', annual: 'billed yearly' },
+    cycles: {
+      monthly: 'billed monthly',
+      annual: 'billed yearly',
+      triennial: 'billed every three years',
+      none: 'not billed',
+    },
   },
   tr: {
     terms: { P1M: 'Bir ay', P1Y: 'Bir yıl', P3Y: 'Üç yıl' },
-    cycles: { monthly: 'aylık faturalanır', annual: 'yıllık faturalanır' },
+    cycles: {
+      monthly: 'aylık faturalanır',
+      annual: 'yıllık faturalanır',
+      triennial: 'üç yılda bir faturalanır',
+      none: 'faturalanmaz',
+    },
   },
 } as const;

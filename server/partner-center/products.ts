@@ -10,7 +10,6 @@ import {
   presentProduct,
   presentSku,
   productKind,
-  SEGMENT,
   type Shelf,
   skuKind,
   TARGET_VIEW,
@@ -21,7 +20,7 @@ import { collection, collectionOf } from './wire.ts';
 export function productResources(dialect: Dialect): void {
   const query = {
     country: 'The country to sell in; absent: the partner’s own',
-    targetSegment: `Of ${SEGMENT} alone there is anything`,
+    targetSegment: 'Whom it is for: commercial, education, nonprofit or charity, government; absent: all',
   };
   const targetView = `Of ${TARGET_VIEW} alone there is anything; absent: all`;
   for (const at of ['/products', '/customers/:customerid/products']) {
@@ -95,16 +94,22 @@ async function showAvailability(given: Given) {
 async function openShelf(given: Given): Promise<Shelf> {
   const customerId = given.param('customerid') === '' ? undefined : given.id('customer');
   const market = customerId === undefined ? countryOf(given) : await marketOf(given, customerId);
-  const listed = listProducts(given.call, market);
+  const listed = await listProducts(given.call, market);
   if (!listed.ok) throw faultOf(listed.refused, given.wording);
   const segment = given.query.text('targetSegment');
   const tail = customerId === undefined ? `?country=${market}` : '';
   return {
-    skus: !segment || foldEnum(segment) === SEGMENT ? listed.value : [],
+    skus: listed.value.filter(({ sku }) => !segment || sku.segment === segmentOf(segment)),
     market,
     // Below a customer, too: clients put the customer before what they follow.
     at: (...parts) => `${['/products', ...parts].join('/')}${tail}`,
   };
+}
+
+/** The price files call nonprofit charity (N54). */
+function segmentOf(text: string): string {
+  const folded = foldEnum(text);
+  return folded === 'charity' ? 'nonprofit' : folded;
 }
 
 async function marketOf({ call, wording }: Given, customerId: string): Promise<string> {

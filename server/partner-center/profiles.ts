@@ -19,7 +19,7 @@ const organizationProfile = kind('OrganizationProfile', {
 export function profileResources(dialect: Dialect): void {
   dialect.get(
     '/profiles/organization',
-    { summary: 'The partner’s own profile', answer: organizationProfile },
+    { asks: null, summary: 'The partner’s own profile', answer: organizationProfile },
     async ({ call }) => {
       const { partnerId, name, market, language } = call.actor.partner;
       const { domain } = await call.database.read(partnerId, (tx) => getPartner(tx, partnerId));

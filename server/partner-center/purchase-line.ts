@@ -1,23 +1,41 @@
 import { z } from 'zod';
-import type { BillingCycle } from '../../core/values/period.ts';
+import { day as dayOnly, termDuration as termDurations } from '../../contract/values.ts';
+import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
 import { Fault } from './fault.ts';
 import type { Input } from './input.ts';
 
 /** As the service numbers them. */
 const CYCLES = ['unknown', 'monthly', 'annual', 'none', 'one_time', 'triennial', 'biennial'] as const;
-export const billingCycles = z.enum(['monthly', 'annual']);
+/** Those that are sold here. */
+export const billingCycles = z.enum(['monthly', 'annual', 'triennial', 'none']);
 
-/** Where none is named it is monthly, as the service has it. @throws Fault 400/6001 for one that no offer here has. */
+/** @throws Fault 400/27007: the promotion whose conditions hold is applied by itself, so that none can be chosen. */
+export function leaveOutPromotion(input: Input): void {
+  if (!input.text('promotionId')) return;
+  throw new Fault(400, 27007, 'Promotions are applied by themselves here; leave promotionId out.');
+}
+
+/** Where none is named it is monthly, as the service has it; a trial is never billed. @throws Fault 400/6001 for one that no offer here has. */
 export function cycleOf(input: Input, otherwise: BillingCycle = 'monthly'): BillingCycle {
-  const asked = input.choice('billingCycle', CYCLES) ?? 'none';
-  if (asked === 'monthly' || asked === 'annual') return asked;
+  const asked = input.choice('billingCycle', CYCLES) ?? 'unknown';
+  if (asked === 'monthly' || asked === 'annual' || asked === 'triennial') return asked;
   if (asked === 'none' || asked === 'unknown') return otherwise;
-  throw new Fault(400, 6001, `billingCycle ${asked} is not sold here; it must be monthly or annual.`);
+  throw new Fault(400, 6001, `billingCycle ${asked} is not sold here; it must be monthly, annual or triennial.`);
+}
+
+/** For how long, and until when where the first term is to end with another one. @throws Fault 400: 800121, 3000. */
+function termOf(line: Input): { readonly termDuration: TermDuration; readonly endsOn: Temporal.PlainDate | null } {
+  const asked = termDurations.safeParse(line.text('termDuration')?.trim().toUpperCase() || 'P1Y');
+  if (!asked.success) throw new Fault(400, 800121, 'termDuration must be P1M, P1Y or P3Y, or be left out.');
+  const end = line.text('customTermEndDate')?.trim();
+  const endsOn = end ? dayOnly.safeParse(end.slice(0, 10)) : undefined;
+  if (endsOn && !endsOn.success) throw new Fault(400, 3000, 'customTermEndDate must be a day, such as 2027-01-31.');
+  return { termDuration: asked.data, endsOn: endsOn ? Temporal.PlainDate.from(endsOn.data) : null };
 }
 
 /**
- * How many of what, under which name. What would be lost without a word is refused: partners on record, promotions and other terms
- * than a year are not kept here. @throws Fault 400.
+ * How many of what, under which name. What would be lost without a word is refused: partners on record are not kept here, and promotions are
+ * applied by themselves. @throws Fault 400.
  */
 export function itemOf(line: Input, idKey: 'offerId' | 'catalogItemId') {
   const offerId = line.text(idKey)?.trim();
@@ -29,10 +47,8 @@ export function itemOf(line: Input, idKey: 'offerId' | 'catalogItemId') {
       'No other partner can be put on record here; leave partnerIdOnRecord and participants out.',
     );
   }
-  if (line.text('promotionId')) throw new Fault(400, 27007, 'There are no promotions here; leave promotionId out.');
-  const term = line.text('termDuration');
-  if (term && term.toUpperCase() !== 'P1Y') throw new Fault(400, 800121, 'termDuration must be P1Y, or be left out.');
-  return { offerId, quantity: quantityOf(line), friendlyName: nameOf(line.text('friendlyName')) };
+  leaveOutPromotion(line);
+  return { offerId, ...termOf(line), quantity: quantityOf(line), friendlyName: nameOf(line.text('friendlyName')) };
 }
 
 function quantityOf(line: Input): number {

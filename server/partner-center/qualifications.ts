@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Qualification, QUALIFICATIONS } from '../customers/profile.store.ts';
+import { type Qualification, QUALIFICATIONS } from '../../core/customers/qualification.ts';
 import { qualifyCustomer } from '../customers/qualify-customer.ts';
 import { showProfiles } from '../customers/show-profiles.ts';
 import type { Dialect, Given } from './dialect.ts';
@@ -33,7 +33,7 @@ export function qualificationResources(dialect: Dialect): void {
   );
   dialect.put(
     `${PATH}/qualification`,
-    { summary: 'Qualify the customer, once and for good', body: name, answer: name },
+    { asks: 'manageCustomers', summary: 'Qualify the customer, once and for good', body: name, answer: name },
     async (given) => {
       await qualify(given, new Input({ qualification: given.body.bare ?? given.body.text('qualification') }));
       return ON_WIRE[(await find(given)).qualification];
@@ -47,6 +47,7 @@ export function qualificationResources(dialect: Dialect): void {
   dialect.post(
     `${PATH}/qualifications`,
     {
+      asks: 'manageCustomers',
       summary: 'Qualify the customer, once and for good',
       body: z.object({ qualification: name }),
       status: 201,

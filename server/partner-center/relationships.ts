@@ -20,6 +20,7 @@ export function relationshipResources(dialect: Dialect): void {
   dialect.get(
     '/customers/relationshiprequests',
     {
+      asks: 'requestRelationship',
       summary: 'The link at which a customer accepts the partner as its reseller',
       query: { DAP: 'Whether delegated admin privileges are asked for with it; absent: false' },
       answer: request,
@@ -41,6 +42,7 @@ export function relationshipResources(dialect: Dialect): void {
   dialect.get(
     '/relationships',
     {
+      asks: null,
       summary: 'The partner’s indirect resellers and providers; the partner sells directly, so none',
       query: { relationship_type: 'Which side the partner is on; there is nothing on either' },
       answer: collectionOf(relationship),

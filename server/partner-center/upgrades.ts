@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
-import { notFound } from '../failure.ts';
+import { type Failure, notFound } from '../failure.ts';
+import { presentFailure } from '../http/problem.presenter.ts';
 import { presentFault, presentRefusal } from '../http/reason.presenter.ts';
 import { listIssues } from '../licenses/list-issues.ts';
 import { showSubscription } from '../subscriptions/list-subscriptions.ts';
@@ -59,7 +60,12 @@ export function upgradeResources(dialect: Dialect): void {
   );
   dialect.post(
     PATH,
-    { summary: 'Upgrade the whole subscription; refusals come as upgradeErrors', body: order, answer: upgradeResult },
+    {
+      asks: 'upgrade',
+      summary: 'Upgrade the whole subscription; refusals come as upgradeErrors',
+      body: order,
+      answer: upgradeResult,
+    },
     createUpgrade,
   );
 }
@@ -71,7 +77,9 @@ async function listUpgrades(given: Given) {
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
   const { subscription, eligibility, prices, pathSwitches } = shown.value;
   const country = given.call.actor.partner.market;
-  const items = eligibility.targets.flatMap(({ target, types }) =>
+  // What a subscription of new commerce can become is told by its transitions.
+  const targets = subscription.platform === 'legacy' ? eligibility.targets : [];
+  const items = targets.flatMap(({ target, types }) =>
     types.map(({ upgradeType, refusals }) =>
       resource(upgrade, {
         targetOffer: presentOffer(target, given, { country, priced: prices, pathSwitches }),
@@ -100,14 +108,26 @@ async function createUpgrade(given: Given) {
   const done = await upgradeAtOnce(call, { customerId, subscriptionId, targetOfferId, upgradeType, quantity, quoteId });
   if (done.ok) return presentResult(done.value, given);
   if (done.refused.code === 'not-found') throw await absent(given, customerId, subscriptionId);
-  if (done.refused.code !== 'refused') throw faultOf(done.refused, wording);
+  const errors = errorsOf(done.refused, given);
+  if (!errors) throw faultOf(done.refused, wording);
   return resource(upgradeResult, {
     sourceSubscriptionId: subscriptionId,
     upgradeType,
-    upgradeErrors: done.refused.refusals.map((refusal) => presentError(refusal, given)),
+    upgradeErrors: errors,
     licenseErrors: [],
   });
 }
+
+/** What the business says against it; undefined where that is not what it was. There is no result on the wire for one that waits. */
+function errorsOf(failure: Failure, given: Given) {
+  if (failure.code === 'refused') return failure.refusals.map((refusal) => presentError(refusal, given));
+  if (failure.code !== 'approval-needed' && failure.code !== 'upgrade-waiting') return undefined;
+  const { detail, remedy } = presentFailure(failure, given.wording, given.call.correlationId);
+  return [resource(upgradeError, { code: OTHER, description: `${detail} ${remedy}` })];
+}
+
+/** The code for what has none of its own. */
+const OTHER = 0;
 
 /** What is not there: the customer or the subscription. */
 async function absent({ call, wording }: Given, customerId: string, subscriptionId: string): Promise<Fault> {

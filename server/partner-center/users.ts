@@ -53,7 +53,11 @@ export function userResources(dialect: Dialect): void {
     sortDirection: 'Ascending or Descending; absent: Ascending',
   };
   dialect.get(PATH, { summary: 'A customer’s users, page by page', query, answer: collectionOf(customerUser) }, list);
-  dialect.post(PATH, { summary: 'Create a user', body: newUser, status: 201, answer: customerUser }, create);
+  dialect.post(
+    PATH,
+    { asks: 'manageUsers', summary: 'Create a user', body: newUser, status: 201, answer: customerUser },
+    create,
+  );
   dialect.get(ONE, { summary: 'One user', answer: customerUser }, async ({ call, id, wording }) => {
     const shown = await showUser(call, id('customer'), id('user'));
     if (!shown.ok) throw faultOf(shown.refused, wording);
@@ -62,6 +66,7 @@ export function userResources(dialect: Dialect): void {
   dialect.patch(
     ONE,
     {
+      asks: 'manageUsers',
       summary: 'Change what is given of a user; state active restores a deleted one',
       body: changes,
       answer: customerUser,
@@ -70,14 +75,23 @@ export function userResources(dialect: Dialect): void {
   );
   dialect.patch(
     `${ONE}/resetpassword`,
-    { summary: 'Give a user another password', body: z.object({ passwordProfile }).partial(), answer: customerUser },
+    {
+      asks: 'manageUsers',
+      summary: 'Give a user another password',
+      body: z.object({ passwordProfile }).partial(),
+      answer: customerUser,
+    },
     (given) => update(given, given.body.has('passwordProfile') ? given.body.object('passwordProfile') : given.body),
   );
-  dialect.delete(ONE, { summary: 'Delete a user', status: 204, answer: NOTHING }, async ({ call, id, wording }) => {
-    const deleted = await deleteUser(call, { customerId: id('customer'), userId: id('user') });
-    if (!deleted.ok) throw faultOf(deleted.refused, wording);
-    return undefined;
-  });
+  dialect.delete(
+    ONE,
+    { asks: 'manageUsers', summary: 'Delete a user', status: 204, answer: NOTHING },
+    async ({ call, id, wording }) => {
+      const deleted = await deleteUser(call, { customerId: id('customer'), userId: id('user') });
+      if (!deleted.ok) throw faultOf(deleted.refused, wording);
+      return undefined;
+    },
+  );
 }
 
 async function list(given: Given) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
 import type { Result } from '../../core/values/result.ts';
 import { WEBHOOK_EVENTS } from '../../core/webhooks/webhook-event.ts';
-import type { AddressFault, Reach } from '../webhooks/receiver-address.ts';
+import type { AddressFault, WebhookReach } from '../http/outbound-address.ts';
 import { changeWebhook, registerWebhook, showRegistration, type WantedWebhook } from '../webhooks/register-webhook.ts';
 import type { Registration } from '../webhooks/registration.store.ts';
 import { sendTestEvent, showTestEvent, type TestRefusal } from '../webhooks/validate-webhook.ts';
@@ -46,33 +46,45 @@ const validationStatus = z
   .meta({ title: 'ValidationEventStatus' });
 
 /** A partner's webhook, and the test event that shows whether it works. */
-export function webhookResources(reach: () => Reach): Resources {
+export function webhookResources(reach: () => WebhookReach): Resources {
   return (dialect: Dialect) => {
     const path = '/registration';
-    dialect.get(path, { summary: 'The partner’s webhook', answer: registration }, async (given) =>
-      present(valueOf(await showRegistration(given.call), given)),
+    dialect.get(
+      path,
+      { asks: 'manageWebhooks', summary: 'The partner’s webhook', answer: registration },
+      async (given) => present(valueOf(await showRegistration(given.call), given)),
     );
     dialect.post(
       path,
-      { summary: 'Register the partner’s webhook', body: wantedRegistration, answer: registration },
+      {
+        asks: 'manageWebhooks',
+        summary: 'Register the partner’s webhook',
+        body: wantedRegistration,
+        answer: registration,
+      },
       async (given) => present(valueOf(await registerWebhook(given.call, wantedOf(given), reach()), given)),
     );
     dialect.put(
       path,
-      { summary: 'Replace the partner’s webhook', body: wantedRegistration, answer: registration },
+      {
+        asks: 'manageWebhooks',
+        summary: 'Replace the partner’s webhook',
+        body: wantedRegistration,
+        answer: registration,
+      },
       async (given) => present(valueOf(await changeWebhook(given.call, wantedOf(given), reach()), given)),
     );
-    dialect.get(`${path}/events`, { summary: 'What webhooks are told of', answer: events }, async () => [
+    dialect.get(`${path}/events`, { asks: null, summary: 'What webhooks are told of', answer: events }, async () => [
       ...WEBHOOK_EVENTS,
     ]);
     dialect.post(
       `${path}/validationevents`,
-      { summary: 'Have a test event delivered; at most two a minute', answer: validation },
+      { asks: 'manageWebhooks', summary: 'Have a test event delivered; at most two a minute', answer: validation },
       async (given) => ({ correlationId: valueOf(await sendTestEvent(given.call), given) }),
     );
     dialect.get(
       `${path}/validationevents/:correlationid`,
-      { summary: 'What came of a test event', answer: validationStatus },
+      { asks: 'manageWebhooks', summary: 'What came of a test event', answer: validationStatus },
       showValidation,
     );
   };

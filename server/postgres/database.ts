@@ -9,10 +9,14 @@ export type Transaction = {
 export type Database = {
   /** Reads in one snapshot-free read-only transaction as this partner. */
   read<Value>(partnerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** Reads about one customer: row-level security asks once whether the partner is related to it, rather than for each row. */
+  readOf<Value>(partnerId: string, customerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** Changes one customer as this partner: the customer's row is locked first, so that its acts happen one after the other. */
   change<Value>(partnerId: string, customerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** Writes as this partner without a customer's lock: quotes, path switches. */
   write<Value>(partnerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
+  /** As `write`, about one customer. */
+  writeOf<Value>(partnerId: string, customerId: string, work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** The server's own acts, past the partition by partner: migrations, sign-in, webhooks, demo and sandbox, and a customer that no partner has yet. */
   asSystem<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** One statement on its own, for questions that bring their own bounds. */
@@ -91,13 +95,12 @@ export function openDatabase({
 
   return {
     read: (partnerId, work) => transact(`begin read only; ${asPartner(partnerId)}`, work),
+    readOf: (partnerId, customerId, work) => transact(`begin read only; ${asPartner(partnerId, customerId)}`, work),
     change: (partnerId, customerId, work) =>
       // One round trip; the lock is a statement of its own, so that all that follows sees what the holder before has written.
-      transact(
-        `begin; ${asPartner(partnerId)}; select 1 from customers where customer_id = ${literal(customerId)} for update`,
-        work,
-      ),
+      transact(`begin; ${asPartner(partnerId, customerId)}; select hold_customer(${literal(customerId)})`, work),
     write: (partnerId, work) => transact(`begin; ${asPartner(partnerId)}`, work),
+    writeOf: (partnerId, customerId, work) => transact(`begin; ${asPartner(partnerId, customerId)}`, work),
     asSystem: (work) => transact(`begin; select set_config('yukselt.system', 'on', true)`, work),
     async ask<Row extends object>(text: string, values: readonly unknown[], name: string) {
       onRoundTrip?.(text);
@@ -138,8 +141,10 @@ function isRepeatable(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
 }
 
-function asPartner(partnerId: string): string {
-  return `select set_config('yukselt.partner_id', ${literal(partnerId)}, true)`;
+function asPartner(partnerId: string, customerId?: string): string {
+  return customerId === undefined
+    ? `select set_config('yukselt.partner_id', ${literal(partnerId)}, true)`
+    : `select act_as(${literal(partnerId)}, ${literal(customerId)})`;
 }
 
 function literal(text: string): string {

@@ -43,10 +43,33 @@ export async function startEmbedded(dataDirectory: string, log: Log): Promise<Em
   return supervise(cluster, running, log);
 }
 
+/**
+ * The database of a data directory for a look into it: that of the server which owns the directory now, or one started for the while.
+ * @throws Error when neither can be had.
+ */
+export async function reachEmbedded(dataDirectory: string, log: Log): Promise<EmbeddedPostgres> {
+  try {
+    return await startEmbedded(dataDirectory, log);
+  } catch (error) {
+    if (!(error instanceof DataDirectoryInUse)) throw error;
+    const cluster = await prepareCluster(dataDirectory, (text) => log.warn(text));
+    const postmaster = readPostmaster(cluster);
+    if (!postmaster) throw error;
+    return { connectionString: addressOf(cluster, postmaster.port), stop: async () => undefined };
+  }
+}
+
+function addressOf({ password }: Cluster, port: number): string {
+  return `postgres://yukselt:${password}@127.0.0.1:${port}/yukselt`;
+}
+
 type Running = { readonly child: ChildProcess; readonly port: number; readonly lock: pg.Client };
 
-/** One try to start; undefined when the directory is taken by a running PostgreSQL, which may be another server's or left over. */
-async function launch(cluster: Cluster, port: number): Promise<Running | undefined> {
+/**
+ * One try to start; undefined when the directory is taken by a running PostgreSQL, which may be another server's or left over, or when it was
+ * given up before it was ready.
+ */
+async function launch(cluster: Cluster, port: number, givenUp?: AbortSignal): Promise<Running | undefined> {
   const output = openLog(cluster);
   const child = spawn(
     join(cluster.binaries, 'postgres'),
@@ -72,7 +95,11 @@ async function launch(cluster: Cluster, port: number): Promise<Running | undefin
   closeSync(output);
   const exited = once(child, 'exit').then(() => 'exited' as const);
   exited.catch(() => undefined);
+  // At once: making good what a crash left takes seconds, and the next start does it anyway.
+  const giveUp = () => child.kill('SIGQUIT');
+  givenUp?.addEventListener('abort', giveUp);
   const ready = await Promise.race([exited, untilReady(cluster, port, () => hasEnded(child))]);
+  givenUp?.removeEventListener('abort', giveUp);
   if (ready === 'exited' || ready === undefined) return undefined;
   if (await takeLock(ready)) return { child, port, lock: ready };
   // A second server took this one for left over; it has the directory now.
@@ -114,21 +141,22 @@ async function stopLeftover(cluster: Cluster): Promise<void> {
 function supervise(cluster: Cluster, first: Running, log: Log): EmbeddedPostgres {
   const { port } = first;
   let running = first;
-  let stopping = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const keepAlive = async () => {
-    while (!stopping) {
+    while (!signal.aborted) {
       if (!hasEnded(running.child)) await once(running.child, 'exit');
-      if (stopping) return;
+      if (signal.aborted) return;
       log.warn('PostgreSQL ended unexpectedly; starting it again');
       await running.lock.end().catch(() => undefined);
       // Backends of a killed postmaster may hold its shared memory for a moment.
       let next: Running | undefined;
-      while (!stopping && !next) {
-        next = await launch(cluster, port).catch((error: unknown) => {
+      while (!signal.aborted && !next) {
+        next = await launch(cluster, port, signal).catch((error: unknown) => {
           log.warn(String(error));
           return undefined;
         });
-        if (!next) await pause(200);
+        if (!next) await pause(200, undefined, { signal }).catch(() => undefined);
       }
       if (next) {
         running = next;
@@ -138,9 +166,9 @@ function supervise(cluster: Cluster, first: Running, log: Log): EmbeddedPostgres
   };
   const alive = keepAlive();
   return {
-    connectionString: `postgres://yukselt:${cluster.password}@127.0.0.1:${port}/yukselt`,
+    connectionString: addressOf(cluster, port),
     async stop() {
-      stopping = true;
+      stopping.abort();
       await end(running);
       await alive;
       // One that was just being started again.

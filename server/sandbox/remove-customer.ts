@@ -2,7 +2,7 @@ import { accepted } from '../../core/values/result.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { clearCustomer } from './world.store.ts';
+import { clearCustomer } from './clear-world.store.ts';
 
 /**
  * Throws a customer away as if it had never been, as a reset does with all of them: its charges go too, and so does what other partners hold
@@ -14,7 +14,12 @@ export async function removeCustomer(call: Call, customerId: string): Promise<Ou
   if (!allowed.ok) return allowed;
   return database.asSystem(async (tx): Promise<Outcome<undefined>> => {
     if (!(await clearCustomer(tx, actor.partner.partnerId, customerId))) return notFound('customer', customerId);
-    const entry = { customerId, action: 'customer.deleted' as const, subjectId: customerId, details: {} };
+    const entry = {
+      customerId,
+      action: 'customer.deleted' as const,
+      subjectId: customerId,
+      details: { before: { deleted: false }, after: { deleted: true } },
+    };
     await saveAudit(tx, [toAuditRow(call, entry)]);
     return accepted(undefined);
   });

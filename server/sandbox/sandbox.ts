@@ -3,13 +3,16 @@ import { accepted, refused } from '../../core/values/result.ts';
 import type { Context } from '../context.ts';
 import { type Deployment, saveDeployment } from '../deployment.ts';
 import { notFound, type Outcome } from '../failure.ts';
-import { countAgents, extendSessions } from '../identity/agent.store.ts';
+import { countAgents } from '../identity/agent.store.ts';
+import { extendSessions } from '../identity/session.store.ts';
+import { clearSetupCode } from '../identity/setup.store.ts';
 import { hasChargesAfter } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { type FaultSet, freshRules, NO_FAULTS } from './fault-rules.ts';
 import { saveFaults } from './faults.store.ts';
 import type { World } from './world.ts';
-import { clearWorld, saveWorld } from './world.store.ts';
+import { clearWorld } from './clear-world.store.ts';
+import { saveWorld } from './world.store.ts';
 
 const LAST_YEAR = 2200;
 
@@ -80,11 +83,11 @@ export async function loadScenario(
     await clearWorld(tx);
     await saveWorld(tx, world, { now, newId });
     await saveFaults(tx, NO_FAULTS);
+    await clearSetupCode(tx);
     await saveDeployment(tx, { demo: true, clockOffsetMs: deployment.clockOffsetMs });
   });
   deployment.demo = true;
   deployment.faults = NO_FAULTS;
-  deployment.setupCode = undefined;
   return world.customers.length;
 }
 

@@ -1,11 +1,14 @@
 import type { FieldRule } from '../../contract/words.ts';
+import type { Offer } from '../../core/catalog/offer.ts';
+import { BILLING_PLANS } from '../../core/catalog/product.ts';
 import type { EndedReason } from '../../core/subscriptions/subscription.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Context } from '../context.ts';
 import { notFound, type Outcome } from '../failure.ts';
+import { firstTerm, runningTerm } from './new-commerce-seed.ts';
 import type { SeedSubscription, SeedUser } from './world.ts';
-import { findListPrice, findSeedFacts, lockSeeds, saveCustomer } from './world.store.ts';
+import { findListPrice, findSeedFacts, lockSeeds, saveCustomers } from './world.store.ts';
 
 export type Seed = Omit<
   SeedSubscription,
@@ -36,8 +39,10 @@ export async function seedSubscription(
   seed: Seed,
 ): Promise<Outcome<Seeded>> {
   const now = clock.now();
-  if (!catalog.offers.has(seed.offerId)) return wrong('offerId', 'offer');
-  const dates = datesOf(seed, now);
+  const offer = catalog.offers.get(seed.offerId);
+  if (!offer) return wrong('offerId', 'offer');
+  if (!fitsTerm(offer, seed)) return wrong('billingCycle', 'billingPlan');
+  const dates = datesOf(offer, seed, now);
   if (!dates.ok) return dates;
   const { customerId } = seed;
   const subscription: SeedSubscription = {
@@ -53,9 +58,11 @@ export async function seedSubscription(
     if (found.country === null && !seed.customerName) return notFound('customer', customerId);
     if (found.taken) return wrong('subscriptionId', 'newSubscription');
     if (seed.addOnOf && !found.base) return wrong('addOnOf', 'addOn');
-    const unpriced = subscription.partnerId !== null && seed.unitPrice === undefined;
-    if (unpriced && (await findListPrice(tx, subscription)).listPrice === null) return wrong('unitPrice', 'unitPrice');
     const country = found.country ?? seed.country ?? 'TR';
+    if (subscription.partnerId !== null && seed.unitPrice === undefined) {
+      const { listPrice } = await findListPrice(tx, subscription, country);
+      if (listPrice === null) return wrong('unitPrice', 'unitPrice');
+    }
     const domain = `${customerId.slice(0, 8)}.example`;
     const license = { subscriptionId: subscription.subscriptionId, switchedOff: [] };
     const users = Array.from({ length: seed.users }, (_, index) =>
@@ -66,36 +73,44 @@ export async function seedSubscription(
     const relationships = found.related ? [] : [{ partnerId: seed.partnerId, privileges }];
     const name = seed.customerName ?? '';
     const customer = { customerId, name, domain, country, relationships, subscriptions: [subscription], users };
-    await saveCustomer(tx, customer, { now, newId }, found.country !== null);
+    await saveCustomers(tx, [customer], { now, newId }, found.country !== null);
     const userIds = users.map((user) => user.userId);
     return accepted({ customerId, subscriptionId: subscription.subscriptionId, userIds });
   });
 }
 
-type Dates = Pick<SeedSubscription, 'purchasedOn'> & {
-  readonly termEndsOn: Temporal.PlainDate;
-  readonly billedThrough: Temporal.PlainDate | undefined;
-  readonly ended: SeedSubscription['ended'];
-};
+/** Whether a subscription of the offer can have such a term and be billed so (N20, B1.2). */
+function fitsTerm({ platform, product }: Offer, { termDuration, billingCycle }: Seed): boolean {
+  if (product?.trial) return billingCycle === 'none' && termDuration !== 'P1Y' && termDuration !== 'P3Y';
+  if (platform === 'legacy' && termDuration !== undefined && termDuration !== 'P1Y') return false;
+  return BILLING_PLANS[termDuration ?? 'P1Y'].includes(billingCycle);
+}
+
+type Dates = Required<Pick<SeedSubscription, 'purchasedOn' | 'termEndsOn' | 'billedThrough' | 'ended'>>;
 
 /** The dates of a seed, which must follow each other. */
-function datesOf(seed: Seed, now: Temporal.Instant): Outcome<Dates> {
+function datesOf({ platform }: Offer, seed: Seed, now: Temporal.Instant): Outcome<Dates> {
   const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text));
   const isAfter = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) > 0;
   const purchasedOn = Temporal.PlainDate.from(seed.purchasedOn);
   if (isAfter(purchasedOn, utcDay(now))) return wrong('purchasedOn', 'pastDay');
   if (seed.status !== 'deleted' && seed.endedReason) return wrong('endedReason', 'onlyEnded');
   if (seed.status !== 'deleted' && seed.endedAt) return wrong('endedAt', 'onlyEnded');
-  const at = seed.endedAt === undefined ? endOf(purchasedOn, now) : Temporal.Instant.from(seed.endedAt);
+  const first =
+    platform === 'legacy' ? termAt(purchasedOn, purchasedOn).end : firstTerm({ ...seed, purchasedOn }).termEndsOn;
+  const at = seed.endedAt === undefined ? endOf(first, now) : Temporal.Instant.from(seed.endedAt);
   if (isAfter(purchasedOn, utcDay(at)) || Temporal.Instant.compare(at, now) > 0) return wrong('endedAt', 'endedAt');
   const ended = seed.status === 'deleted' ? { reason: seed.endedReason ?? 'cancelled', at } : undefined;
-  const termEndsOn = day(seed.termEndsOn) ?? termAt(purchasedOn, utcDay(ended?.at ?? now)).end;
-  if (isAfter(purchasedOn, termEndsOn)) return wrong('termEndsOn', 'termEnd');
+  const termEndsOn = day(seed.termEndsOn);
+  if (termEndsOn && isAfter(purchasedOn, termEndsOn)) return wrong('termEndsOn', 'termEnd');
   const billedThrough = day(seed.billedThrough);
-  if (
-    billedThrough &&
-    (isAfter(purchasedOn.subtract({ days: 1 }), billedThrough) || isAfter(billedThrough, termEndsOn))
-  ) {
+  const lastDay = utcDay(ended?.at ?? now);
+  const running = () =>
+    platform === 'legacy'
+      ? termAt(purchasedOn, lastDay).end
+      : runningTerm({ ...seed, purchasedOn, termEndsOn }, lastDay).termEndsOn;
+  const lastEnd = termEndsOn ?? running();
+  if (billedThrough && (isAfter(purchasedOn.subtract({ days: 1 }), billedThrough) || isAfter(billedThrough, lastEnd))) {
     return wrong('billedThrough', 'billedThrough');
   }
   return accepted({ purchasedOn, termEndsOn, billedThrough, ended });
@@ -112,8 +127,8 @@ function makeUser(
 }
 
 /** A deleted subscription ended now, or at the end of its first term if that is over. */
-function endOf(purchasedOn: Temporal.PlainDate, now: Temporal.Instant): Temporal.Instant {
-  const end = termAt(purchasedOn, purchasedOn).end.toZonedDateTime('UTC').toInstant();
+function endOf(firstTermEnd: Temporal.PlainDate, now: Temporal.Instant): Temporal.Instant {
+  const end = firstTermEnd.toZonedDateTime('UTC').toInstant();
   return Temporal.Instant.compare(end, now) < 0 ? end : now;
 }
 

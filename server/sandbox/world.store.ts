@@ -1,54 +1,16 @@
-import { creditForCancellation, cycleFeesDue, type LegacyTerms } from '../../core/ledger/legacy-billing.ts';
-import { formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
+import type { BillingLine } from '../../core/ledger/charge.ts';
+import type { Platform } from '../../core/catalog/offer.ts';
+import { creditForCancellation, cycleFeesDue } from '../../core/ledger/legacy-billing.ts';
+import { formatUnitPrice, parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
 import { saveClient } from '../identity/api-client.store.ts';
 import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { newCommerceHistory, type NewCommerceHistory } from './new-commerce-seed.ts';
 import type { SeedCustomer, SeedSubscription, World } from './world.ts';
 
 type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
-
-/** What a customer holds, and in the end itself; nothing refers to what stands after it. */
-const OF_A_CUSTOMER = [
-  'carts',
-  'agreements',
-  'billing_profiles',
-  'license_issues',
-  'charges',
-  'quotes',
-  'upgrades',
-  'licenses',
-  'directory_role_members',
-  'user_addresses',
-  'users',
-  'subscriptions',
-  'delegated_privileges',
-  'relationships',
-  'customers',
-];
-
-/** Throws away everything but the deployment's own rows, the offers and the sessions. */
-export async function clearWorld(tx: Transaction): Promise<void> {
-  await tx.query(`
-    alter table charges disable trigger charges_insert_only;
-    alter table audit_records disable trigger audit_records_insert_only;
-    truncate ${OF_A_CUSTOMER.join(', ')}, audit_records, path_switches, replies, webhook_deliveries,
-      webhook_registrations, refresh_tokens, api_clients, agents, partners;
-    alter table charges enable trigger charges_insert_only;
-    alter table audit_records enable trigger audit_records_insert_only`);
-}
-
-/** Throws one customer away with all that anybody holds there; the audit rows stay. False: none that the partner is related to. */
-export async function clearCustomer(tx: Transaction, partnerId: string, customerId: string): Promise<boolean> {
-  await tx.query('select 1 from customers where customer_id = $1 for update', [customerId]);
-  const related = 'select 1 from relationships where customer_id = $1 and partner_id = $2';
-  if ((await tx.query(related, [customerId, partnerId])).length === 0) return false;
-  await tx.query('alter table charges disable trigger charges_insert_only');
-  for (const table of OF_A_CUSTOMER) await tx.query(`delete from ${table} where customer_id = $1`, [customerId]);
-  await tx.query('alter table charges enable trigger charges_insert_only');
-  return true;
-}
 
 /** Loads a world. Partners are pointed at the newest price list of their currency, and everything sold by them is billed to this day. */
 export async function saveWorld(tx: Transaction, world: World, maker: Maker): Promise<void> {
@@ -65,7 +27,7 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
     })),
   );
   await tx.query(`update partners p set price_list_id = (
-    select l.price_list_id from price_lists l where l.currency = p.currency order by l.created_at desc limit 1)
+    select l.price_list_id from price_lists l where l.currency = p.currency and l.market is null order by l.created_at desc limit 1)
     where p.price_list_id is null`);
   await insert(
     tx,
@@ -79,7 +41,7 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
     })),
   );
   for (const client of world.apiClients) await saveClient(tx, client, maker.now);
-  for (const customer of world.customers) await saveCustomer(tx, customer, maker);
+  await saveCustomers(tx, world.customers, maker);
 }
 
 /** Seeds of one customer come one after the other; there may be no row to lock yet. */
@@ -103,97 +65,79 @@ export async function findSeedFacts(
   return row ?? { partner: false, country: null, related: false, taken: false, base: false };
 }
 
-/** Saves a customer with all it holds, or adds that to one who is there already. */
-export async function saveCustomer(
+/** Saves customers with all that they hold, a statement for each table; or adds that to ones who are there already. */
+export async function saveCustomers(
   tx: Transaction,
-  customer: SeedCustomer,
+  customers: readonly SeedCustomer[],
   maker: Maker,
   known = false,
 ): Promise<void> {
-  const { customerId, name, domain, country } = customer;
   const created_at = maker.now.toString();
-  const of = <Row extends object>(rows: readonly Row[]) => rows.map((row) => ({ customer_id: customerId, ...row }));
+  const insertOf = (table: Table, rowsOf: (customer: SeedCustomer) => readonly object[]) =>
+    insert(
+      tx,
+      table,
+      customers.flatMap((customer) => rowsOf(customer).map((row) => ({ customer_id: customer.customerId, ...row }))),
+    );
   if (!known)
-    await insert(tx, 'customers', of([{ name, name_folded: foldForSearch(name), domain, country, created_at }]));
-  await insert(
-    tx,
-    'relationships',
-    of(customer.relationships.map(({ partnerId }) => ({ partner_id: partnerId, reseller: true, created_at }))),
+    await insertOf('customers', ({ name, domain, country }) => [
+      { name, name_folded: foldForSearch(name), domain, country, created_at },
+    ]);
+  await insertOf('relationships', ({ relationships }) =>
+    relationships.map(({ partnerId }) => ({ partner_id: partnerId, reseller: true, created_at })),
   );
-  await insert(
-    tx,
-    'delegated_privileges',
-    of(
-      customer.relationships.flatMap(({ partnerId, privileges }) =>
-        privileges.map(({ kind, roles, families, startsAt, endsAt }) => ({
-          partner_id: partnerId,
-          privileges_id: maker.newId(),
-          kind,
-          roles,
-          families,
-          starts_at: startsAt.toString(),
-          ends_at: endsAt?.toString() ?? null,
-        })),
-      ),
-    ),
-  );
-  for (const subscription of customer.subscriptions) await saveSubscription(tx, customerId, subscription, maker);
-  await insert(
-    tx,
-    'users',
-    of(
-      customer.users.map((user) => ({
-        user_id: user.userId,
-        user_principal_name: user.userPrincipalName,
-        display_name: user.displayName,
-        first_name: user.firstName ?? null,
-        last_name: user.lastName ?? null,
-        usage_location: user.usageLocation,
+  await insertOf('delegated_privileges', ({ relationships }) =>
+    relationships.flatMap(({ partnerId, privileges }) =>
+      privileges.map(({ kind, roles, families, startsAt, endsAt }) => ({
+        partner_id: partnerId,
+        privileges_id: maker.newId(),
+        kind,
+        roles,
+        families,
+        starts_at: startsAt.toString(),
+        ends_at: endsAt?.toString() ?? null,
       })),
     ),
   );
-  await insert(
-    tx,
-    'user_addresses',
-    of(customer.users.flatMap(({ userId, addresses }) => addresses.map((address) => ({ user_id: userId, address })))),
+  for (const customer of customers)
+    for (const seed of customer.subscriptions) await saveSubscription(tx, customer, seed, maker);
+  await insertOf('users', ({ users }) =>
+    users.map((user) => ({
+      user_id: user.userId,
+      user_principal_name: user.userPrincipalName,
+      display_name: user.displayName,
+      first_name: user.firstName ?? null,
+      last_name: user.lastName ?? null,
+      usage_location: user.usageLocation,
+    })),
   );
-  await insert(
-    tx,
-    'licenses',
-    of(
-      customer.users.flatMap(({ userId, licenses }) =>
-        licenses.map(({ subscriptionId, switchedOff }) => ({
-          subscription_id: subscriptionId,
-          user_id: userId,
-          switched_off: switchedOff,
-        })),
-      ),
+  await insertOf('user_addresses', ({ users }) =>
+    users.flatMap(({ userId, addresses }) => addresses.map((address) => ({ user_id: userId, address }))),
+  );
+  await insertOf('licenses', ({ users }) =>
+    users.flatMap(({ userId, licenses }) =>
+      licenses.map(({ subscriptionId, switchedOff }) => ({
+        subscription_id: subscriptionId,
+        user_id: userId,
+        switched_off: switchedOff,
+      })),
     ),
   );
 }
 
 async function saveSubscription(
   tx: Transaction,
-  customerId: string,
+  { customerId, country }: SeedCustomer,
   seed: SeedSubscription,
   { now, newId }: Maker,
 ): Promise<void> {
-  const { currency, listPrice } = await findListPrice(tx, seed);
+  const { currency, listPrice, platform } = await findListPrice(tx, seed, country);
   // What other channels take is unknown, and a world may be loaded on a clock before every price; both count as 0.
-  const price = seed.unitPrice ?? listPrice ?? '0';
-  const lastDay = utcDay(seed.ended?.at ?? now);
-  const terms: LegacyTerms = {
-    purchasedOn: seed.purchasedOn,
-    billingCycle: seed.billingCycle,
-    unitPrice: parseUnitPrice(price, currency),
-    quantity: seed.quantity,
-    billedThrough: seed.purchasedOn.subtract({ days: 1 }),
-    autoRenew: seed.autoRenew,
-    termEndsOn: seed.termEndsOn ?? termAt(seed.purchasedOn, lastDay).end,
-  };
-  const fees = cycleFeesDue(terms, seed.billedThrough ?? lastDay);
-  const credited = seed.ended && seed.ended.reason !== 'expired';
-  const credits = credited ? creditForCancellation(terms, fees, lastDay) : [];
+  const unitPrice = parseUnitPrice(seed.unitPrice ?? listPrice ?? '0', currency);
+  const isLegacy = platform === 'legacy';
+  const history = isLegacy ? legacyHistory(seed, unitPrice, now) : newCommerceHistory(seed, unitPrice, now);
+  const { lines } = history;
+  const billedThrough = lines.findLast(({ amount }) => amount.minor >= 0n)?.period.end;
   await insert(tx, 'subscriptions', [
     {
       customer_id: customerId,
@@ -206,11 +150,17 @@ async function saveSubscription(
       quantity: seed.quantity,
       billing_cycle: seed.billingCycle,
       auto_renew: seed.autoRenew,
-      unit_price: formatUnitPrice(terms.unitPrice),
+      unit_price: formatUnitPrice(unitPrice),
       currency,
+      platform,
+      term_duration: history.termDuration,
       purchased_on: seed.purchasedOn.toString(),
-      term_ends_on: terms.termEndsOn.toString(),
-      billed_through: (fees.at(-1)?.period.end ?? terms.billedThrough).toString(),
+      term_starts_on: history.termStartsOn.toString(),
+      term_ends_on: history.termEndsOn.toString(),
+      status_until: history.statusUntil?.toString() ?? null,
+      cancellable_until: history.cancellableUntil?.toString() ?? null,
+      billed_through: (billedThrough ?? seed.purchasedOn.subtract({ days: 1 })).toString(),
+      updates: 0,
       status: seed.status,
       provisioning: seed.provisioning,
       add_on_of: seed.addOnOf ?? null,
@@ -220,7 +170,9 @@ async function saveSubscription(
     },
   ]);
   if (seed.partnerId === null) return;
-  const written = toChargeRows([...fees, ...credits], seed.subscriptionId, newId);
+  if (seed.status !== 'deleted')
+    await saveBatch(tx, customerId, { ...seed, partnerId: seed.partnerId }, history, newId());
+  const written = bookedRows(lines, seed, { now, newId });
   const rows = {
     rows: '$3::jsonb',
     customerId: '$1::uuid',
@@ -229,27 +181,92 @@ async function saveSubscription(
     referenceId: '$4::uuid',
     at: '$5::timestamptz',
   };
-  await tx.query(insertCharges(rows), [customerId, seed.partnerId, JSON.stringify(written), newId(), now.toString()]);
+  const values = [customerId, seed.partnerId, JSON.stringify(written), newId(), now.toString()];
+  await tx.query(insertCharges(rows), values);
 }
 
-/** The seller's currency, and its list price of the purchase day; null: none. */
+/** Saves the seats of the running term as one batch, where they are of a kind that can be removed. */
+async function saveBatch(
+  tx: Transaction,
+  customerId: string,
+  { subscriptionId, partnerId, quantity }: SeedSubscription & { readonly partnerId: string },
+  { seatsAddedAt, seatsRemovableUntil }: NewCommerceHistory,
+  batchId: string,
+): Promise<void> {
+  if (!seatsAddedAt || !seatsRemovableUntil) return;
+  await insert(tx, 'seat_batches', [
+    {
+      customer_id: customerId,
+      subscription_id: subscriptionId,
+      batch_id: batchId,
+      partner_id: partnerId,
+      quantity,
+      added_at: seatsAddedAt.toString(),
+      removable_until: seatsRemovableUntil.toString(),
+    },
+  ]);
+}
+
+/** What was billed fell due when its period began, and what was given back on the day of the end. */
+function bookedRows(
+  lines: readonly BillingLine[],
+  seed: SeedSubscription,
+  { now, newId }: { now: Temporal.Instant; newId: () => string },
+) {
+  const lastDay = utcDay(seed.ended?.at ?? now).toString();
+  return toChargeRows(lines, seed, newId).map((row) => ({
+    ...row,
+    booked_on: row.amount_minor.startsWith('-') ? lastDay : row.period_start,
+  }));
+}
+
+/** The history of a legacy seed at one price; it has neither windows nor batches of seats. */
+function legacyHistory(seed: SeedSubscription, unitPrice: UnitPrice, now: Temporal.Instant): NewCommerceHistory {
+  const lastDay = utcDay(seed.ended?.at ?? now);
+  const { purchasedOn, billingCycle, quantity, autoRenew, ended } = seed;
+  const { start, end } = termAt(purchasedOn, lastDay);
+  const termEndsOn = seed.termEndsOn ?? end;
+  const billedThrough = purchasedOn.subtract({ days: 1 });
+  const terms = { purchasedOn, billingCycle, unitPrice, quantity, billedThrough, autoRenew, termEndsOn };
+  const fees = cycleFeesDue(terms, seed.billedThrough ?? lastDay);
+  const credits = ended && ended.reason !== 'expired' ? creditForCancellation(terms, fees, lastDay) : [];
+  const isRunning = seed.status === 'active' || seed.status === 'suspended';
+  return {
+    termDuration: 'P1Y',
+    billingCycle,
+    termStartsOn: start,
+    termEndsOn,
+    lines: [...fees, ...credits],
+    statusUntil: isRunning ? termEndsOn.add({ days: 1 }) : null,
+    cancellableUntil: null,
+    seatsAddedAt: null,
+    seatsRemovableUntil: null,
+  };
+}
+
+/**
+ * The offer's platform, the seller's currency, and its list price of the purchase day, for new commerce in the customer's country where there is
+ * a list for it; null: none.
+ */
 export async function findListPrice(
   tx: Transaction,
-  {
-    partnerId,
-    offerId,
-    billingCycle,
-    purchasedOn,
-  }: Pick<SeedSubscription, 'partnerId' | 'offerId' | 'billingCycle' | 'purchasedOn'>,
-): Promise<{ currency: string; listPrice: string | null }> {
-  const [row] = await tx.query<{ currency: string; price: string | null }>(
-    `select o.currency, (select p.unit_price::text from prices p
-       where p.price_list_id = o.price_list_id and p.offer_id = $2 and p.billing_cycle = $3
+  seed: Pick<SeedSubscription, 'partnerId' | 'offerId' | 'billingCycle' | 'termDuration' | 'purchasedOn'>,
+  country: string,
+): Promise<{ platform: Platform; currency: string; listPrice: string | null }> {
+  const { partnerId, offerId, billingCycle, purchasedOn } = seed;
+  const termDuration = seed.termDuration ?? (billingCycle === 'none' ? 'P1M' : 'P1Y');
+  const [row] = await tx.query<{ platform: Platform; currency: string | null; price: string | null }>(
+    `select f.platform, o.currency, (select p.unit_price::text from prices p
+       where p.price_list_id = coalesce(
+           (select m.price_list_id from price_lists m where f.platform = 'newCommerce' and m.currency = o.currency and m.market = $6
+             order by m.created_at desc limit 1), o.price_list_id)
+         and p.offer_id = $2 and p.billing_cycle = $3 and p.term_duration = $5
          and $4::date between p.valid_from and p.valid_until order by p.valid_from desc limit 1) as price
-     from partners o where o.partner_id = $1`,
-    [partnerId, offerId, billingCycle, purchasedOn.toString()],
+     from offers f left join partners o on o.partner_id = $1 where f.offer_id = $2`,
+    [partnerId, offerId, billingCycle, purchasedOn.toString(), termDuration, country],
   );
-  return { currency: row?.currency ?? 'USD', listPrice: row?.price ?? null };
+  if (!row) throw new RangeError(`no offer ${offerId}`);
+  return { platform: row.platform, currency: row.currency ?? 'USD', listPrice: row.price };
 }
 
 type Table =
@@ -259,6 +276,7 @@ type Table =
   | 'relationships'
   | 'delegated_privileges'
   | 'subscriptions'
+  | 'seat_batches'
   | 'users'
   | 'user_addresses'
   | 'licenses';

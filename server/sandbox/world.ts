@@ -2,7 +2,7 @@ import type { Role } from '../../core/access/may.ts';
 import type { DirectoryRole } from '../../core/customers/relationship.ts';
 import type { Channel, EndedReason, SubscriptionStatus } from '../../core/subscriptions/subscription.ts';
 import type { NewClient } from '../identity/api-client.store.ts';
-import type { BillingCycle } from '../../core/values/period.ts';
+import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
 
 /** A world to load: partners with their agents, customers with all they hold. Moments are absolute; demo/ makes them from the clock. */
 export type World = {
@@ -54,11 +54,13 @@ export type SeedSubscription = {
   readonly channel: Channel;
   readonly offerId: string;
   readonly quantity: number;
+  /** Absent: a year, and a month where nothing is billed, which is a trial; on the legacy platform always a year. */
+  readonly termDuration?: TermDuration | undefined;
   readonly billingCycle: BillingCycle;
   readonly purchasedOn: Temporal.PlainDate;
   /** Absent: the last day of the term that runs on the day of loading, or ran at its end. */
   readonly termEndsOn?: Temporal.PlainDate | undefined;
-  /** Absent: the day of loading, or of its end. Fees are written for every service period that began by then. */
+  /** Absent: the day of loading, or of its end. Fees are written for every service period or charge cycle that began by then. */
   readonly billedThrough?: Temporal.PlainDate | undefined;
   /** Absent: the seller's list price of the purchase day; 0 where there is none. */
   readonly unitPrice?: string | undefined;

@@ -1,11 +1,17 @@
 import type { Cart } from '../../core/subscriptions/cart.ts';
-import type { PurchaseRequest } from '../../core/subscriptions/decide-purchase.ts';
+import type { PurchaseRequest } from '../../core/subscriptions/purchase.ts';
+import type { TermDuration } from '../../core/values/period.ts';
 import type { Transaction } from '../postgres/database.ts';
 
+/** Carts that were begun before terms could be chosen have none in their lines. */
+type LineJson = Omit<PurchaseRequest, 'termDuration' | 'endsOn'> & {
+  readonly termDuration?: TermDuration;
+  readonly endsOn?: string | null;
+};
 type CartRow = {
   customer_id: string;
   cart_id: string;
-  lines: PurchaseRequest[];
+  lines: LineJson[];
   created_at: string;
   modified_at: string;
   modified_by: string;
@@ -63,7 +69,11 @@ function toCart(row: CartRow): Cart {
   return {
     customerId: row.customer_id,
     cartId: row.cart_id,
-    lines: row.lines,
+    lines: row.lines.map(({ endsOn, termDuration = 'P1Y', ...line }) => ({
+      ...line,
+      termDuration,
+      endsOn: endsOn ? Temporal.PlainDate.from(endsOn) : null,
+    })),
     createdAt: momentOf(row.created_at),
     modifiedAt: momentOf(row.modified_at),
     modifiedBy: row.modified_by,

@@ -1,6 +1,7 @@
 import { getOffer } from '../../core/catalog/offer.ts';
-import type { BillingLine } from '../../core/ledger/charge.ts';
 import { decideSeatChange } from '../../core/subscriptions/change-seats.ts';
+import { seatLimits } from '../../core/subscriptions/seat-limits.ts';
+import type { SeatChange } from '../../core/subscriptions/seat-rules.ts';
 import { sumMoney } from '../../core/values/money.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
@@ -8,7 +9,8 @@ import { toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { findSeatFacts, saveSeats, type SeatsChanged } from './seats.store.ts';
+import { findCurrent } from './change-lifecycle.ts';
+import { saveSeats, type SeatsChanged } from './seats.store.ts';
 
 type Asked = {
   readonly customerId: string;
@@ -21,7 +23,7 @@ type Asked = {
 export async function previewSeats(call: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
   const allowed = checkRole(call.actor.roles, 'changeSeats');
   if (!allowed.ok) return allowed;
-  return call.database.read(call.actor.partner.partnerId, (tx) => decide(tx, call, asked));
+  return call.database.writeOf(call.actor.partner.partnerId, asked.customerId, (tx) => decide(tx, call, asked));
 }
 
 /**
@@ -55,24 +57,26 @@ export async function setSeats(tx: Transaction, call: Call, asked: Asked): Promi
   return accepted(changed);
 }
 
-async function decide(tx: Transaction, { actor, catalog, clock }: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
+async function decide(tx: Transaction, call: Call, asked: Asked): Promise<Outcome<SeatsChanged>> {
+  const { catalog, clock } = call;
   const now = clock.now();
-  const found = await findSeatFacts(tx, actor.partner.partnerId, asked.customerId, asked.subscriptionId, now);
-  if (!found) return notFound('subscription', asked.subscriptionId);
-  const { subscription } = found;
-  const { version, quantity: before } = subscription;
-  const on = utcDay(now);
-  const answer = (dueLines: readonly BillingLine[], lines: readonly BillingLine[]): Outcome<SeatsChanged> => {
+  const { subscriptionId, quantity } = asked;
+  const found = await findCurrent(tx, call, asked);
+  if (!found) return notFound('subscription', subscriptionId);
+  const { subscription, rates } = found;
+  const { offerId, version, quantity: before, unitPrice } = subscription;
+  const facts = { ...found, offer: getOffer(catalog, offerId) };
+  const limits = seatLimits(facts, now);
+  const effectiveOn = utcDay(now);
+  const answer = ({ dueLines, lines, batches }: Omit<SeatChange, 'quantity'>): Outcome<SeatsChanged> => {
     const amounts = lines.map((line) => line.amount);
-    const net = sumMoney(subscription.unitPrice.currency, amounts);
-    const { subscriptionId, quantity: after } = asked;
-    return accepted({ subscriptionId, before, after, effectiveOn: on, dueLines, lines, net, version });
+    const net = sumMoney(unitPrice.currency, amounts);
+    const changed = { subscriptionId, offerId, before, after: quantity, effectiveOn, dueLines, lines, net, rates };
+    return accepted({ ...changed, batches, limits, version });
   };
   // Before the version: a repeat of a change whose answer was lost still names the old one.
-  if (asked.quantity === before) return answer([], []);
+  if (quantity === before) return answer({ dueLines: [], lines: [], batches: null });
   if (asked.version !== undefined && asked.version !== version) return refused({ code: 'changed-meanwhile', version });
-  const decided = decideSeatChange({ ...found, offer: getOffer(catalog, subscription.offerId) }, asked.quantity, on);
-  return decided.ok
-    ? answer(decided.value.dueLines, decided.value.lines)
-    : refused({ code: 'refused', refusals: decided.refused });
+  const decided = decideSeatChange(facts, quantity, now);
+  return decided.ok ? answer(decided.value) : refused({ code: 'refused', refusals: decided.refused });
 }

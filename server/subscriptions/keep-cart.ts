@@ -1,14 +1,14 @@
 import { type Cart, expiryOf } from '../../core/subscriptions/cart.ts';
-import { decidePurchase, type PurchaseRequest } from '../../core/subscriptions/decide-purchase.ts';
+import { decidePurchases } from '../../core/subscriptions/decide-purchase.ts';
+import type { PurchaseRequest } from '../../core/subscriptions/purchase.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
-import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findCart, saveCart } from './cart.store.ts';
 import { findPurchaseFacts } from './purchase.store.ts';
-import { findPrivileges } from './subscription.store.ts';
+import { findPrivileges } from './customer-facts.store.ts';
 
 /** A cart with the reasons that hold today against each of its lines; none for one that was ordered. */
 export type AssessedCart = { readonly cart: Cart; readonly refusals: readonly (readonly Refusal[])[] };
@@ -80,9 +80,7 @@ async function assess(tx: Transaction, call: Call, cart: Cart): Promise<Outcome<
   const now = call.clock.now();
   const facts = await findPurchaseFacts(tx, call, cart.customerId, now);
   if (!facts) return notFound('customer', cart.customerId);
-  const refusals = cart.lines.map((line) => {
-    const decided = decidePurchase(facts, line, utcDay(now));
-    return decided.ok || cart.ordered ? [] : decided.refused;
-  });
+  const decided = decidePurchases(facts, cart.lines);
+  const refusals = decided.map((one) => (one.ok || cart.ordered ? [] : one.refused));
   return accepted({ cart, refusals });
 }

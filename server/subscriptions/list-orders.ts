@@ -9,7 +9,9 @@ export async function listOrders({ actor, clock, database }: Call, customerId: s
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const orders = await database.read(partnerId, (tx) => findOrders(tx, partnerId, customerId, clock.now()));
+  const orders = await database.readOf(partnerId, customerId, (tx) =>
+    findOrders(tx, partnerId, customerId, clock.now()),
+  );
   return orders ? accepted(orders) : notFound('customer', customerId);
 }
 

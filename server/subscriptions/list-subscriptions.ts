@@ -1,16 +1,24 @@
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
-import { assessAll, type CustomerFacts, type Eligibility } from '../../core/upgrades/eligibility.ts';
+import type { SeatBatch } from '../../core/subscriptions/seat-batch.ts';
+import { assessAll, type Eligibility, isEligible } from '../../core/upgrades/eligibility.ts';
+import type { CustomerFacts } from '../../core/upgrades/upgrade-facts.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
-import { findSubscriptions, type HeldSubscription } from './subscription.store.ts';
+import { findSubscriptions, type HeldSubscription, type WaitingForIt } from './subscription.store.ts';
 
 /** A subscription with what it could go to, at the prices of the day. */
 export type AssessedSubscription = HeldSubscription & {
   readonly eligibility: Eligibility;
   readonly prices: CustomerFacts['prices'];
+  readonly productPrices: CustomerFacts['productPrices'];
   readonly pathSwitches: CustomerFacts['pathSwitches'];
   readonly pricesFrom: string | null;
+  /** Until when it can still be cancelled; null: no longer, or never. */
+  readonly cancellableUntil: Temporal.Instant | null;
+  /** Seats whose window is open, the newest first. */
+  readonly removable: readonly SeatBatch[];
+  readonly waitingUpgrade: WaitingForIt | null;
 };
 
 /** A customer's subscriptions, each with its upgradability, and what the tenant holds elsewhere. Refused: role, unknown customer. */
@@ -21,12 +29,20 @@ export async function listSubscriptions(
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const found = await database.read(partnerId, (tx) => findSubscriptions(tx, catalog, actor, clock.now(), customerId));
+  const found = await database.readOf(partnerId, customerId, (tx) =>
+    findSubscriptions(tx, catalog, actor, clock.now(), customerId),
+  );
   if (!found) return notFound('customer', customerId);
-  const { facts, held, pricesFrom } = found;
-  const { prices, pathSwitches } = facts;
+  const { facts, held, pricesFrom, waiting, batches } = found;
+  const { prices, productPrices, pathSwitches } = facts;
   return accepted({
-    own: assessAll(facts, held).map((one) => ({ ...one, prices, pathSwitches, pricesFrom })),
+    own: assessAll(facts, held).map((one) => {
+      const { subscriptionId, cancellableUntil: until } = one.subscription;
+      const waitingUpgrade = waiting.get(subscriptionId) ?? null;
+      const cancellableUntil = until && Temporal.Instant.compare(facts.now, until) < 0 ? until : null;
+      const removable = batches.get(subscriptionId) ?? [];
+      return { ...one, prices, productPrices, pathSwitches, pricesFrom, cancellableUntil, removable, waitingUpgrade };
+    }),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });
 }
@@ -45,7 +61,7 @@ export async function showSubscription(
 
 /** Target offers that can be had in at least one way. */
 export function eligibleTargets({ targets }: Eligibility) {
-  return targets.filter(({ types }) => types.some(({ refusals }) => refusals.length === 0)).map(({ target }) => target);
+  return targets.filter(isEligible).map(({ target }) => target);
 }
 
 /** Names of all reasons that hold against anything, each once. */

@@ -1,13 +1,14 @@
-import { decidePurchase, type PurchaseFacts, type PurchaseRequest } from '../../core/subscriptions/decide-purchase.ts';
+import { decidePurchases } from '../../core/subscriptions/decide-purchase.ts';
+import type { PurchaseFacts, PurchaseRequest } from '../../core/subscriptions/purchase.ts';
 import type { Order } from '../../core/subscriptions/order.ts';
 import type { Refusal } from '../../core/upgrades/refusal.ts';
-import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused, type Result } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findOrders } from './order.store.ts';
-import { findPurchaseFacts, type OrderedPurchase, savePurchases } from './purchase.store.ts';
+import { findPurchaseFacts, type FoundPurchaseFacts, type OrderedPurchase, savePurchases } from './purchase.store.ts';
+import { findSettled } from './up-to-date.store.ts';
 
 /** One subscription to buy, and the order that it belongs to. */
 export type OrderLine = PurchaseRequest & { readonly orderId: string };
@@ -20,7 +21,7 @@ type Asked = {
 };
 
 /**
- * Buys legacy subscriptions and writes their first charges: all lines or none, in one transaction that holds the customer.
+ * Buys subscriptions and writes their first charges: all lines or none, in one transaction that holds the customer.
  * Refused: role, unknown customer, every reason against any line.
  */
 export async function purchaseSubscriptions(call: Call, asked: Asked): Promise<Outcome<Order[]>> {
@@ -45,7 +46,10 @@ export async function addToOrder(
     actId,
     orderId,
     lines,
-  }: Omit<Asked, 'lines'> & { orderId: string; lines: readonly Omit<OrderLine, 'orderId' | 'billingCycle'>[] },
+  }: Omit<Asked, 'lines'> & {
+    orderId: string;
+    lines: readonly Omit<OrderLine, 'orderId' | 'billingCycle' | 'termDuration' | 'endsOn'>[];
+  },
 ): Promise<Outcome<Order>> {
   const allowed = checkRole(call.actor.roles, 'purchase');
   if (!allowed.ok) return allowed;
@@ -54,7 +58,7 @@ export async function addToOrder(
     const find = () => findOrders(tx, partnerId, customerId, call.clock.now(), { orderId });
     const [order] = (await find()) ?? [];
     if (!order) return notFound('order', orderId);
-    const [{ billingCycle }] = order.lines;
+    const [{ billingCycle, termDuration }] = order.lines;
     const foreign = lines.filter(({ addOnOf }) => !order.lines.some((one) => one.subscriptionId === addOnOf));
     if (foreign.length > 0) {
       const refusals = foreign.map(({ offerId }): Refusal => ({ name: 'add-on-without-base', offerId }));
@@ -63,7 +67,7 @@ export async function addToOrder(
     const bought = await buy(tx, call, {
       customerId,
       actId,
-      lines: lines.map((line) => ({ ...line, orderId, billingCycle })),
+      lines: lines.map((line) => ({ ...line, orderId, billingCycle, termDuration, endsOn: null })),
     });
     if (!bought.ok) return bought;
     const refusals = bought.value.refusals.flat();
@@ -83,22 +87,32 @@ export async function buy(tx: Transaction, call: Call, asked: Asked): Promise<Ou
   const before = await findBought();
   if (!before) return notFound('customer', customerId);
   if (before.length > 0) return accepted({ orders: before, refusals: [] });
-  const facts = await findPurchaseFacts(tx, call, customerId, now);
+  const facts = await findCurrentFacts(tx, call, customerId);
   if (!facts) return notFound('customer', customerId);
-  const decided = decideLines(facts, lines, utcDay(now));
+  const decided = decideLines(facts, lines);
   if (!decided.ok) return accepted({ orders: [], refusals: decided.refused });
   await savePurchases(tx, call, { customerId, actId, at: now }, decided.value);
   return accepted({ orders: (await findBought()) ?? [], refusals: [] });
+}
+
+/** What decides about purchases, once all that the customer has is as the calendar has made it. */
+export function findCurrentFacts(
+  tx: Transaction,
+  call: Call,
+  customerId: string,
+): Promise<FoundPurchaseFacts | undefined> {
+  const find = () => findPurchaseFacts(tx, call, customerId, call.clock.now());
+  return findSettled(tx, call, customerId, find, (found) => found?.held ?? []);
 }
 
 /** All lines, or for each the reasons against it (none for those that could be had). */
 function decideLines(
   facts: PurchaseFacts,
   lines: readonly OrderLine[],
-  on: Temporal.PlainDate,
 ): Result<OrderedPurchase[], (readonly Refusal[])[]> {
-  const decided = lines.map(({ orderId, ...request }) => ({ orderId, purchase: decidePurchase(facts, request, on) }));
-  const refusals = decided.map(({ purchase }) => (purchase.ok ? [] : purchase.refused));
+  const decided = decidePurchases(facts, lines);
+  const refusals = decided.map((one) => (one.ok ? [] : one.refused));
   if (refusals.some((reasons) => reasons.length > 0)) return refused(refusals);
-  return accepted(decided.flatMap(({ orderId, purchase }) => (purchase.ok ? [{ ...purchase.value, orderId }] : [])));
+  const purchases = decided.flatMap((one) => (one.ok ? [one.value] : []));
+  return accepted(purchases.map((one, index) => ({ ...one, orderId: lines[index]?.orderId ?? '' })));
 }

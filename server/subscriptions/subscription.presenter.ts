@@ -1,17 +1,21 @@
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { addedFamilies, getOffer, type Offer } from '../../core/catalog/offer.ts';
+import type { ScheduledChange } from '../../core/subscriptions/scheduled-change.ts';
 import { compareServices } from '../../core/catalog/service-plan.ts';
-import type { Eligibility, TargetEligibility } from '../../core/upgrades/eligibility.ts';
-import { formatMoney, formatUnitPrice } from '../../core/values/money.ts';
+import { canBegin, type Eligibility, type TargetEligibility } from '../../core/upgrades/eligibility.ts';
+import type { Refusal } from '../../core/upgrades/refusal.ts';
+import { priceFor, termOf } from '../../core/upgrades/transition-rules.ts';
+import { formatUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import { familyName, offerName, presentComparison, presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { toLineRecord } from '../ledger/charge.store.ts';
+import { moneyOf, presentPricedLines, presentSold } from '../http/sold.presenter.ts';
 import { type AssessedSubscription, eligibleTargets, refusalNames } from './list-subscriptions.ts';
 import type { SeatsChanged } from './seats.store.ts';
 
 /** An offer as a target of the subscription, at the price of the day. */
-function presentOffer(target: Offer, { subscription, prices }: AssessedSubscription, wording: Wording) {
-  const unitPrice = prices.get(target.offerId)?.[subscription.billingCycle];
-  const source = getOffer(wording.catalog, subscription.offerId);
+function presentOffer(target: Offer, assessed: AssessedSubscription, wording: Wording) {
+  const unitPrice = priceOf(target, assessed, wording);
+  const source = getOffer(wording.catalog, assessed.subscription.offerId);
   return {
     offerId: target.offerId,
     name: offerName(target.offerId, wording),
@@ -20,12 +24,24 @@ function presentOffer(target: Offer, { subscription, prices }: AssessedSubscript
   };
 }
 
+/** The price of a target with the subscription's own term and billing. */
+function priceOf(
+  target: Offer,
+  { subscription, prices, productPrices }: AssessedSubscription,
+  { catalog }: Wording,
+): UnitPrice | undefined {
+  return subscription.platform === 'legacy'
+    ? prices.get(target.offerId)?.[subscription.billingCycle]
+    : priceFor({ productPrices }, target, termOf({ catalog, subscription }, {}))?.unitPrice;
+}
+
 /** A listed target: its price beside the present one, what changes in services, and every reason against it. */
-export function presentTarget({ target, types }: TargetEligibility, assessed: AssessedSubscription, wording: Wording) {
-  const { subscription, prices } = assessed;
-  const unitPrice = prices.get(target.offerId)?.[subscription.billingCycle];
-  const { micros, currency } = subscription.unitPrice;
-  const source = getOffer(wording.catalog, subscription.offerId);
+export function presentTarget(one: TargetEligibility, assessed: AssessedSubscription, wording: Wording) {
+  const { target, types, destinations } = one;
+  const unitPrice = priceOf(target, assessed, wording);
+  const { micros, currency } = assessed.subscription.unitPrice;
+  const source = getOffer(wording.catalog, assessed.subscription.offerId);
+  const words = (refusals: readonly Refusal[]) => refusals.map((refusal) => presentRefusal(refusal, wording));
   return {
     ...presentOffer(target, assessed, wording),
     difference: unitPrice ? formatUnitPrice({ micros: unitPrice.micros - micros, currency }) : null,
@@ -33,7 +49,23 @@ export function presentTarget({ target, types }: TargetEligibility, assessed: As
     types: types.map(({ upgradeType, refusals }) => ({
       upgradeType,
       eligible: refusals.length === 0,
-      refusals: refusals.map((refusal) => presentRefusal(refusal, wording)),
+      refusals: words(refusals),
+    })),
+    terms: (assessed.productPrices.get(target.offerId) ?? []).map((term) => ({
+      termDuration: term.duration,
+      billingCycle: term.billingCycle,
+      unitPrice: formatUnitPrice(term.unitPrice),
+    })),
+    destinations: destinations.map(({ subscription, refusals }) => ({
+      subscriptionId: subscription.subscriptionId,
+      friendlyName: subscription.friendlyName,
+      quantity: subscription.quantity,
+      termDuration: subscription.termDuration,
+      billingCycle: subscription.billingCycle,
+      termEndsOn: subscription.termEndsOn.toString(),
+      unitPrice: formatUnitPrice(subscription.unitPrice),
+      eligible: refusals.length === 0,
+      refusals: words(refusals),
     })),
   };
 }
@@ -54,13 +86,13 @@ export function presentSubscription(
   wording: Wording,
   upgradability = presentUpgradability({ subscription, ...assessed }, wording),
 ): SubscriptionOnWire {
-  const { unitPrice, purchasedOn, termEndsOn, ...rest } = subscription;
+  const { unitPrice, purchasedOn, termStartsOn, termEndsOn, scheduledChange, ...rest } = subscription;
   const ended = subscription.status === 'deleted' ? subscription : undefined;
   return {
     subscriptionId: rest.subscriptionId,
     offerId: rest.offerId,
     offerName: offerName(rest.offerId, wording),
-    platform: getOffer(wording.catalog, rest.offerId).platform,
+    platform: rest.platform,
     friendlyName: rest.friendlyName,
     status: rest.status,
     endedReason: ended?.endedReason ?? null,
@@ -69,16 +101,35 @@ export function presentSubscription(
     provisioning: rest.provisioning,
     quantity: rest.quantity,
     assigned: assessed.assigned,
+    trial: isTrial(rest.offerId, wording),
+    termDuration: rest.termDuration,
     billingCycle: rest.billingCycle,
     unitPrice: formatUnitPrice(unitPrice),
     currency: unitPrice.currency,
+    promotionId: rest.promotionId,
     autoRenew: rest.autoRenew,
     purchasedOn: purchasedOn.toString(),
+    termStartsOn: termStartsOn.toString(),
     termEndsOn: termEndsOn.toString(),
+    statusUntil: rest.statusUntil?.toString() ?? null,
+    cancellableUntil: assessed.cancellableUntil?.toString() ?? null,
+    removableSeats: assessed.removable.map(({ quantity, removableUntil }) => ({
+      quantity,
+      until: removableUntil.toString(),
+    })),
+    scheduledChange: presentScheduledChange(scheduledChange, wording),
     addOnOf: rest.addOnOf,
     version: rest.version,
-    upgradability,
+    waitingUpgrade: assessed.waitingUpgrade,
+    upgradability: {
+      ...upgradability,
+      upgradable: canBegin(assessed.eligibility, { waits: assessed.waitingUpgrade !== null }),
+    },
   };
+}
+
+function isTrial(offerId: string, { catalog }: Wording): boolean {
+  return getOffer(catalog, offerId).product?.trial != null;
 }
 
 type Upgradability = SubscriptionOnWire['upgradability'];
@@ -94,24 +145,41 @@ function presentUpgradability(assessed: AssessedSubscription, wording: Wording):
   };
 }
 
+/** What is scheduled for a renewal; null: nothing. */
+export function presentScheduledChange(change: ScheduledChange | null, wording: Wording) {
+  if (!change) return null;
+  const { customTermEndsOn, scheduled: _kept, ...rest } = change;
+  return {
+    ...rest,
+    offerName: offerName(change.offerId, wording),
+    customTermEndsOn: customTermEndsOn?.toString() ?? null,
+  };
+}
+
 /** A change of seats and its lines. */
 export function presentSeats({
   subscriptionId,
   before,
   after,
+  limits,
   effectiveOn,
   dueLines,
   lines,
   net,
+  rates,
   version,
 }: SeatsChanged) {
+  const written = lines.map(toLineRecord);
   return {
     subscriptionId,
     quantity: { before, after },
+    limits,
     effectiveOn: effectiveOn.toString(),
-    dueLines: dueLines.map(toLineRecord),
-    lines: lines.map(toLineRecord),
-    net: { amount: formatMoney(net), currency: net.currency },
+    dueLines: presentPricedLines(dueLines.map(toLineRecord), rates),
+    lines: presentPricedLines(written, rates),
+    net: moneyOf(net),
+    sold: presentSold(net.currency, written, rates),
+    rates,
     version,
   };
 }

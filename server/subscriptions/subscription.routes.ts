@@ -2,10 +2,16 @@ import { accepted } from '../../core/values/result.ts';
 import type { Mount } from '../http/mount.ts';
 import { channelName, offerName, presentRefusal } from '../http/reason.presenter.ts';
 import { changeSeats, previewSeats } from './change-seats.ts';
+import { lifecycleRoutes } from './lifecycle.routes.ts';
 import { listSubscriptions, showSubscription } from './list-subscriptions.ts';
+import { purchaseRoutes } from './purchase.routes.ts';
+import { recordedSubscriptionRoutes } from './recorded-subscription.routes.ts';
 import { presentSeats, presentSubscription, presentSubscriptions, presentTarget } from './subscription.presenter.ts';
 
 export function subscriptionRoutes(mount: Mount): void {
+  recordedSubscriptionRoutes(mount);
+  lifecycleRoutes(mount);
+  purchaseRoutes(mount);
   mount.signedIn('listSubscriptions', async ({ call, params, wording }) => {
     const listed = await listSubscriptions(call, params.customerId);
     if (!listed.ok) return listed;
@@ -17,6 +23,8 @@ export function subscriptionRoutes(mount: Mount): void {
         channel: holding.channel,
         channelName: channelName(holding, wording),
         status: holding.status,
+        termEndsOn: holding.endsOn?.toString() ?? null,
+        recordedSubscriptionId: holding.subscriptionId,
       })),
     });
   });

@@ -1,14 +1,16 @@
-import type { Catalog } from '../../core/catalog/offer.ts';
-import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
-import type { DelegatedPrivileges } from '../../core/customers/relationship.ts';
-import type { Subscription, TenantHolding } from '../../core/subscriptions/subscription.ts';
-import type { CustomerFacts } from '../../core/upgrades/eligibility.ts';
+import type { Catalog, Platform } from '../../core/catalog/offer.ts';
+import type { ScheduledChange } from '../../core/subscriptions/scheduled-change.ts';
+import type { SeatBatch } from '../../core/subscriptions/seat-batch.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
+import type { CustomerFacts } from '../../core/upgrades/upgrade-facts.ts';
 import type { AddOn } from '../../core/upgrades/refusal.ts';
-import { parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
-import type { BillingCycle } from '../../core/values/period.ts';
+import { parseUnitPrice } from '../../core/values/money.ts';
+import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
 import type { Actor } from '../context.ts';
 import { assignedCount } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { type BatchJson, toBatch } from './batch.store.ts';
+import { type CustomerFactsRow, customerFacts, toCustomerFacts } from './customer-facts.store.ts';
 
 /** The columns of a subscription by their names in a `SubscriptionRow`; decimals are text. */
 const COLUMNS = {
@@ -16,18 +18,26 @@ const COLUMNS = {
   subscriptionId: 'subscription_id',
   partnerId: 'partner_id',
   offerId: 'offer_id',
+  platform: 'platform',
   orderId: 'order_id',
   friendlyName: 'friendly_name',
   quantity: 'quantity',
+  termDuration: 'term_duration',
   billingCycle: 'billing_cycle',
   autoRenew: 'auto_renew',
   unitPrice: 'unit_price::text',
   currency: 'currency',
   purchasedOn: 'purchased_on',
+  termStartsOn: 'term_starts_on',
   termEndsOn: 'term_ends_on',
   billedThrough: 'billed_through',
   provisioning: 'provisioning',
   addOnOf: 'add_on_of',
+  statusUntil: 'status_until',
+  cancellableUntil: 'cancellable_until',
+  scheduledChange: 'scheduled_change',
+  promotionId: 'promotion_id',
+  updates: 'updates',
   version: 'version',
   status: 'status',
   endedReason: 'ended_reason',
@@ -46,71 +56,31 @@ export const subscriptionsJson = (now: string) => `(
   select coalesce(json_agg(${subscriptionJson('s', now)} order by s.purchased_on, s.subscription_id), '[]')
   from subscriptions s where s.customer_id = c.customer_id and s.partner_id = $2)`;
 
-const privilegesJson = `
-  (select coalesce(json_agg(json_build_object('kind', p.kind, 'roles', p.roles, 'families', p.families,
-      'startsAt', p.starts_at, 'endsAt', p.ends_at) order by p.ends_at nulls last), '[]')
-    from delegated_privileges p where p.customer_id = c.customer_id and p.partner_id = $2)`;
-
-/** What decides about upgrades of customer `c`, for the partner $2, beside what holds for all its customers. */
-export const tenantFacts = `
-  c.country as customer_market,
-  ${privilegesJson} as privileges,
-  (select coalesce(json_agg(json_build_object('subscriptionId', h.subscription_id, 'offerId', h.offer_id,
-      'channel', h.channel, 'ours', h.ours, 'status', h.status)), '[]')
-    from tenant_holdings(c.customer_id) h) as holdings`;
-
-/** What holds for all customers of partner `o` ($2); `day` is the SQL expression of the day that prices are asked for. */
-const partnerFacts = (day: string) => `
-  (select coalesce(json_agg(json_build_object('pathId', w.path_id, 'enabled', w.enabled, 'markets', w.markets,
-      'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
-    from path_switches w where w.partner_id = $2) as switches,
-  (select coalesce(json_agg(json_build_object('offerId', p.offer_id, 'billingCycle', p.billing_cycle,
-      'unitPrice', p.unit_price::text, 'validFrom', p.valid_from)), '[]')
-    from (select distinct on (p.offer_id, p.billing_cycle) p.* from prices p
-      where p.price_list_id = o.price_list_id and ${day} between p.valid_from and p.valid_until
-      order by p.offer_id, p.billing_cycle, p.valid_from desc) p) as prices,
-  o.price_list_id, o.currency as partner_currency`;
-
-export const customerFacts = (day: string) => `${tenantFacts}, ${partnerFacts(day)}`;
-
-export type TenantFactsRow = {
-  customer_market: string;
-  privileges: { kind: 'dap' | 'gdap'; roles: []; families: string[] | null; startsAt: string; endsAt: string | null }[];
-  holdings: TenantHolding[];
-};
-
-export type PartnerFactsRow = {
-  switches: {
-    pathId: string;
-    enabled: boolean;
-    markets: string[] | null;
-    validFrom: string | null;
-    validUntil: string | null;
-  }[];
-  prices: { offerId: string; billingCycle: BillingCycle; unitPrice: string; validFrom: string }[];
-  price_list_id: string | null;
-  partner_currency: string;
-};
-
-export type CustomerFactsRow = TenantFactsRow & PartnerFactsRow;
-
 export type SubscriptionRow = {
   customerId: string;
   subscriptionId: string;
   partnerId: string;
   offerId: string;
+  platform: Platform;
   orderId: string;
   friendlyName: string | null;
   quantity: number;
+  termDuration: TermDuration;
   billingCycle: BillingCycle;
   autoRenew: boolean;
   unitPrice: string;
   currency: string;
   purchasedOn: string;
+  termStartsOn: string;
   termEndsOn: string;
   billedThrough: string;
   provisioning: 'success' | 'pending' | 'failed';
   addOnOf: string | null;
+  statusUntil: string | null;
+  cancellableUntil: string | null;
+  scheduledChange: ScheduledChangeJson | null;
+  promotionId: string | null;
+  updates: number;
   version: number;
   status: Subscription['status'];
   endedReason: 'cancelled' | 'upgraded' | 'expired' | null;
@@ -134,21 +104,51 @@ const NAMES = Object.keys(COLUMNS);
 export type HeldSubscription = {
   readonly subscription: Subscription;
   readonly addOns: readonly AddOn[];
+  /** All of them. */
+  readonly sold: readonly Subscription[];
   readonly assigned: number;
+};
+
+/** An upgrade that waits for a subscription. */
+export type WaitingForIt = { readonly upgradeId: string; readonly state: 'waitingForApproval' | 'held' };
+type WaitingForOne = WaitingForIt & { readonly subscriptionId: string };
+
+export type FoundSubscriptions = {
+  readonly facts: CustomerFacts;
+  readonly held: readonly HeldSubscription[];
+  readonly pricesFrom: string | null;
+  /** By subscription. */
+  readonly waiting: ReadonlyMap<string, WaitingForIt>;
+  /** Seats that can still be removed, by subscription, the newest first. */
+  readonly batches: ReadonlyMap<string, readonly SeatBatch[]>;
 };
 
 /** A customer's own subscriptions and everything that decides about their upgrades, in one query; undefined: no such customer. */
 export async function findSubscriptions(
   tx: Transaction,
   catalog: Catalog,
-  actor: Actor,
+  actor: Pick<Actor, 'partner' | 'userContext'>,
   now: Temporal.Instant,
   customerId: string,
-): Promise<{ facts: CustomerFacts; held: HeldSubscription[]; pricesFrom: string | null } | undefined> {
+): Promise<FoundSubscriptions | undefined> {
   const { partnerId } = actor.partner;
-  const [row] = await tx.query<CustomerFactsRow & { subscriptions: SubscriptionJson[] }>(
+  const [row] = await tx.query<
+    CustomerFactsRow & {
+      subscriptions: SubscriptionJson[];
+      waiting: WaitingForOne[];
+      batches: (BatchJson & { subscriptionId: string })[];
+    }
+  >(
     `select ${customerFacts('$3::date')},
-       ${subscriptionsJson('$4::timestamptz')} as subscriptions
+       ${subscriptionsJson('$4::timestamptz')} as subscriptions,
+       (select coalesce(json_agg(json_build_object('subscriptionId', u.source_subscription_id, 'upgradeId', u.upgrade_id,
+           'state', u.state)), '[]')
+         from upgrades u where u.customer_id = c.customer_id and u.partner_id = $2
+           and u.state in ('waitingForApproval', 'held')) as waiting,
+       (select coalesce(json_agg(json_build_object('subscriptionId', b.subscription_id, 'quantity', b.quantity,
+           'addedAt', b.added_at, 'removableUntil', b.removable_until) order by b.added_at desc, b.batch_id desc), '[]')
+         from seat_batches b where b.customer_id = c.customer_id and b.partner_id = $2
+           and b.removable_until > $4::timestamptz) as batches
      from customers c, partners o where c.customer_id = $1 and o.partner_id = $2`,
     [customerId, partnerId, dayOf(now), now.toString()],
     'find-subscriptions',
@@ -159,40 +159,57 @@ export async function findSubscriptions(
       .map((price) => price.validFrom)
       .toSorted()
       .at(-1) ?? null;
-  return { facts: toCustomerFacts(row, catalog, actor, now), held: toHeld(row.subscriptions), pricesFrom };
+  return {
+    facts: toCustomerFacts(row, catalog, actor, now),
+    held: toHeld(row.subscriptions),
+    pricesFrom,
+    waiting: new Map(row.waiting.map(({ subscriptionId, ...upgrade }) => [subscriptionId, upgrade])),
+    batches: toBatches(row.batches),
+  };
 }
 
-/** What a customer granted the partner; undefined: no such customer. */
-export async function findPrivileges(
+/** Everything that the partner sold to the customer. */
+export async function findHeld(
   tx: Transaction,
   partnerId: string,
   customerId: string,
-): Promise<DelegatedPrivileges[] | undefined> {
-  const [row] = await tx.query<TenantFactsRow>(
-    `select ${privilegesJson} as privileges from customers c where c.customer_id = $1`,
-    [customerId, partnerId],
+  now: Temporal.Instant,
+): Promise<HeldSubscription[]> {
+  const [row] = await tx.query<{ subscriptions: SubscriptionJson[] }>(
+    `select ${subscriptionsJson('$3::timestamptz')} as subscriptions from customers c where c.customer_id = $1`,
+    [customerId, partnerId, now.toString()],
   );
-  return row?.privileges.map(toPrivileges);
+  return toHeld(row?.subscriptions ?? []);
 }
 
-/** What holds for all customers of a partner, for answers about many of them. */
-export async function findPartnerFacts(tx: Transaction, partnerId: string, now: Temporal.Instant) {
-  const [row] = await tx.query<PartnerFactsRow>(
-    `select ${partnerFacts('$1::date')} from partners o where o.partner_id = $2`,
-    [dayOf(now), partnerId],
-    'partner-facts',
+function toBatches(rows: readonly (BatchJson & { subscriptionId: string })[]): Map<string, SeatBatch[]> {
+  const bySubscription = Map.groupBy(rows, ({ subscriptionId }) => subscriptionId);
+  return new Map([...bySubscription].map(([subscriptionId, batches]) => [subscriptionId, batches.map(toBatch)]));
+}
+
+/** Whether the partner sold this subscription to the customer. */
+export async function hasSubscription(
+  tx: Transaction,
+  partnerId: string,
+  customerId: string,
+  subscriptionId: string,
+): Promise<boolean> {
+  const found = await tx.query(
+    'select 1 from subscriptions where customer_id = $1 and subscription_id = $2 and partner_id = $3',
+    [customerId, subscriptionId, partnerId],
   );
-  if (!row) throw new RangeError(`no partner ${partnerId}`);
-  return row;
+  return found.length > 0;
 }
 
 export function toHeld(json: readonly SubscriptionJson[]): HeldSubscription[] {
   const rows = json.map(toSubscriptionRow);
   const addOns = Map.groupBy(livingAddOns(rows), (one) => one.addOnOf);
-  return rows.map((one) => ({
-    subscription: toSubscription(one),
-    addOns: addOns.get(one.subscriptionId) ?? [],
-    assigned: one.assigned,
+  const sold = rows.map(toSubscription);
+  return sold.map((subscription, index) => ({
+    subscription,
+    addOns: addOns.get(subscription.subscriptionId) ?? [],
+    sold,
+    assigned: rows[index]?.assigned ?? 0,
   }));
 }
 
@@ -203,56 +220,31 @@ export function livingAddOns(rows: readonly SubscriptionRow[]): (AddOn & { reado
     .map(({ subscriptionId, offerId, addOnOf }) => ({ subscriptionId, offerId, addOnOf }));
 }
 
-export function toCustomerFacts(
-  row: CustomerFactsRow,
-  catalog: Catalog,
-  actor: Actor,
-  now: Temporal.Instant,
-): CustomerFacts {
-  return {
-    catalog,
-    now,
-    partnerMarket: actor.partner.market,
-    customerMarket: row.customer_market,
-    privileges: row.privileges.map(toPrivileges),
-    holdings: row.holdings,
-    pathSwitches: new Map(row.switches.map((one) => [one.pathId, toPathSwitch(one)])),
-    prices: pricesByOffer(row),
-    userContext: actor.userContext,
-  };
-}
-
-function toPrivileges(one: TenantFactsRow['privileges'][number]): DelegatedPrivileges {
-  const { startsAt, endsAt } = one;
-  return {
-    ...one,
-    startsAt: Temporal.Instant.from(startsAt),
-    endsAt: endsAt === null ? null : Temporal.Instant.from(endsAt),
-  };
-}
-
-export function toPathSwitch(row: CustomerFactsRow['switches'][number]): PathSwitch {
-  const dayOrNull = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
-  return { ...row, validFrom: dayOrNull(row.validFrom), validUntil: dayOrNull(row.validUntil) };
-}
-
 export function toSubscription(row: SubscriptionRow): Subscription {
   const holding = {
     customerId: row.customerId,
     subscriptionId: row.subscriptionId,
     partnerId: row.partnerId,
     offerId: row.offerId,
+    platform: row.platform,
     orderId: row.orderId,
     friendlyName: row.friendlyName,
     quantity: row.quantity,
+    termDuration: row.termDuration,
     billingCycle: row.billingCycle,
     autoRenew: row.autoRenew,
     unitPrice: parseUnitPrice(row.unitPrice, row.currency),
     purchasedOn: Temporal.PlainDate.from(row.purchasedOn),
+    termStartsOn: Temporal.PlainDate.from(row.termStartsOn),
     termEndsOn: Temporal.PlainDate.from(row.termEndsOn),
     billedThrough: Temporal.PlainDate.from(row.billedThrough),
     provisioning: row.provisioning,
     addOnOf: row.addOnOf,
+    statusUntil: row.statusUntil === null ? null : Temporal.PlainDate.from(row.statusUntil),
+    cancellableUntil: row.cancellableUntil === null ? null : Temporal.Instant.from(row.cancellableUntil),
+    scheduledChange: row.scheduledChange && toScheduledChange(row.scheduledChange),
+    promotionId: row.promotionId,
+    updates: row.updates,
     version: row.version,
   };
   const { status, endedReason, endedAt, successorId } = row;
@@ -262,14 +254,30 @@ export function toSubscription(row: SubscriptionRow): Subscription {
   return { ...holding, status, endedReason, endedAt: Temporal.Instant.from(endedAt), successorId };
 }
 
-export function dayOf(moment: Temporal.Instant): string {
-  return moment.toString().slice(0, 10);
+/** A scheduled change as it is stored. */
+export type ScheduledChangeJson = Omit<ScheduledChange, 'customTermEndsOn' | 'scheduled'> & {
+  readonly customTermEndsOn: string | null;
+  readonly scheduled?: { readonly by: string; readonly at: string };
+};
+
+function toScheduledChange({ customTermEndsOn, scheduled, ...change }: ScheduledChangeJson): ScheduledChange {
+  return {
+    ...change,
+    customTermEndsOn: customTermEndsOn === null ? null : Temporal.PlainDate.from(customTermEndsOn),
+    ...(scheduled && { scheduled: { by: scheduled.by, at: Temporal.Instant.from(scheduled.at) } }),
+  };
 }
 
-function pricesByOffer(row: CustomerFactsRow): ReadonlyMap<string, Partial<Record<BillingCycle, UnitPrice>>> {
-  const prices = new Map<string, Partial<Record<BillingCycle, UnitPrice>>>();
-  for (const { offerId, billingCycle, unitPrice } of row.prices) {
-    prices.set(offerId, { ...prices.get(offerId), [billingCycle]: parseUnitPrice(unitPrice, row.partner_currency) });
-  }
-  return prices;
+/** A scheduled change in the form in which it is stored. */
+export function toScheduledChangeJson(change: ScheduledChange): ScheduledChangeJson {
+  const { customTermEndsOn, scheduled, ...rest } = change;
+  return {
+    ...rest,
+    customTermEndsOn: customTermEndsOn?.toString() ?? null,
+    ...(scheduled && { scheduled: { by: scheduled.by, at: scheduled.at.toString() } }),
+  };
+}
+
+export function dayOf(moment: Temporal.Instant): string {
+  return moment.toString().slice(0, 10);
 }

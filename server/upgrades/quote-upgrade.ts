@@ -1,11 +1,13 @@
-import { decideUpgrade, type UpgradeRequest } from '../../core/upgrades/decide-upgrade.ts';
+import { decideWaiting } from '../../core/upgrades/approval.ts';
+import { decideUpgrade } from '../../core/upgrades/decide-upgrade.ts';
+import type { UpgradeRequest } from '../../core/upgrades/upgrade-decision.ts';
 import { QUOTE_LIFETIME } from '../../core/upgrades/quote.ts';
-import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { findSettled } from '../subscriptions/up-to-date.store.ts';
 import { type QuoteRecord, saveQuote, toQuoteRecord } from './quote.store.ts';
-import { findUpgradeFacts } from './upgrade.store.ts';
+import { findUpgradeFacts, subscriptionsOf } from './upgrade-facts.store.ts';
 
 type Asked = UpgradeRequest & {
   readonly customerId: string;
@@ -15,7 +17,8 @@ type Asked = UpgradeRequest & {
 };
 
 /**
- * A priced, dated preview of one upgrade: the same decision as the act, kept for 15 minutes. Nothing of the customer changes.
+ * A priced, dated preview of one upgrade: the same decision as the act, kept for 15 minutes, for the day on which it is applied when the
+ * partner holds upgrades for a while. It tells whether it will wait. Nothing of the customer changes.
  * Refused: role, unknown subscription, every reason against the upgrade.
  */
 export async function quoteUpgrade(
@@ -26,17 +29,29 @@ export async function quoteUpgrade(
   const allowed = checkRole(actor.roles, 'upgrade');
   if (!allowed.ok) return allowed;
   const now = clock.now();
-  const on = utcDay(now);
-  return database.write(actor.partner.partnerId, async (tx): Promise<Outcome<QuoteRecord>> => {
-    const found = await findUpgradeFacts(tx, { actor, catalog, now }, { customerId, subscriptionId, on });
+  return database.writeOf(actor.partner.partnerId, customerId, async (tx): Promise<Outcome<QuoteRecord>> => {
+    const find = () => findUpgradeFacts(tx, { actor, catalog, now }, { customerId, subscriptionId });
+    const found = await findSettled(tx, call, customerId, find, subscriptionsOf);
     if (!found) return notFound('subscription', subscriptionId);
-    const decided = decideUpgrade(found.facts, request, on);
+    const decided = decideUpgrade(found.facts, request, found.effectiveOn);
     if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
-    const record = toQuoteRecord(decided.value, quoteId, now.add(QUOTE_LIFETIME));
+    const waiting = decideWaiting(found.policy, decided.value, now);
+    const record = toQuoteRecord(decided.value, {
+      quoteId,
+      expiresAt: now.add(QUOTE_LIFETIME),
+      waiting,
+      rates: found.rates,
+    });
     // A decided upgrade has a price, and a price has its list.
     const priceListId = found.priceListId ?? '';
     const { agentId, partner } = actor;
-    await saveQuote(tx, decided.value, record, { partnerId: partner.partnerId, agentId, priceListId, at: now });
+    await saveQuote(tx, decided.value, record, {
+      partnerId: partner.partnerId,
+      agentId,
+      priceListId,
+      at: now,
+      asked: request,
+    });
     return accepted(record);
   });
 }

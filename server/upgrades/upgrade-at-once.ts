@@ -1,4 +1,4 @@
-import type { UpgradeRequest } from '../../core/upgrades/decide-upgrade.ts';
+import type { UpgradeRequest } from '../../core/upgrades/upgrade-decision.ts';
 import type { Call } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import { findQuote } from './quote.store.ts';
@@ -14,15 +14,17 @@ type Asked = UpgradeRequest & {
 };
 
 /**
- * Quotes an upgrade and submits the quote, for callers that decide without looking at one. Refused: as either of the two.
+ * Quotes an upgrade and submits the quote, for callers that decide without looking at one. Refused: as either of the two, and where it would have to wait.
  */
 export async function upgradeAtOnce(call: Call, asked: Asked): Promise<Outcome<UpgradeRow>> {
   const { customerId, quoteId } = asked;
   const { partnerId } = call.actor.partner;
-  const known = await call.database.read(partnerId, (tx) => findQuote(tx, partnerId, customerId, quoteId));
+  const known = await call.database.readOf(partnerId, customerId, (tx) =>
+    findQuote(tx, partnerId, customerId, quoteId),
+  );
   if (!known) {
     const quoted = await quoteUpgrade(call, asked);
     if (!quoted.ok) return quoted;
   }
-  return upgradeSubscription(call, { customerId, quoteId });
+  return upgradeSubscription(call, { customerId, quoteId, atOnce: true });
 }

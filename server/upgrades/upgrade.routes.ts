@@ -1,6 +1,10 @@
 import { accepted } from '../../core/values/result.ts';
 import type { Mount } from '../http/mount.ts';
+import { compareUpgrade } from './compare-upgrade.ts';
+import { presentComparedUpgrade } from './comparison.presenter.ts';
+import { approveUpgrade, rejectUpgrade, withdrawUpgrade } from './decide-approval.ts';
 import { listUpgrades, showQuote, showUpgrade } from './find-upgrades.ts';
+import { countUpgrades, listAllUpgrades } from './list-all-upgrades.ts';
 import { quoteUpgrade } from './quote-upgrade.ts';
 import { presentQuote, presentUpgrade } from './upgrade.presenter.ts';
 import { upgradeSubscription } from './upgrade-subscription.ts';
@@ -9,6 +13,10 @@ export function upgradeRoutes(mount: Mount): void {
   mount.signedIn('quoteUpgrade', async ({ call, params, body, wording }) => {
     const quoted = await quoteUpgrade(call, { ...params, ...body });
     return quoted.ok ? accepted(presentQuote(quoted.value, null, wording)) : quoted;
+  });
+  mount.signedIn('compareUpgrade', async ({ call, params, body, wording }) => {
+    const compared = await compareUpgrade(call, { ...params, ...body });
+    return compared.ok ? accepted(presentComparedUpgrade(compared.value, body.targetOfferId, wording)) : compared;
   });
   mount.signedIn('showQuote', async ({ call, params, wording }) => {
     const found = await showQuote(call, params);
@@ -23,6 +31,26 @@ export function upgradeRoutes(mount: Mount): void {
     if (!listed.ok) return listed;
     const { rows, nextCursor } = listed.value;
     return accepted({ items: rows.map((row) => presentUpgrade(row, wording)), nextCursor });
+  });
+  mount.signedIn('listAllUpgrades', async ({ call, query, wording }) => {
+    const listed = await listAllUpgrades(call, query);
+    if (!listed.ok) return listed;
+    const { rows, nextCursor } = listed.value;
+    const items = rows.map((row) => ({ ...presentUpgrade(row, wording), customerName: row.customer_name }));
+    return accepted({ items, nextCursor });
+  });
+  mount.signedIn('countUpgrades', ({ call }) => countUpgrades(call));
+  mount.signedIn('approveUpgrade', async ({ call, params, wording }) => {
+    const decided = await approveUpgrade(call, params);
+    return decided.ok ? accepted(presentUpgrade(decided.value, wording)) : decided;
+  });
+  mount.signedIn('rejectUpgrade', async ({ call, params, body, wording }) => {
+    const decided = await rejectUpgrade(call, { ...params, ...body });
+    return decided.ok ? accepted(presentUpgrade(decided.value, wording)) : decided;
+  });
+  mount.signedIn('withdrawUpgrade', async ({ call, params, wording }) => {
+    const withdrawn = await withdrawUpgrade(call, params);
+    return withdrawn.ok ? accepted(presentUpgrade(withdrawn.value, wording)) : withdrawn;
   });
   mount.signedIn('showUpgrade', async ({ call, params, wording }) => {
     const found = await showUpgrade(call, params);

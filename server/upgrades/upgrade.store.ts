@@ -1,107 +1,32 @@
-import type { Catalog } from '../../core/catalog/offer.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
-import type { UpgradeDecision, UpgradeFacts } from '../../core/upgrades/decide-upgrade.ts';
+import type { ApprovalReason, Returned, UpgradeState } from '../../core/upgrades/approval.ts';
+import { isBilledAhead } from '../../core/upgrades/billed-ahead.ts';
+import type { UpgradeDecision } from '../../core/upgrades/upgrade-decision.ts';
+import type { UpgradeWay } from '../../core/upgrades/upgrade-decision.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
-import { termAt } from '../../core/values/period.ts';
-import { type AuditRow, auditParts } from '../audit/audit.store.ts';
+import { type BillingCycle, termAt, type TermDuration } from '../../core/values/period.ts';
+import { approves } from '../approvals/approval-policy.store.ts';
+import { type AuditEntry, type AuditRow, auditParts } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
-import { billedJson, type BilledJson, insertCharges, toBilledLines, toChargeRows } from '../ledger/charge.store.ts';
-import { usersJson, type UsersJson } from '../licenses/license.store.ts';
+import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import {
-  customerFacts,
-  type CustomerFactsRow,
-  livingAddOns,
-  subscriptionJson,
-  type SubscriptionJson,
-  toCustomerFacts,
-  toSubscription,
-  toSubscriptionRow,
-} from '../subscriptions/subscription.store.ts';
-import type { StoredQuote } from './quote.store.ts';
-
-/** What is asked about, and when: a subscription on a day, or the one that a quote names. */
-const ASKED = {
-  subscription:
-    'select $3::uuid as subscription_id, $4::timestamptz as now, $5::date as effective_on, null::json as quote',
-  quote: `select subscription_id, $4::timestamptz as now, effective_on, json_build_object('quoteId', quote_id, 'targetOfferId', target_offer_id,
-      'upgradeType', upgrade_type, 'expiresAt', expires_at,
-      'priceListId', price_list_id, 'subscriptionVersion', subscription_version, 'promised', promised,
-      'upgradeId', upgrade_id) as quote
-    from quotes where customer_id = $1 and quote_id = $3 and partner_id = $2`,
-};
-
-/** Everything that decides one upgrade, in one query. */
-const upgradeFactsOf = (asked: string) => `
-  select ${customerFacts('q.effective_on')}, q.effective_on, q.quote, ${subscriptionJson('s', 'q.now')} as subscription,
-    (select coalesce(json_agg(${subscriptionJson('a', 'q.now')}), '[]') from subscriptions a
-      where a.customer_id = s.customer_id and a.add_on_of = s.subscription_id) as add_ons,
-    ${billedJson('q.effective_on')} as billed,
-    ${usersJson('s', 'q.now')} as users
-  from customers c
-  join partners o on o.partner_id = $2
-  join (${asked}) q on true
-  join subscriptions s on s.customer_id = c.customer_id and s.subscription_id = q.subscription_id and s.partner_id = $2
-  where c.customer_id = $1`;
-
-type UpgradeFactsRow = CustomerFactsRow & {
-  effective_on: string;
-  quote: StoredQuote | null;
-  subscription: SubscriptionJson;
-  add_ons: SubscriptionJson[];
-  billed: BilledJson;
-  users: UsersJson;
-};
-
-export type FoundFacts = { readonly facts: UpgradeFacts; readonly priceListId: string | null };
-
-/** Undefined: no such subscription of the partner. */
-export async function findUpgradeFacts(
-  tx: Transaction,
-  reader: Reader,
-  { customerId, subscriptionId, on }: { customerId: string; subscriptionId: string; on: Temporal.PlainDate },
-): Promise<FoundFacts | undefined> {
-  const values = [customerId, reader.actor.partner.partnerId, subscriptionId, reader.now.toString(), on.toString()];
-  const [row] = await tx.query<UpgradeFactsRow>(upgradeFactsOf(ASKED.subscription), values, 'facts-of-subscription');
-  return row && toFacts(row, reader);
-}
-
-/** The facts for the upgrade that a quote promised, with the quote; prices are those of its day. Undefined: no such quote of the partner. */
-export async function findQuotedFacts(
-  tx: Transaction,
-  reader: Reader,
-  { customerId, quoteId }: { customerId: string; quoteId: string },
-): Promise<(FoundFacts & { quote: StoredQuote; effectiveOn: Temporal.PlainDate }) | undefined> {
-  const values = [customerId, reader.actor.partner.partnerId, quoteId, reader.now.toString()];
-  const [row] = await tx.query<UpgradeFactsRow>(upgradeFactsOf(ASKED.quote), values, 'facts-of-quote');
-  if (!row?.quote) return undefined;
-  return { ...toFacts(row, reader), quote: row.quote, effectiveOn: Temporal.PlainDate.from(row.effective_on) };
-}
-
-/** Who reads, with what catalog, at what moment. */
-export type Reader = { readonly actor: Actor; readonly catalog: Catalog; readonly now: Temporal.Instant };
-
-function toFacts(row: UpgradeFactsRow, { catalog, actor, now }: Reader): FoundFacts {
-  const facts = {
-    ...toCustomerFacts(row, catalog, actor, now),
-    subscription: toSubscription(toSubscriptionRow(row.subscription)),
-    addOns: livingAddOns(row.add_ons.map(toSubscriptionRow)),
-    billed: toBilledLines(row.billed),
-    users: row.users,
-  };
-  return { facts, priceListId: row.price_list_id };
-}
+import { saveTransition, type UpgradeEvent } from './transition.store.ts';
 
 /** An upgrade as it is written and read. */
 export type UpgradeRow = {
   upgrade_id: string;
   customer_id: string;
-  quote_id: string;
+  /** Null: nothing was quoted, a renewal carried out what was scheduled for it. */
+  quote_id: string | null;
   upgrade_type: UpgradeType;
-  state: 'applied';
+  way: UpgradeWay | 'renewal';
+  term_duration: TermDuration;
+  billing_cycle: BillingCycle;
+  events: UpgradeEvent[];
+  state: UpgradeState;
   source_subscription_id: string;
   source_offer_id: string;
-  target_subscription_id: string;
+  target_subscription_id: string | null;
   target_offer_id: string;
   quantity: number;
   effective_on: string;
@@ -109,8 +34,19 @@ export type UpgradeRow = {
   charge_minor: bigint;
   currency: string;
   submitted_at: string;
-  applied_at: string;
-  submitted_by_name: string;
+  applied_at: string | null;
+  /** Null: it was scheduled before this was kept. */
+  submitted_by: string | null;
+  submitted_by_name: string | null;
+  approval_reasons: ApprovalReason[];
+  delay_minutes: number;
+  due_at: string | null;
+  /** Names of those who may approve it, while it waits for that. */
+  approvers: string[] | null;
+  decided_at: string | null;
+  decided_by_name: string | null;
+  decided_because: string | null;
+  returned: Returned | null;
   moved: number;
   open_issues: number;
   settled_issues: number;
@@ -122,18 +58,51 @@ export type UpgradeIds = {
   readonly orderId: string;
 };
 
-/** Writes the whole upgrade in one statement: source, target, licenses, issues, charges, quote and audit. */
-export async function saveUpgrade(
+/** What the audit log tells of an upgrade that is applied. */
+export function appliedEntry(
+  { source, target, upgradeType, quantity }: UpgradeDecision,
+  { upgradeId, targetSubscriptionId }: UpgradeIds,
+  quoteId: string,
+): AuditEntry {
+  const { customerId, subscriptionId: sourceSubscriptionId } = source;
+  const targetOfferId = target.offerId;
+  return {
+    customerId,
+    action: 'upgrade.applied',
+    subjectId: upgradeId,
+    details: {
+      before: { quantity: source.quantity, sourceOfferId: source.offerId },
+      after: { quoteId, upgradeType, targetOfferId, sourceSubscriptionId, targetSubscriptionId, quantity },
+    },
+    changed: [...new Set([sourceSubscriptionId, targetSubscriptionId])],
+  };
+}
+
+/**
+ * Writes the whole upgrade in one statement: source, target, licenses, issues, charges, quote and audit. One that waited is there already.
+ * @throws RangeError where a later period than that of its day is billed already: the last billed day would go back, and the period be billed again.
+ */
+export async function saveUpgrade(...given: Parameters<typeof saveReplacement>): Promise<void> {
+  const [, decision, { upgradeId }] = given;
+  if (isBilledAhead(decision)) throw new RangeError(`upgrade ${upgradeId} is of a day before what is billed already`);
+  return decision.way === 'replacement' ? saveReplacement(...given) : saveTransition(...given);
+}
+
+async function saveReplacement(
   tx: Transaction,
   decision: UpgradeDecision,
   ids: UpgradeIds,
-  given: { actor: Actor; quoteId: string; at: Temporal.Instant; newId: () => string; audit: AuditRow },
+  given: { actor: Actor; quoteId: string; at: Temporal.Instant; newId: () => string; audits: readonly AuditRow[] },
 ): Promise<void> {
   const { source, target, totals, transfer } = decision;
   const moves = transfer.moves.filter((move) => move.faults.length === 0);
   const charges = [
-    ...toChargeRows([...decision.dueLines, ...decision.credits], source.subscriptionId, given.newId),
-    ...toChargeRows(decision.charges, ids.targetSubscriptionId, given.newId),
+    ...toChargeRows(decision.credits, source, given.newId, { dueLines: decision.dueLines }),
+    ...toChargeRows(
+      decision.charges,
+      { subscriptionId: ids.targetSubscriptionId, offerId: target.offerId },
+      given.newId,
+    ),
   ];
   const written = {
     upgrade_id: ids.upgradeId,
@@ -158,7 +127,7 @@ export async function saveUpgrade(
       .filter((move) => move.faults.length > 0)
       .map(({ user, faults }) => ({ user_id: user.userId, faults })),
     charges,
-    audit: [given.audit],
+    audit: given.audits,
   };
   await tx.query(
     SAVE_UPGRADE,
@@ -175,10 +144,11 @@ const SAVE_UPGRADE = `
       moves jsonb, issues jsonb, charges jsonb, audit jsonb)),
   target as (
     insert into subscriptions (customer_id, subscription_id, partner_id, channel, offer_id, order_id, friendly_name, quantity,
-      billing_cycle, auto_renew, unit_price, currency, purchased_on, term_ends_on, billed_through, status, provisioning)
+      billing_cycle, auto_renew, unit_price, currency, purchased_on, term_starts_on, term_ends_on, billed_through, status, provisioning,
+      platform, term_duration, status_until)
     select s.customer_id, w.target_id, s.partner_id, s.channel, w.target_offer_id, w.order_id, s.friendly_name, s.quantity,
       s.billing_cycle, s.auto_renew, w.unit_price, s.currency, w.effective_on,
-      w.term_ends_on, w.billed_through, 'active', 'success'
+      w.effective_on, w.term_ends_on, w.billed_through, 'active', 'success', s.platform, s.term_duration, w.term_ends_on + 1
     from w join subscriptions s on s.customer_id = $1 and s.subscription_id = w.source_id),
   source as (
     update subscriptions s set status = 'deleted', ended_reason = 'upgraded', ended_at = w.at, successor_id = w.target_id,
@@ -192,7 +162,9 @@ const SAVE_UPGRADE = `
     select $1, w.upgrade_id, $2, w.quote_id, w.upgrade_type, 'applied', w.source_id, source.offer_id, w.target_id,
       w.target_offer_id, source.quantity, w.effective_on, w.credit_minor, w.charge_minor, source.currency, w.moved_users,
       w.at, w.agent_id, w.at
-    from w, source),
+    from w, source
+    on conflict (customer_id, upgrade_id) do update set state = 'applied', target_subscription_id = excluded.target_subscription_id,
+      moved_users = excluded.moved_users, applied_at = excluded.applied_at, due_at = null),
   moved as (
     update licenses l set subscription_id = w.target_id, switched_off = m.off
     from w, jsonb_to_recordset(w.moves) as m (user_id uuid, off text[])
@@ -214,13 +186,19 @@ const SAVE_UPGRADE = `
   ${auditParts('(select audit from w)')}
   select 1`;
 
-const UPGRADES = `
-  select u.upgrade_id, u.customer_id, u.quote_id, u.upgrade_type, u.state, u.source_subscription_id, u.source_offer_id,
+export const UPGRADES = `
+  select u.upgrade_id, u.customer_id, u.quote_id, u.upgrade_type, u.way, u.term_duration, u.billing_cycle, u.events,
+    u.state, u.source_subscription_id, u.source_offer_id,
     u.target_subscription_id, u.target_offer_id, u.quantity, u.effective_on, u.credit_minor, u.charge_minor, u.currency,
-    u.submitted_at, u.applied_at, a.display_name as submitted_by_name,
+    u.submitted_at, u.applied_at, u.submitted_by, a.display_name as submitted_by_name,
+    u.approval_reasons, u.delay_minutes, u.due_at, u.decided_at, d.display_name as decided_by_name, u.decided_because, u.returned,
+    case when u.state = 'waitingForApproval' then array(
+      select a.display_name from agents a where ${approves('u.partner_id')} and a.agent_id <> u.submitted_by
+      order by a.display_name limit 10) end as approvers,
     u.moved_users + i.moved as moved, i.open_issues, i.settled_issues
   from upgrades u
-  join agents a on a.partner_id = u.partner_id and a.agent_id = u.submitted_by
+  left join agents a on a.partner_id = u.partner_id and a.agent_id = u.submitted_by
+  left join agents d on d.partner_id = u.partner_id and d.agent_id = u.decided_by
   cross join lateral (
     select count(*) filter (where status = 'open')::integer as open_issues,
       count(*) filter (where status <> 'open')::integer as settled_issues,
@@ -238,6 +216,20 @@ export async function findUpgrade(
     [customerId, upgradeId, partnerId],
   );
   return row;
+}
+
+/** What was done with one new commerce subscription, or the one of these that is asked for; newest first. */
+export async function findTransitions(
+  tx: Transaction,
+  partnerId: string,
+  asked: { readonly customerId: string; readonly subscriptionId: string; readonly upgradeId?: string | undefined },
+): Promise<UpgradeRow[]> {
+  return tx.query<UpgradeRow>(
+    `${UPGRADES} where u.customer_id = $1 and u.partner_id = $2 and u.source_subscription_id = $3 and u.way <> 'replacement'
+       and u.state = 'applied' and ($4::uuid is null or u.upgrade_id = $4)
+     order by u.upgrade_id desc`,
+    [asked.customerId, partnerId, asked.subscriptionId, asked.upgradeId ?? null],
+  );
 }
 
 /** Newest first; ids are made in the order of time. Undefined: no such customer of the partner. */

@@ -1,6 +1,7 @@
 import { BUILT_IN_ROLES } from '../../core/customers/directory-role.ts';
 import { accepted } from '../../core/values/result.ts';
-import { type AuditAction, toAuditRow } from '../audit/audit.store.ts';
+import type { AuditAction } from '../../core/audit/audit-action.ts';
+import { toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { notFound, type Outcome } from '../failure.ts';
 import { changeDirectory } from './directory.ts';
@@ -39,5 +40,10 @@ function changeMembership(call: Call, membership: Membership, change: Change): P
 }
 
 function acted(call: Call, { customerId, roleId, userId }: Membership, action: AuditAction) {
-  return toAuditRow(call, { customerId, action, subjectId: userId, details: { roleId } });
+  return toAuditRow(call, {
+    customerId,
+    action,
+    subjectId: userId,
+    details: { [action === 'role-member.added' ? 'after' : 'before']: { roleId } },
+  });
 }

@@ -13,7 +13,12 @@ export function createUser(call: Call, customerId: string, fields: UserFields): 
     const named = await checkName(tx, customerId, { userId, userPrincipalName: fields.user_principal_name });
     if (!named.ok) return named;
     const user = { ...fields, user_id: userId, deleted_at: null };
-    const audit = toAuditRow(call, { customerId, action: 'user.created', subjectId: userId, details: {} });
+    const audit = toAuditRow(call, {
+      customerId,
+      action: 'user.created',
+      subjectId: userId,
+      details: { after: { usageLocation: fields.usage_location } },
+    });
     await saveUser(tx, customerId, user, [audit]);
     return accepted(user);
   });

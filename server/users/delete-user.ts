@@ -20,7 +20,10 @@ export function deleteUser(
     const user = await findUser(tx, customerId, userId, now);
     if (!user || user.deleted_at !== null) return notFound('user', userId);
     const { freed, left } = await removeUser(tx, { customerId, userId, agentId: actor.agentId, at: now.toString() });
-    const details = { licensesFreed: freed, issuesLeft: left };
+    const details = {
+      before: { state: 'active' },
+      after: { state: 'deleted', licensesFreed: freed, issuesLeft: left },
+    };
     await saveAudit(tx, [toAuditRow(call, { customerId, action: 'user.deleted', subjectId: userId, details })]);
     return accepted(undefined);
   });

@@ -3,7 +3,7 @@ import type { DirectoryAct } from '../../core/customers/relationship.ts';
 import type { Call } from '../context.ts';
 import { checkDirectory, checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { findPrivileges } from '../subscriptions/subscription.store.ts';
+import { findPrivileges } from '../subscriptions/customer-facts.store.ts';
 
 type Work<Value> = (tx: Transaction) => Promise<Outcome<Value>>;
 

@@ -1,5 +1,6 @@
 import { accepted, refused } from '../../core/values/result.ts';
-import { type AuditAction, toAuditRow } from '../audit/audit.store.ts';
+import type { AuditAction } from '../../core/audit/audit-action.ts';
+import { toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -38,13 +39,26 @@ export function updateUser(
     const named = await checkNewName(tx, customerId, user, after);
     if (!named.ok) return named;
     const audit = [
-      ...(isDeleted ? [acted(call, { customerId, userId }, 'user.restored')] : []),
-      ...(changed.length > 0 ? [acted(call, { customerId, userId }, 'user.updated', { fields: changed })] : []),
+      ...(isDeleted ? [acted(call, { customerId, userId }, 'user.restored', RESTORED)] : []),
+      ...(changed.length > 0
+        ? [acted(call, { customerId, userId }, 'user.updated', describe(user, after, changed))]
+        : []),
       ...(passwordReset ? [acted(call, { customerId, userId }, 'user.password-reset')] : []),
     ];
     if (audit.length > 0) await saveUser(tx, customerId, after, audit);
     return accepted(after);
   });
+}
+
+const RESTORED = { before: { state: 'deleted' }, after: { state: 'active' } };
+
+/** Which fields have changed; the values of names are not kept in the log. */
+function describe(before: UserRow, after: UserRow, fields: readonly (keyof UserFields)[]) {
+  if (!fields.includes('usage_location')) return { after: { fields } };
+  return {
+    before: { usageLocation: before.usage_location },
+    after: { usageLocation: after.usage_location, fields },
+  };
 }
 
 /** A name that stays is not asked for again, unless it may have been taken while its user was deleted. */

@@ -1,13 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Attempt, Job, Line, Queue } from '../jobs/queue.ts';
-import { isUnavailable } from '../postgres/database.ts';
+import { keepUp, type Routine } from '../jobs/routine.ts';
 import { CERTIFICATE_PATH } from './certificate.routes.ts';
-import { type Delivery, type DeliveryResult, findDelivery, saveAttempt, takeUnqueued } from './delivery.store.ts';
+import { type DeliveryResult, findDelivery, giveUpDelivery, saveAttempt, takeUnqueued } from './delivery.store.ts';
+import { deliverOwn, recoverOwn, takeOwnJobs, toldOwn } from './deliver-own-events.ts';
 import { bodyOf } from './event-body.ts';
 import { postEvent } from './post-event.ts';
-import type { Reach } from './receiver-address.ts';
+import type { WebhookReach } from '../http/outbound-address.ts';
 import { findRegistration, type Registration } from './registration.store.ts';
 import { createSigner } from './signer.ts';
 
@@ -19,13 +19,11 @@ const LINE: Line = {
   longestPauseSeconds: 4 * 3600,
   attemptSeconds: 60,
   atATime: 8,
-  atATimeOfGroup: 2,
+  // A group is a partner.
+  atATimeOfGroup: 3,
 };
 const LOOKS_EVERY_MS = 1_000;
 const TAKEN_AT_ONCE = 100;
-
-/** What is to be told, before it is. */
-export type EventToTell = Pick<Delivery, 'partnerId' | 'event' | 'resource'>;
 
 type Strike = { readonly delayMs: number; readonly copies: 1 | 2 };
 
@@ -33,61 +31,76 @@ export type Delivering = {
   readonly context: Context;
   readonly queue: Queue;
   readonly publicUrl: () => string;
-  readonly reach: () => Reach;
+  readonly reach: () => WebhookReach;
   /** Lets a sandbox have an event come late or twice; absent: at once and once. */
-  readonly strikeDelivery?: ((event: EventToTell) => Promise<Strike>) | undefined;
+  readonly strikeDelivery?: ((event: { readonly event: string }) => Promise<Strike>) | undefined;
   readonly pauseSeconds?: number;
   readonly looksEveryMs?: number;
 };
 
-/** What a job of the queue says. */
-const told = z.object({ partnerId: z.guid(), deliveryId: z.guid(), copies: z.int() });
+/** What a job of the queue says that is for the registration of the Partner Center API. */
+const toldRegistered = z.object({ partnerId: z.guid(), deliveryId: z.guid(), copies: z.int() });
+const told = z.union([toldOwn, toldRegistered]);
 
 /** Tells partners' webhooks of what the acts have put down to be told, until it is stopped. */
 export async function deliverEvents(parts: Delivering): Promise<{ stop(): Promise<void> }> {
   const { context, queue, pauseSeconds = LINE.pauseSeconds, looksEveryMs = LOOKS_EVERY_MS } = parts;
   const deliver = createDelivery(parts);
-  await queue.work({ ...LINE, pauseSeconds }, deliver);
-  const stopping = new AbortController();
-  const looking = (async () => {
-    while (!stopping.signal.aborted) {
-      const taken = await queueNext(parts).catch((error: unknown) => {
-        if (!isUnavailable(error)) context.log.error({ err: error }, 'webhooks');
-        return 0;
-      });
-      if (taken < TAKEN_AT_ONCE) await pause(looksEveryMs, undefined, stopping).catch(() => undefined);
-    }
-  })();
-  return {
-    async stop() {
-      stopping.abort();
-      await looking;
+  const own = { ...parts, pauses: pauseSeconds > 0 };
+  await queue.work(
+    { ...LINE, pauseSeconds },
+    async (data, attempt) => {
+      const job = told.parse(data);
+      if (!('webhookId' in job)) return deliver(job, attempt);
+      await deliverOwn(own, job, attempt.signal);
+      // What waited behind it, or for the partner's next turn, need not wait for the next look.
+      await queueNextOwn(parts);
     },
+    async (data) => {
+      const job = told.parse(data);
+      if ('webhookId' in job) await recoverOwn(own, job);
+      else await context.database.write(job.partnerId, (tx) => giveUpDelivery(tx, job.partnerId, job.deliveryId));
+    },
+  );
+  const run = async () => {
+    const [more, moreOwn] = [await queueNext(parts), await queueNextOwn(parts)];
+    return more || moreOwn;
   };
+  const routine: Routine = { name: 'webhooks', everyMs: looksEveryMs, run };
+  return keepUp([routine], context.log);
 }
 
 /** Hands the queue what it does not have yet, in one transaction: nothing is lost between the two, and nothing handed over twice. */
-async function queueNext({ context: { clock, database }, queue, strikeDelivery }: Delivering): Promise<number> {
+async function queueNext({ context: { clock, database }, queue, strikeDelivery }: Delivering): Promise<boolean> {
   return database.asSystem(async (tx) => {
     const taken = await takeUnqueued(tx, TAKEN_AT_ONCE, clock.now().toString());
-    if (taken.length === 0) return 0;
+    if (taken.length === 0) return false;
     const jobs: Job[] = [];
     for (const delivery of taken) {
       const { partnerId, deliveryId } = delivery;
       const { delayMs, copies } = (await strikeDelivery?.(delivery)) ?? { delayMs: 0, copies: 1 };
-      const data: z.input<typeof told> = { partnerId, deliveryId, copies };
-      jobs.push({ data, group: partnerId, delaySeconds: delayMs / 1000 });
+      const data: z.input<typeof toldRegistered> = { partnerId, deliveryId, copies };
+      jobs.push({ data, group: partnerId, delaySeconds: delayMs / 1000, priority: -delivery.before });
     }
     await queue.put(tx, LINE.name, jobs);
-    return taken.length;
+    return taken.length === TAKEN_AT_ONCE;
+  });
+}
+
+/** As `queueNext`, for webhooks of partners' own. */
+async function queueNextOwn({ context: { clock, database }, queue, strikeDelivery: strike }: Delivering) {
+  return database.asSystem(async (tx) => {
+    const jobs = await takeOwnJobs(tx, { now: clock.now(), most: TAKEN_AT_ONCE, strike });
+    if (jobs.length > 0) await queue.put(tx, LINE.name, jobs);
+    return jobs.length === TAKEN_AT_ONCE;
   });
 }
 
 function createDelivery({ context, publicUrl, reach }: Delivering) {
   const { clock, database } = context;
   const signer = createSigner(context);
-  return async (data: unknown, { isLast, signal }: Attempt): Promise<void> => {
-    const { partnerId, deliveryId, copies } = told.parse(data);
+  return async (job: z.infer<typeof toldRegistered>, { isLast, signal }: Attempt): Promise<void> => {
+    const { partnerId, deliveryId, copies } = job;
     const found = await database.read(partnerId, async (tx) => ({
       delivery: await findDelivery(tx, partnerId, deliveryId),
       registration: await findRegistration(tx, partnerId),

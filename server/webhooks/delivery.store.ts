@@ -61,14 +61,29 @@ export async function saveTestEvent(
   return undefined;
 }
 
-/** Takes what no queue has yet, the oldest first, past what another server is taking; and lets go of what is too old to be asked for. */
-export async function takeUnqueued(tx: Transaction, most: number, now: string): Promise<Delivery[]> {
-  const rows = await tx.query<Row>(
-    `update webhook_deliveries set queued = true
-     where (partner_id, delivery_id) in (
-       select partner_id, delivery_id from webhook_deliveries where not queued
-       order by delivery_id limit $1 for update skip locked)
-     returning *`,
+/** A delivery that was taken, and how many of its partner's the queue had before it and has not done: partners take turns by it. */
+export type Taken = Delivery & { readonly before: number };
+
+/**
+ * Takes what no queue has yet, past what another server is taking: of each partner the oldest, then of each the next. And lets go of what is
+ * too old to be asked for.
+ */
+export async function takeUnqueued(tx: Transaction, most: number, now: string): Promise<Taken[]> {
+  const rows = await tx.query<Row & { before: number }>(
+    `with busy as (
+       select partner_id, count(*) as n from webhook_deliveries where state = 'pending' and queued group by partner_id),
+     next as (
+       select d.partner_id, d.delivery_id,
+         row_number() over (partition by d.partner_id order by d.delivery_id) - 1 + coalesce(b.n, 0) as before
+       from webhook_deliveries d left join busy b on b.partner_id = d.partner_id where not d.queued
+       order by before, d.delivery_id limit $1),
+     taken as (
+       select d.partner_id, d.delivery_id, n.before from webhook_deliveries d
+       join next n on n.partner_id = d.partner_id and n.delivery_id = d.delivery_id
+       where not d.queued for update of d skip locked)
+     update webhook_deliveries d set queued = true from taken t
+     where d.partner_id = t.partner_id and d.delivery_id = t.delivery_id
+     returning d.*, least(t.before, 1000)::integer as before`,
     [most],
     'take-unqueued',
   );
@@ -78,7 +93,7 @@ export async function takeUnqueued(tx: Transaction, most: number, now: string): 
       [now],
     );
   }
-  return rows.map(toDelivery);
+  return rows.map((row) => ({ ...toDelivery(row), before: row.before }));
 }
 
 /** Undefined: it was let go of, or the world it belonged to is gone. */
@@ -104,6 +119,14 @@ export async function saveAttempt(
     `update webhook_deliveries set state = $3, url = $4, body = $5, results = results || $6::jsonb
      where partner_id = $1 and delivery_id = $2`,
     [partnerId, deliveryId, state, url, body, JSON.stringify(results)],
+  );
+}
+
+/** A delivery that no server has an attempt left for is given up. */
+export async function giveUpDelivery(tx: Transaction, partnerId: string, deliveryId: string): Promise<void> {
+  await tx.query(
+    `update webhook_deliveries set state = 'failed' where partner_id = $1 and delivery_id = $2 and state = 'pending'`,
+    [partnerId, deliveryId],
   );
 }
 

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { type AddressFault, faultOfAddress, lookupPublic, type Reach } from './receiver-address.ts';
+import { type AddressFault, faultOfAddress, lookupWithin, type WebhookReach } from '../http/outbound-address.ts';
 
 /** The status that the receiver answered, or why there is none. */
 export type Posted = { readonly code: number } | { readonly error: string };
@@ -16,7 +16,7 @@ export async function postEvent(
     headers,
     reach,
     signal,
-  }: { body: Buffer; headers: Record<string, string>; reach: Reach; signal: AbortSignal },
+  }: { body: Buffer; headers: Record<string, string>; reach: WebhookReach; signal: AbortSignal },
 ): Promise<Posted> {
   const fault = faultOfAddress(url, reach);
   if (fault) return { error: FAULTS[fault] };
@@ -28,7 +28,7 @@ export async function postEvent(
         headers: { ...headers, 'content-length': body.length },
         agent: false,
         signal: AbortSignal.any([signal, limit]),
-        ...(reach === 'public' && { lookup: lookupPublic }),
+        ...(reach !== 'trial' && { lookup: lookupWithin(reach) }),
       });
       request.on('error', reject);
       request.on('response', (response) => {

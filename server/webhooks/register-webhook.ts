@@ -4,8 +4,15 @@ import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Failure } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { type AddressFault, faultOfAddress, type Reach } from './receiver-address.ts';
-import { findRegistration, insertRegistration, type Registration, replaceRegistration } from './registration.store.ts';
+import { type AddressFault, faultOfAddress, type WebhookReach } from '../http/outbound-address.ts';
+import {
+  findRegistration,
+  insertRegistration,
+  lockRegistration,
+  type Registration,
+  replaceRegistration,
+} from './registration.store.ts';
+import { withoutQuery } from './without-query.ts';
 
 export type WebhookRefusal =
   | Failure
@@ -32,13 +39,15 @@ export async function showRegistration({ actor, database }: Call): Promise<Resul
 export async function registerWebhook(
   call: Call,
   wanted: WantedWebhook,
-  reach: Reach,
+  reach: WebhookReach,
 ): Promise<Result<Registration, WebhookRefusal>> {
   const checked = checkWanted(call, wanted, reach);
   if (!checked.ok) return checked;
   const { partnerId } = call.actor.partner;
   const first = { ...checked.value, subscriberId: call.newId() };
-  const saved = await record(call, 'webhook.registered', (tx) => insertRegistration(tx, partnerId, first));
+  const saved = await record(call, 'webhook.registered', async (tx) => ({
+    after: await insertRegistration(tx, partnerId, first),
+  }));
   return saved ? accepted(saved) : refused({ code: 'registered-already' });
 }
 
@@ -46,12 +55,15 @@ export async function registerWebhook(
 export async function changeWebhook(
   call: Call,
   wanted: WantedWebhook,
-  reach: Reach,
+  reach: WebhookReach,
 ): Promise<Result<Registration, WebhookRefusal>> {
   const checked = checkWanted(call, wanted, reach);
   if (!checked.ok) return checked;
   const { partnerId } = call.actor.partner;
-  const saved = await record(call, 'webhook.changed', (tx) => replaceRegistration(tx, partnerId, checked.value));
+  const saved = await record(call, 'webhook.changed', async (tx) => ({
+    before: await lockRegistration(tx, partnerId),
+    after: await replaceRegistration(tx, partnerId, checked.value),
+  }));
   return saved ? accepted(saved) : refused({ code: 'not-registered' });
 }
 
@@ -59,23 +71,27 @@ export async function changeWebhook(
 async function record(
   call: Call,
   action: 'webhook.registered' | 'webhook.changed',
-  save: (tx: Transaction) => Promise<Registration | undefined>,
+  save: (tx: Transaction) => Promise<{ before?: Registration | undefined; after: Registration | undefined }>,
 ): Promise<Registration | undefined> {
   const { partnerId: customerId } = call.actor.partner;
   return call.database.write(customerId, async (tx) => {
-    const saved = await save(tx);
-    if (!saved) return undefined;
-    const { subscriberId, url, events } = saved;
-    const entry = { customerId, action, subjectId: subscriberId, details: { url, events } };
-    await saveAudit(tx, [toAuditRow(call, entry)]);
-    return saved;
+    const { before, after } = await save(tx);
+    if (!after) return undefined;
+    const details = { ...(before && { before: describe(before) }), after: describe(after) };
+    await saveAudit(tx, [toAuditRow(call, { customerId, action, subjectId: after.subscriberId, details })]);
+    return after;
   });
+}
+
+/** What the audit log keeps of a registration. */
+function describe({ url, events, msSignatureHeader }: Registration) {
+  return { url: withoutQuery(url), events, msSignatureHeader };
 }
 
 function checkWanted(
   { actor }: Call,
   { url, events, msSignatureHeader }: WantedWebhook,
-  reach: Reach,
+  reach: WebhookReach,
 ): Result<Omit<Registration, 'subscriberId'>, WebhookRefusal> {
   const allowed = checkRole(actor.roles, 'manageWebhooks');
   if (!allowed.ok) return allowed;

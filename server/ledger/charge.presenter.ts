@@ -1,0 +1,87 @@
+import { CHARGE_TEXTS } from '../../contract/ledger.ts';
+import type { Language } from '../../contract/values.ts';
+import { fill } from '../../contract/words.ts';
+import type { Platform } from '../../core/catalog/offer.ts';
+import { explainLine, type LineAct, type LineExplanation, type LineRounding } from '../../core/ledger/explain-line.ts';
+import { exponentOf, formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
+import { plainDayText } from '../http/day-text.ts';
+import { offerName, type Wording } from '../http/reason.presenter.ts';
+import type { WrittenCharge } from './charge.store.ts';
+
+/** Words for every act and every way of rounding; one without words does not compile. */
+const TEXTS: Readonly<
+  Record<
+    Language,
+    { readonly acts: Readonly<Record<LineAct, string>>; readonly roundings: Readonly<Record<LineRounding, string>> }
+  >
+> = CHARGE_TEXTS;
+
+/** A written line, with how it came about in the reader's language. */
+export function presentCharge(row: WrittenCharge, platform: Platform, wording: Wording) {
+  const { currency } = row;
+  const unitPrice = parseUnitPrice(row.unit_price, currency);
+  const amount = { minor: row.amount_minor, currency };
+  const explained = explainLine({
+    platform,
+    chargeType: row.charge_type,
+    days: row.days,
+    periodDays: row.period_days,
+    quantity: row.quantity,
+    unitPrice,
+    amount,
+    upgradeId: row.upgrade_id,
+    reverses: row.reverses,
+    promotionId: row.promotion_id,
+  });
+  const { act, kind, whole, rounding } = explained;
+  return {
+    chargeId: row.charge_id,
+    upgradeId: row.upgrade_id,
+    referenceId: row.reference_id,
+    reverses: row.reverses,
+    promotionId: row.promotion_id,
+    offerId: row.offer_id,
+    offerName: offerName(row.offer_id, wording),
+    bookedOn: row.booked_on,
+    createdAt: Temporal.Instant.from(row.created_at).toString(),
+    chargeType: row.charge_type,
+    periodStart: row.period_start,
+    periodEnd: row.period_end,
+    days: row.days,
+    periodDays: row.period_days,
+    quantity: row.quantity,
+    unitPrice: formatUnitPrice(unitPrice),
+    amount: { amount: formatMoney(amount), currency },
+    explained: { act, kind, whole, rounding, sentence: sentenceOf(row, explained, wording.language) },
+  };
+}
+
+function sentenceOf(row: WrittenCharge, explained: LineExplanation, language: Language): string {
+  const texts = CHARGE_TEXTS[language];
+  const day = (text: string) => plainDayText(Temporal.PlainDate.from(text), language);
+  const span = {
+    from: day(row.period_start),
+    until: day(row.period_end),
+    days: row.days,
+    periodDays: row.period_days,
+  };
+  const price = priceText(row, language);
+  return fill(texts.sentence, {
+    kind: fill(texts.kinds[explained.kind], { act: TEXTS[language].acts[explained.act] }),
+    span: fill(explained.whole ? texts.spans.whole : texts.spans.part, span),
+    price: fill(texts.prices[explained.priceOf], { seats: row.quantity, price }),
+    promotion: row.promotion_id === null ? '' : fill(texts.promotion, { promotion: row.promotion_id }),
+    rounding: TEXTS[language].roundings[explained.rounding],
+  });
+}
+
+/** A unit price in the reader's way, with all the decimals that it has. */
+function priceText({ unit_price, currency }: WrittenCharge, language: Language): string {
+  const format = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: exponentOf(currency),
+    maximumFractionDigits: 6,
+  });
+  return format.format(unit_price as `${number}`);
+}

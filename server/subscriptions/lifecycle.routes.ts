@@ -1,0 +1,62 @@
+import { accepted } from '../../core/values/result.ts';
+import { formatMoney } from '../../core/values/money.ts';
+import type { Outcome } from '../failure.ts';
+import type { Mount } from '../http/mount.ts';
+import type { Wording } from '../http/reason.presenter.ts';
+import { toLineRecord } from '../ledger/charge.store.ts';
+import {
+  type LifecycleChanged,
+  reactivateSubscription,
+  setAutoRenew,
+  suspendSubscription,
+} from './change-lifecycle.ts';
+import { presentScheduledChange } from './subscription.presenter.ts';
+import { scheduleChange, showScheduledChange, unscheduleChange } from './schedule-change.ts';
+
+export function lifecycleRoutes(mount: Mount): void {
+  mount.signedIn('suspendSubscription', async ({ call, params, body, wording }) =>
+    present(await suspendSubscription(call, { ...params, ...body }), wording),
+  );
+  mount.signedIn('reactivateSubscription', async ({ call, params, body, wording }) =>
+    present(await reactivateSubscription(call, { ...params, ...body }), wording),
+  );
+  mount.signedIn('setAutoRenew', async ({ call, params, body, wording }) =>
+    present(await setAutoRenew(call, { ...params, ...body }), wording),
+  );
+  mount.signedIn('scheduleChange', async ({ call, params, body: { termEndsOn, ...body }, wording }) => {
+    const customTermEndsOn = termEndsOn ? Temporal.PlainDate.from(termEndsOn) : null;
+    return present(await scheduleChange(call, { ...params, ...body, customTermEndsOn }), wording);
+  });
+  mount.signedIn('unscheduleChange', async ({ call, params, wording }) =>
+    present(await unscheduleChange(call, params), wording),
+  );
+  mount.signedIn('showScheduledChange', async ({ call, params, wording }) => {
+    const shown = await showScheduledChange(call, params);
+    if (!shown.ok) return shown;
+    const { subscription, ends } = shown.value;
+    const renews = subscription.autoRenew && subscription.status === 'active';
+    return accepted({
+      scheduledChange: presentScheduledChange(subscription.scheduledChange, wording),
+      renewsOn: renews ? subscription.termEndsOn.add({ days: 1 }).toString() : null,
+      cancellableUntil: subscription.cancellableUntil?.toString() ?? null,
+      ends: ends.map(({ endsOn, ...end }) => ({ ...end, endsOn: endsOn.toString() })),
+    });
+  });
+}
+
+function present(changed: Outcome<LifecycleChanged>, wording: Wording) {
+  if (!changed.ok) return changed;
+  const { after, effectiveOn, dueLines, lines, net } = changed.value;
+  return accepted({
+    subscriptionId: after.subscriptionId,
+    status: after.status,
+    autoRenew: after.autoRenew,
+    statusUntil: after.statusUntil?.toString() ?? null,
+    scheduledChange: presentScheduledChange(after.scheduledChange, wording),
+    effectiveOn: effectiveOn.toString(),
+    dueLines: dueLines.map(toLineRecord),
+    lines: lines.map(toLineRecord),
+    net: { amount: formatMoney(net), currency: net.currency },
+    version: after.version,
+  });
+}

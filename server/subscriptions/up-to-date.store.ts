@@ -1,0 +1,156 @@
+import { upgradeAtRenewal } from '../../core/upgrades/upgrade-at-renewal.ts';
+import { isOver, type LifecycleStep, lifecycleSteps } from '../../core/subscriptions/lifecycle.ts';
+import type { SeatBatch } from '../../core/subscriptions/seat-batch.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
+import { formatMoney, formatUnitPrice, sumMoney } from '../../core/values/money.ts';
+import { utcDay } from '../../core/values/period.ts';
+import { type AuditRow, toSystemAuditRow } from '../audit/audit.store.ts';
+import type { Call, Context } from '../context.ts';
+import { type ChargeRow, toChargeRows } from '../ledger/charge.store.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { type RenewalUpgradeRow, toRenewalUpgradeRow } from '../upgrades/renewal-upgrade.store.ts';
+import { findFormerHoldings } from './former-holdings.store.ts';
+import {
+  type DueSubscriptions,
+  findDueSubscriptions,
+  findRenewalPrices,
+  type RenewalPrices,
+  saveSubscriptions,
+} from './lifecycle.store.ts';
+
+/** What a partner’s renewals in a market are priced by, looked up once for many customers. */
+export type Prices = Map<string, RenewalPrices>;
+
+/**
+ * Does what is due for a customer that is held, for one partner or, for null, for all. Acts call it first, too, so that they find what the
+ * calendar has made of a subscription. True: there was something.
+ */
+export async function bringUpToDate(
+  tx: Transaction,
+  context: Pick<Context, 'catalog' | 'clock' | 'newId'>,
+  { day, ...of }: { customerId: string; partnerId: string | null; day: Temporal.PlainDate },
+  prices: Prices = new Map(),
+): Promise<boolean> {
+  const found = await findDueSubscriptions(tx, of, day);
+  for (const due of found) {
+    const key = `${due.partnerId} ${due.market}`;
+    const known = prices.get(key) ?? (await findRenewalPrices(tx, context.catalog, due));
+    prices.set(key, known);
+    const formerly = mayBePromoted(due, known)
+      ? await findFormerHoldings(tx, { customerId: of.customerId, partnerId: due.partnerId })
+      : [];
+    const held = [...due.held, ...formerly];
+    await saveSteps(tx, context, of.customerId, due, lifecycleSteps({ ...known, ...due, held }, due.due, day));
+  }
+  return found.length > 0;
+}
+
+/** Whether there are promotions of what renews. */
+function mayBePromoted({ due, held }: DueSubscriptions, { promotions }: RenewalPrices): boolean {
+  const promoted = new Set(promotions.map(({ offerId }) => offerId));
+  const renews = held.length > 0;
+  return renews && due.some((one) => [one.offerId, one.scheduledChange?.offerId ?? ''].some((id) => promoted.has(id)));
+}
+
+/**
+ * Finds something of a customer; where the term or state of one of its subscriptions is over, what follows it is done first, and it is found again.
+ * So quotes and previews tell what the act will do, however long the routine pauses (N43). The customer is held from then on.
+ */
+export async function findSettled<Found>(
+  tx: Transaction,
+  { actor, ...context }: Pick<Call, 'actor' | 'catalog' | 'clock' | 'newId'>,
+  customerId: string,
+  find: () => Promise<Found>,
+  subscriptionsOf: (found: Found) => readonly Subscription[],
+): Promise<Found> {
+  const found = await find();
+  const day = utcDay(context.clock.now());
+  if (!subscriptionsOf(found).some((one) => isOver(one, day))) return found;
+  await tx.query('select hold_customer($1)', [customerId]);
+  await bringUpToDate(tx, context, { customerId, partnerId: actor.partner.partnerId, day });
+  return find();
+}
+
+async function saveSteps(
+  tx: Transaction,
+  context: Pick<Context, 'clock' | 'newId'>,
+  customerId: string,
+  { partnerId, assigned }: DueSubscriptions,
+  steps: readonly LifecycleStep[],
+): Promise<void> {
+  const { clock, newId } = context;
+  const become = new Map<string, Subscription>();
+  const batches = new Map<string, SeatBatch>();
+  for (const { after, batch } of steps) {
+    become.set(after.subscriptionId, after);
+    if (batch) batches.set(after.subscriptionId, batch);
+  }
+  const charges: ChargeRow[] = [];
+  const upgrades: RenewalUpgradeRow[] = [];
+  for (const step of steps) {
+    const { after, lines, day } = step;
+    const referenceId = newId();
+    const upgrade = upgradeAtRenewal(step);
+    if (upgrade) upgrades.push(toRenewalUpgradeRow(upgrade, referenceId, assigned.get(after.subscriptionId) ?? 0));
+    const upgradeId = upgrade ? referenceId : undefined;
+    charges.push(...toChargeRows(lines, after, newId, { bookedOn: day, referenceId, upgradeId }));
+  }
+  await saveSubscriptions(
+    tx,
+    {
+      customerId,
+      partnerId,
+      at: clock.now(),
+      referenceId: newId(),
+      subscriptions: [...become.values()],
+      charges,
+      batches,
+      upgrades,
+      audits: steps.map((step) => auditOf(context, partnerId, step)),
+    },
+    newId,
+  );
+}
+
+/** A charge changes nothing that is seen of a subscription, so nobody is told of it. */
+function auditOf(context: Pick<Context, 'clock' | 'newId'>, partnerId: string, step: LifecycleStep): AuditRow {
+  const { event, after } = step;
+  const { customerId, subscriptionId } = after;
+  return toSystemAuditRow(context, partnerId, {
+    customerId,
+    action: `subscription.${event}`,
+    subjectId: subscriptionId,
+    details: detailsOf(step),
+    ...(event !== 'charged' && { changed: [subscriptionId] }),
+  });
+}
+
+function detailsOf({ event, day, before, after, lines }: LifecycleStep): object {
+  if (event === 'charged') {
+    const { currency } = after.unitPrice;
+    const total = sumMoney(
+      currency,
+      lines.map(({ amount }) => amount),
+    );
+    return { day: day.toString(), amount: `${formatMoney(total)} ${currency}` };
+  }
+  const renews = event === 'renewed' || event === 'converted';
+  const describe = renews ? termOf : statusOf;
+  const planned = before.scheduledChange?.quantity;
+  return {
+    before: describe(before),
+    after: { day: day.toString(), ...describe(after) },
+    // More users have a license than seats were planned for.
+    ...(renews && planned !== undefined && planned < after.quantity && { scheduledQuantity: planned }),
+  };
+}
+
+function termOf({ offerId, quantity, termDuration, billingCycle, unitPrice, termEndsOn }: Subscription) {
+  const price = formatUnitPrice(unitPrice);
+  return { offerId, quantity, termDuration, billingCycle, unitPrice: price, termEndsOn: termEndsOn.toString() };
+}
+
+function statusOf(subscription: Subscription) {
+  const { status } = subscription;
+  return status === 'deleted' ? { status, endedReason: subscription.endedReason } : { status };
+}
