@@ -1,13 +1,45 @@
 /** Where each page is. Ids in a path are opaque; what a page shows besides stands in its query. */
 export const paths = {
   signIn: '/signin',
+  setUp: '/setup',
+  account: '/account',
   customers: '/customers',
   subscriptions: (customerId: string) => `/customers/${customerId}/subscriptions`,
+  newSubscription: (customerId: string) => `/customers/${customerId}/subscriptions/new`,
+  evidence: (customerId: string, subscriptionId: string, targetOfferId: string) =>
+    `/customers/${customerId}/subscriptions/${subscriptionId}/evidence?to=${targetOfferId}`,
+  recordImport: '/recorded-subscriptions/import',
   upgrade: (customerId: string, subscriptionId: string) =>
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,
+  relationship: (customerId: string) => `/customers/${customerId}/relationship`,
+  relationships: '/relationships',
+  /** Asks a customer, or a new one; with the roles that are missing filled in. */
+  newRequest: ({ customerId, roles = [] }: { readonly customerId?: string; readonly roles?: readonly string[] }) => {
+    const search = new URLSearchParams({
+      ...(customerId && { customer: customerId }),
+      ...(roles.length > 0 && { roles: roles.join(',') }),
+    }).toString();
+    return search ? `/relationships/new?${search}` : '/relationships/new';
+  },
+  accept: '/accept',
+  mailbox: '/mailbox',
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
+  upgrades: '/upgrades',
+  settings: '/settings',
+  join: '/join',
+  agents: '/settings/agents',
+  roles: '/settings/roles',
   apiClients: '/settings/api-clients',
+  signInSettings: '/settings/sign-in',
+  billingSettings: '/settings/billing',
+  generalSettings: '/settings/general',
+  audit: '/audit',
+  invoices: '/invoices',
+  invoice: (invoiceNumber: string) => `/invoices/${invoiceNumber}`,
+  webhooks: '/settings/webhooks',
+  webhook: (webhookId: string) => `/settings/webhooks/${webhookId}`,
+  approvalRules: '/settings/approvals',
   sandbox: '/sandbox',
   help: (page: HelpPage) => `/help/${page}`,
 };

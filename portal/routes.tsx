@@ -11,8 +11,15 @@ import { CrashPage } from './frame/CrashPage.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage } from './frame/NotFoundPage.tsx';
 import { paths } from './paths.ts';
+import { callForUpgrades } from './upgrades/call-for-upgrades.ts';
 
-type Ids = { readonly customerId: string; readonly subscriptionId: string; readonly upgradeId: string };
+type Ids = {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly upgradeId: string;
+  readonly webhookId: string;
+  readonly invoiceNumber: string;
+};
 
 type Asks = (language: Language, ids: Ids, search: URLSearchParams) => void;
 
@@ -36,6 +43,25 @@ export const router = createBrowserRouter([
     errorElement: <CrashPage />,
     ...asking((language) => prefetch(language, 'listSignInWays', {})),
     lazy: async () => ({ Component: (await import('./sessions/SignInPage.tsx')).SignInPage }),
+  },
+  {
+    path: paths.setUp,
+    hydrateFallbackElement: <></>,
+    errorElement: <CrashPage />,
+    ...asking((language) => prefetch(language, 'listSignInWays', {})),
+    lazy: async () => ({ Component: (await import('./sessions/SetUpPage.tsx')).SetUpPage }),
+  },
+  {
+    path: paths.join,
+    hydrateFallbackElement: <></>,
+    errorElement: <CrashPage />,
+    lazy: async () => ({ Component: (await import('./sessions/JoinPage.tsx')).JoinPage }),
+  },
+  {
+    path: paths.accept,
+    hydrateFallbackElement: <></>,
+    errorElement: <CrashPage />,
+    lazy: async () => ({ Component: (await import('./acceptance/AcceptPage.tsx')).AcceptPage }),
   },
   {
     path: '/',
@@ -72,11 +98,26 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'relationship',
+            ...asking((language, { customerId }) => prefetch(language, 'showRelationship', { params: { customerId } })),
+            lazy: async () => ({
+              Component: (await import('./relationships/RelationshipPage.tsx')).RelationshipPage,
+            }),
+          },
+          {
             path: 'history',
             ...asking((language, { customerId }) => prefetch(language, 'listUpgrades', { params: { customerId } })),
             lazy: async () => ({ Component: (await import('./upgrades/HistoryPage.tsx')).HistoryPage }),
           },
         ],
+      },
+      {
+        path: 'customers/:customerId/subscriptions/new',
+        ...asking((language, { customerId }) => {
+          prefetch(language, 'showCustomer', { params: { customerId } });
+          prefetch(language, 'listOffers', {});
+        }),
+        lazy: async () => ({ Component: (await import('./purchases/PurchasePage.tsx')).PurchasePage }),
       },
       {
         path: 'customers/:customerId/subscriptions/:subscriptionId/upgrade',
@@ -88,6 +129,19 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./upgrades/UpgradePage.tsx')).UpgradePage }),
       },
       {
+        path: 'customers/:customerId/subscriptions/:subscriptionId/evidence',
+        ...asking((language, { customerId, subscriptionId }, search) => {
+          const params = { customerId, subscriptionId };
+          prefetch(language, 'showCustomer', { params: { customerId } });
+          prefetch(language, 'showEvidence', { params, query: { to: search.get('to') ?? '' } });
+        }),
+        lazy: async () => ({ Component: (await import('./channels/EvidencePage.tsx')).EvidencePage }),
+      },
+      {
+        path: 'recorded-subscriptions/import',
+        lazy: async () => ({ Component: (await import('./channels/ImportPage.tsx')).ImportPage }),
+      },
+      {
         path: 'customers/:customerId/upgrades/:upgradeId',
         ...asking((language, { customerId, upgradeId }) => {
           prefetch(language, 'showCustomer', { params: { customerId } });
@@ -97,9 +151,107 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./upgrades/ResultPage.tsx')).ResultPage }),
       },
       {
-        path: 'settings/api-clients',
-        ...asking((language) => prefetch(language, 'listApiClients', {})),
-        lazy: async () => ({ Component: (await import('./api-clients/ApiClientsPage.tsx')).ApiClientsPage }),
+        path: 'upgrades',
+        ...asking((language, _ids, search) => {
+          prefetch(language, 'countUpgrades', {});
+          prefetchPages(
+            language,
+            'listAllUpgrades',
+            callForUpgrades((key) => search.get(key) ?? undefined),
+          );
+        }),
+        lazy: async () => ({ Component: (await import('./upgrades/UpgradesPage.tsx')).UpgradesPage }),
+      },
+      {
+        path: 'relationships',
+        lazy: async () => ({ Component: (await import('./relationships/RelationshipsPage.tsx')).RelationshipsPage }),
+      },
+      {
+        path: 'relationships/new',
+        lazy: async () => ({ Component: (await import('./relationships/RequestPage.tsx')).RequestPage }),
+      },
+      {
+        path: 'mailbox',
+        ...asking((language) => prefetch(language, 'listMailbox', {})),
+        lazy: async () => ({ Component: (await import('./mailbox/MailboxPage.tsx')).MailboxPage }),
+      },
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./settings/SettingsPage.tsx')).SettingsPage }),
+        children: [
+          { index: true, loader: () => redirect(paths.agents) },
+          {
+            path: 'agents',
+            ...asking((language) => prefetch(language, 'listAgents', {})),
+            lazy: async () => ({ Component: (await import('./agents/AgentsPage.tsx')).AgentsPage }),
+          },
+          {
+            path: 'roles',
+            ...asking((language) => prefetch(language, 'listRoles', {})),
+            lazy: async () => ({ Component: (await import('./agents/RolesPage.tsx')).RolesPage }),
+          },
+          {
+            path: 'approvals',
+            ...asking((language) => prefetch(language, 'showApprovalPolicy', {})),
+            lazy: async () => ({ Component: (await import('./approvals/ApprovalRulesPage.tsx')).ApprovalRulesPage }),
+          },
+          {
+            path: 'api-clients',
+            ...asking((language) => prefetch(language, 'listApiClients', {})),
+            lazy: async () => ({ Component: (await import('./api-clients/ApiClientsPage.tsx')).ApiClientsPage }),
+          },
+          {
+            path: 'sign-in',
+            ...asking((language) => prefetch(language, 'listIdentityProviders', {})),
+            lazy: async () => ({ Component: (await import('./identity-providers/ProvidersPage.tsx')).ProvidersPage }),
+          },
+          {
+            path: 'billing',
+            ...asking((language) => prefetch(language, 'showBillingSettings', {})),
+            lazy: async () => ({ Component: (await import('./settings/BillingPage.tsx')).BillingPage }),
+          },
+          {
+            path: 'general',
+            ...asking((language) => prefetch(language, 'showSettings', {})),
+            lazy: async () => ({ Component: (await import('./settings/GeneralPage.tsx')).GeneralPage }),
+          },
+          {
+            path: 'webhooks',
+            ...asking((language) => prefetch(language, 'listWebhooks', {})),
+            lazy: async () => ({ Component: (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage }),
+          },
+        ],
+      },
+      {
+        path: 'account',
+        ...asking((language) => {
+          prefetch(language, 'showAccount', {});
+          prefetch(language, 'listSessions', {});
+        }),
+        lazy: async () => ({ Component: (await import('./account/AccountPage.tsx')).AccountPage }),
+      },
+      {
+        path: 'invoices',
+        ...asking((language) => prefetch(language, 'listInvoices', {})),
+        lazy: async () => ({ Component: (await import('./invoices/InvoicesPage.tsx')).InvoicesPage }),
+      },
+      {
+        path: 'invoices/:invoiceNumber',
+        ...asking((language, { invoiceNumber }) => prefetch(language, 'showInvoice', { params: { invoiceNumber } })),
+        lazy: async () => ({ Component: (await import('./invoices/InvoicePage.tsx')).InvoicePage }),
+      },
+      {
+        path: 'audit',
+        ...asking((language) => {
+          prefetch(language, 'showAuditVerification', {});
+          prefetch(language, 'listAuditFilters', {});
+        }),
+        lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }),
+      },
+      {
+        path: 'settings/webhooks/:webhookId',
+        ...asking((language, { webhookId }) => prefetch(language, 'showWebhook', { params: { webhookId } })),
+        lazy: async () => ({ Component: (await import('./webhooks/WebhookPage.tsx')).WebhookPage }),
       },
       {
         path: 'sandbox',

@@ -8,9 +8,9 @@ import { Answered } from '../frame/Answered.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
-import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
+import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { NewClientDialog } from './NewClientDialog.tsx';
@@ -53,11 +53,7 @@ export function ApiClientsPage() {
   const isEmpty = clients.data?.items.length === 0;
   return (
     <>
-      <PageHead
-        title={say('settings.tabApi')}
-        facts={say('settings.apiLead')}
-        action={mayManage && !isEmpty && <NewButton create={create} />}
-      />
+      <TabHead lead={say('settings.apiLead')} action={mayManage && !isEmpty && <NewButton create={create} />} />
       <Panel>
         <Answered query={clients} texts={TEXTS}>
           {({ items }) =>

@@ -1,28 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Toast,
-  ToastTitle,
-  useToastController,
-} from '@fluentui/react-components';
+import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
 import type { SecretOnWire } from '../../contract/api-clients.ts';
 import { askAgain, useAct } from '../api/query.ts';
-import { ProblemBar } from '../frame/ProblemBar.tsx';
+import { AskDialog } from '../frame/AskDialog.tsx';
 import { TOASTER } from '../frame/toaster.ts';
 import { type TextKey, useText } from '../text.ts';
 import type { Change } from './useClientColumns.tsx';
-
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', rowGap: '10px', overflowWrap: 'anywhere' },
-});
 
 const TEXTS: Readonly<Record<Change['act'], Readonly<Record<'title' | 'body' | 'submit', TextKey>>>> = {
   rotate: { title: 'settings.rotateTitle', body: 'settings.rotateBody', submit: 'settings.rotate' },
@@ -38,11 +20,9 @@ type Props = Change & {
 /** Asks before a program loses its secret or its access. */
 export function ChangeDialog({ act, client: { clientId, name }, rotated, revoked, close }: Props) {
   const { say } = useText();
-  const styles = useStyles();
   const { dispatchToast } = useToastController(TOASTER);
   const rotate = useAct('rotateSecret');
   const revoke = useAct('revokeApiClient');
-  const { isPending, error } = act === 'rotate' ? rotate : revoke;
   const texts = TEXTS[act];
   const told = () => {
     dispatchToast(
@@ -60,28 +40,15 @@ export function ChangeDialog({ act, client: { clientId, name }, rotated, revoked
     else revoke.mutate(call, { onSuccess: told, onError: askAgain });
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && !isPending && close()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{say(texts.title)}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <strong>{name}</strong>
-            <span>{say(texts.body)}</span>
-            <MessageBar intent="warning">
-              <MessageBarBody>{say('common.irreversible')}</MessageBarBody>
-            </MessageBar>
-            {error && <ProblemBar error={error} />}
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={isPending} onClick={close}>
-              {say('confirm.back')}
-            </Button>
-            <Button appearance="primary" disabledFocusable={isPending} onClick={submit}>
-              {say(texts.submit)}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={say(texts.title)}
+      subject={name}
+      body={say(texts.body)}
+      irreversible
+      submit={say(texts.submit)}
+      act={act === 'rotate' ? rotate : revoke}
+      perform={submit}
+      close={close}
+    />
   );
 }

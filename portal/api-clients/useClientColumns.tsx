@@ -1,22 +1,13 @@
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  mergeClasses,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { makeStyles, MenuItem, mergeClasses, tokens } from '@fluentui/react-components';
+import { Warning16Regular } from '@fluentui/react-icons';
 import type { ApiClientOnWire } from '../../contract/api-clients.ts';
 import { ROLE_TEXT } from '../frame/roles.ts';
 import { useText } from '../text.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { MoreMenu } from '../ui/MoreMenu.tsx';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
@@ -62,7 +53,7 @@ export function useClientColumns(ask: Ask): readonly Column<ApiClientOnWire>[] {
   ];
 }
 
-function NameCell({ client: { name, clientId } }: { client: ApiClientOnWire }) {
+function NameCell({ client: { name, clientId, secretKnownTo } }: { client: ApiClientOnWire }) {
   const { say } = useText();
   const styles = useStyles();
   return (
@@ -72,6 +63,11 @@ function NameCell({ client: { name, clientId } }: { client: ApiClientOnWire }) {
         <span className={mergeClasses(styles.quiet, styles.id)}>{clientId}</span>
         <CopyButton compact text={say('settings.copyIdOf', { name })} copied={say('common.copied')} value={clientId} />
       </span>
+      {secretKnownTo !== null && (
+        <StatusBadge tone="warning" icon={<Warning16Regular />}>
+          {say('settings.secretKnownTo', { name: secretKnownTo })}
+        </StatusBadge>
+      )}
     </>
   );
 }
@@ -91,27 +87,13 @@ function UseCell({ client, ask }: { client: ApiClientOnWire; ask: Ask }) {
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
-  const opener = useRestoreFocusTarget();
   return (
     <span className={styles.end}>
       {client.lastUsedAt === null ? say('settings.neverUsed') : format.dayAndTime(client.lastUsedAt)}
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            {...opener}
-            appearance="subtle"
-            size="small"
-            icon={<MoreHorizontal20Regular />}
-            aria-label={say('common.moreFor', { name: client.name })}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => ask({ act: 'rotate', client })}>{say('settings.rotate')}</MenuItem>
-            <MenuItem onClick={() => ask({ act: 'revoke', client })}>{say('settings.revoke')}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={say('common.moreFor', { name: client.name })}>
+        <MenuItem onClick={() => ask({ act: 'rotate', client })}>{say('settings.rotate')}</MenuItem>
+        <MenuItem onClick={() => ask({ act: 'revoke', client })}>{say('settings.revoke')}</MenuItem>
+      </MoreMenu>
     </span>
   );
 }

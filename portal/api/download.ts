@@ -5,15 +5,19 @@ import type { Language } from '../../contract/values.ts';
 import { ProblemError } from './client.ts';
 import type { Name } from './query.ts';
 
-/** Saves what an endpoint says as CSV, in the reader's language, under the name that the server gives it. */
-export async function downloadCsv<N extends Name>(
+export type FileKind = 'csv' | 'pdf';
+const TYPES: Readonly<Record<FileKind, string>> = { csv: 'text/csv', pdf: 'application/pdf' };
+
+/** Saves what an endpoint says as a file, in the reader's language, under the name that the server gives it. */
+export async function download<N extends Name>(
+  kind: FileKind,
   language: Language,
   name: N,
   call: Call<Endpoints[N]>,
 ): Promise<string> {
-  const answer = await fetch(urlOf(name, call), { headers: { accept: 'text/csv', 'accept-language': language } });
+  const answer = await fetch(urlOf(name, call), { headers: { accept: TYPES[kind], 'accept-language': language } });
   if (!answer.ok) throw new ProblemError((await answer.json()) as Problem);
-  const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `${name}.csv`;
+  const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `${name}.${kind}`;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await answer.blob());
   link.download = fileName;

@@ -87,9 +87,10 @@ export function prefetchPages<N extends Name>(language: Language, name: N, call:
 }
 
 /** The pages of a list, one after the other; the old ones stay until those of another question are there. */
-export function usePages<N extends Name>(name: N, call: PagedCall<N>) {
+export function usePages<N extends Name>(name: N, call: PagedCall<N>, { every = false }: Pick<Options, 'every'> = {}) {
   const { language } = useText();
-  return useInfiniteQuery({ ...pagesOf(language, name, call), placeholderData: keepPreviousData });
+  const pages = pagesOf(language, name, call);
+  return useInfiniteQuery({ ...pages, refetchInterval: every, placeholderData: keepPreviousData });
 }
 
 /** Everything that is shown is asked again, except quotes: another one would have another number. */

@@ -1,4 +1,5 @@
-import { Outlet, useParams } from 'react-router';
+import { AddRegular } from '@fluentui/react-icons';
+import { Outlet, useMatch, useParams } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
@@ -7,6 +8,8 @@ import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
+import { RouterButton } from '../ui/RouterLink.tsx';
+import { MarginFact } from './MarginFact.tsx';
 import { PrivilegesBadge } from './PrivilegesBadge.tsx';
 
 /** One customer: its head, and below the tab that is open. */
@@ -37,6 +40,7 @@ function Head({ customer }: { customer: CustomerOnWire }) {
   const { say } = useText();
   const format = useFormat();
   const { customerId, name, domain, country } = customer;
+  const onSubscriptions = useMatch(paths.subscriptions(customerId));
   return (
     <>
       <PageHead
@@ -52,15 +56,24 @@ function Head({ customer }: { customer: CustomerOnWire }) {
             <span>{format.country(country)}</span>
             <span>
               {say('priv.short')}:
-              <PrivilegesBadge customer={customer} />
+              <PrivilegesBadge privileges={customer.privileges} warning={customer.privilegesWarning} />
             </span>
+            <MarginFact customer={customer} />
           </>
+        }
+        action={
+          onSubscriptions && (
+            <RouterButton appearance="primary" icon={<AddRegular />} to={paths.newSubscription(customerId)}>
+              {say('purchase.new')}
+            </RouterButton>
+          )
         }
       />
       <Tabs
         label={name}
         tabs={[
           { to: paths.subscriptions(customerId), text: say('customer.tabSubscriptions') },
+          { to: paths.relationship(customerId), text: say('customer.tabRelationship') },
           { to: paths.history(customerId), text: say('customer.tabHistory') },
         ]}
       />

@@ -5,22 +5,23 @@ import { useNavigate } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
-import { useToday } from '../frame/useSession.ts';
+import { useMay, useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { RouterLink } from '../ui/RouterLink.tsx';
+import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
-import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { callForCustomers, FILTERS, SORTS } from './call-for-customers.ts';
+import { WatchBars } from '../channels/WatchBars.tsx';
 import { PrivilegesBadge } from './PrivilegesBadge.tsx';
+import { ListFoot } from '../frame/ListFoot.tsx';
 
 const SOON_DAYS = 14;
 const FAR_DAYS = 90;
@@ -38,6 +39,7 @@ const useStyles = makeStyles({
   soon: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
   old: { opacity: 0.6 },
   count: { fontWeight: tokens.fontWeightSemibold },
+  bars: { display: 'flex', flexDirection: 'column', rowGap: '8px' },
   sort: { minWidth: '150px', flexShrink: 0 },
 });
 
@@ -45,6 +47,7 @@ const FILTER_TEXT: Readonly<Record<(typeof FILTERS)[number], TextKey>> = {
   upgradable: 'customers.filterUpgradable',
   deadline: 'customers.filterDeadline',
   noPrivileges: 'customers.filterNoPriv',
+  privilegesEnding: 'customers.filterPrivEnding',
   openWork: 'customers.filterOpenWork',
 };
 const SORT_TEXT: Readonly<Record<(typeof SORTS)[number], TextKey>> = {
@@ -109,7 +112,9 @@ function useColumns(): readonly Column<CustomerOnWire>[] {
         id: 'privileges',
         header: say('customers.colPrivileges'),
         meta: { width: '15%' },
-        cell: ({ row: { original } }) => <PrivilegesBadge customer={original} />,
+        cell: ({ row: { original } }) => (
+          <PrivilegesBadge privileges={original.privileges} warning={original.privilegesWarning} />
+        ),
       },
       {
         id: 'attention',
@@ -178,37 +183,42 @@ function CustomersToolbar({ address }: { address: Address }) {
   const filter = address.get('filter');
   const sort = SORTS.find((one) => one === address.get('sort')) ?? 'name';
   return (
-    <Toolbar
-      end={
-        <Select
-          className={styles.sort}
-          aria-label={say('common.sort')}
-          value={sort}
-          onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
-        >
-          {SORTS.map((one) => (
-            <option key={one} value={one}>
-              {say(SORT_TEXT[one])}
-            </option>
-          ))}
-        </Select>
-      }
-    >
-      <ListSearch
-        label={say('customers.searchPlaceholder')}
-        value={address.get('q') ?? ''}
-        change={(q) => address.set({ q })}
-        field={search}
-      />
-      {FILTERS.map((one) => (
-        <FilterChip
-          key={one}
-          text={say(FILTER_TEXT[one])}
-          on={filter === one}
-          change={(on) => address.set({ filter: on ? one : undefined })}
+    <div className={styles.bars}>
+      <Toolbar
+        end={
+          <Select
+            className={styles.sort}
+            aria-label={say('common.sort')}
+            value={sort}
+            onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
+          >
+            {SORTS.map((one) => (
+              <option key={one} value={one}>
+                {say(SORT_TEXT[one])}
+              </option>
+            ))}
+          </Select>
+        }
+      >
+        <ListSearch
+          label={say('customers.searchPlaceholder')}
+          value={address.get('q') ?? ''}
+          change={(q) => address.set({ q })}
+          field={search}
         />
-      ))}
-    </Toolbar>
+      </Toolbar>
+      {/* A line of their own: in no language do five of them fit beside the search. */}
+      <Toolbar>
+        {FILTERS.map((one) => (
+          <FilterChip
+            key={one}
+            text={say(FILTER_TEXT[one])}
+            on={filter === one}
+            change={(on) => address.set({ filter: on ? one : undefined })}
+          />
+        ))}
+      </Toolbar>
+    </div>
   );
 }
 
@@ -219,6 +229,7 @@ export function CustomersPage() {
   const navigate = useNavigate();
   const address = useAddress<'q' | 'filter' | 'sort'>();
   const query = address.get('q');
+  const mayRecord = useMay('recordSubscriptions');
   const pages = usePages('listCustomers', callForCustomers(address.get));
   const columns = useColumns();
   const total = pages.data?.pages[0]?.total;
@@ -229,7 +240,15 @@ export function CustomersPage() {
       <PageHead
         title={say('customers.title')}
         facts={total && (total.more ? say('customers.factMany') : say('customers.factCustomers', { n: total.count }))}
+        action={
+          mayRecord && (
+            <RouterButton appearance="subtle" to={paths.recordImport}>
+              {say('recordImport.open')}
+            </RouterButton>
+          )
+        }
       />
+      <WatchBars />
       <CustomersToolbar address={address} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
@@ -246,13 +265,7 @@ export function CustomersPage() {
                   nameOf={(row) => row.name}
                   open={(row) => void navigate(paths.subscriptions(row.customerId))}
                 />
-                <TableFoot range={say('a11y.filtered', { n: rows.length })}>
-                  {pages.hasNextPage && (
-                    <Button size="small" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                      {say('common.showMore')}
-                    </Button>
-                  )}
-                </TableFoot>
+                <ListFoot rows={rows.length} pages={pages} />
               </>
             );
           }}

@@ -1,18 +1,19 @@
 import { CheckmarkCircle16Regular, Clock16Regular, DismissCircle16Regular } from '@fluentui/react-icons';
 import type { CustomerOnWire } from '../../contract/customers.ts';
-import { useToday } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 
-const WARNED_DAYS = 30;
-const DAY_MS = 86_400_000;
+type Props = {
+  readonly privileges: CustomerOnWire['privileges'];
+  /** What of them ends soon. */
+  readonly warning: CustomerOnWire['privilegesWarning'];
+};
 
 /** The delegated admin privileges held for a customer, and when they end if that is near. */
-export function PrivilegesBadge({ customer: { privileges, privilegesEndAt } }: { customer: CustomerOnWire }) {
+export function PrivilegesBadge({ privileges, warning }: Props) {
   const { say } = useText();
   const format = useFormat();
-  const today = useToday();
   switch (privileges) {
     case 'none':
       return (
@@ -26,20 +27,15 @@ export function PrivilegesBadge({ customer: { privileges, privilegesEndAt } }: {
           {say('priv.expired')}
         </StatusBadge>
       );
-    default: {
-      const ending =
-        privilegesEndAt !== null &&
-        today !== undefined &&
-        Date.parse(privilegesEndAt) - Date.parse(today) < WARNED_DAYS * DAY_MS;
-      return ending ? (
-        <StatusBadge tone="warning" icon={<Clock16Regular />}>
-          {say('priv.expiring', { date: format.day(privilegesEndAt) })}
+    default:
+      return warning ? (
+        <StatusBadge tone={warning.days === 30 ? 'warning' : 'danger'} icon={<Clock16Regular />}>
+          {say('priv.expiring', { date: format.day(warning.endsAt) })}
         </StatusBadge>
       ) : (
         <StatusBadge tone="success" icon={<CheckmarkCircle16Regular />}>
           {say('priv.granted')}
         </StatusBadge>
       );
-    }
   }
 }

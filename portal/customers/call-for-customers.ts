@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 
-export const FILTERS = ['upgradable', 'deadline', 'noPrivileges', 'openWork'] as const;
+export const FILTERS = ['upgradable', 'deadline', 'noPrivileges', 'privilegesEnding', 'openWork'] as const;
 type Filter = (typeof FILTERS)[number];
 export const SORTS = ['name', '-name', 'domain'] as const;
 type Sort = (typeof SORTS)[number];

@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { RouterButton } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
+import { useWhomToAsk } from './useWhyNot.ts';
 
 type Texts = {
   readonly loading: TextKey;
@@ -94,14 +95,16 @@ export function Failed({ page = false, title, problem, retry }: FailedProps) {
   );
 }
 
+/** Which roles may, and who has one. */
 function NotAllowed({ page, problem, title }: { page: boolean; problem: Problem; title: string }) {
+  const whom = useWhomToAsk(problem.action);
   return (
     <StateBlock
       icon={<LockClosedRegular />}
       tone="neutral"
       page={page}
       title={title}
-      body={`${problem.detail} ${problem.remedy}`}
+      body={`${problem.detail} ${whom ?? problem.remedy}`}
     />
   );
 }

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   frame: {
     display: 'grid',
     gridTemplateColumns: '208px minmax(0, 1fr)',
-    gridTemplateRows: '48px 1fr',
+    gridTemplateRows: 'auto 1fr',
     minHeight: '100vh',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
@@ -87,6 +87,11 @@ export function Frame() {
           </MessageBar>
         )}
         <div className={styles.page}>
+          {session.data?.agent.roles.length === 0 && (
+            <MessageBar intent="info" layout="multiline">
+              <MessageBarBody>{say('signin.noRole')}</MessageBarBody>
+            </MessageBar>
+          )}
           <Outlet />
         </div>
       </main>

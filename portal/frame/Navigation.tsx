@@ -9,16 +9,24 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import {
+  ArrowUp20Regular,
   Beaker20Regular,
   BookQuestionMark20Regular,
+  ClipboardTextLtr20Regular,
   Dismiss24Regular,
+  Handshake20Regular,
+  MailInbox20Regular,
   People20Regular,
-  PlugConnected20Regular,
+  Receipt20Regular,
+  Settings20Regular,
 } from '@fluentui/react-icons';
 import { NavLink } from 'react-router';
+import { useAnswer } from '../api/query.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
 import { SCREEN } from '../ui/screen.ts';
+import { Spoken } from '../ui/Spoken.tsx';
 import { Logo } from './Logo.tsx';
 import { useSession } from './useSession.ts';
 
@@ -69,31 +77,56 @@ const useStyles = makeStyles({
     },
   },
   drawer: { width: '260px' },
+  count: {
+    marginLeft: 'auto',
+    minWidth: '20px',
+    padding: '0 6px',
+    boxSizing: 'border-box',
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+    fontWeight: tokens.fontWeightSemibold,
+    textAlign: 'center',
+  },
 });
 
 type Entry = {
   readonly to: string;
   readonly text: TextKey;
   readonly icon: React.JSX.Element;
-  /** Who may not do it does not see it. */
-  readonly action?: string;
   /** In a sandbox alone. */
   readonly sandbox?: true;
+  /** Says how much waits for the agent there. */
+  readonly counts?: true;
+  /** In a sandbox or the demo alone. */
+  readonly play?: true;
 };
 type Group = { readonly title: TextKey | undefined; readonly entries: readonly Entry[] };
 
 const GROUPS: readonly Group[] = [
-  { title: 'nav.groupWork', entries: [{ to: paths.customers, text: 'nav.customers', icon: <People20Regular /> }] },
+  {
+    title: 'nav.groupWork',
+    entries: [
+      { to: paths.customers, text: 'nav.customers', icon: <People20Regular /> },
+      { to: paths.upgrades, text: 'nav.upgrades', icon: <ArrowUp20Regular />, counts: true },
+      { to: paths.relationships, text: 'nav.relationships', icon: <Handshake20Regular /> },
+    ],
+  },
   {
     title: 'nav.groupAdmin',
     entries: [
-      { to: paths.apiClients, text: 'settings.tabApi', icon: <PlugConnected20Regular />, action: 'manageApiClients' },
+      { to: paths.invoices, text: 'nav.invoices', icon: <Receipt20Regular /> },
+      { to: paths.audit, text: 'nav.audit', icon: <ClipboardTextLtr20Regular /> },
+      { to: paths.settings, text: 'nav.settings', icon: <Settings20Regular /> },
     ],
   },
   {
     title: undefined,
     entries: [
       { to: paths.sandbox, text: 'app.sandbox', icon: <Beaker20Regular />, sandbox: true },
+      { to: paths.mailbox, text: 'app.mailbox', icon: <MailInbox20Regular />, play: true },
       { to: '/help', text: 'nav.help', icon: <BookQuestionMark20Regular /> },
     ],
   },
@@ -137,23 +170,44 @@ function Entries() {
   const styles = useStyles();
   const { say } = useText();
   const session = useSession().data;
-  const isShown = ({ action, sandbox }: Entry) =>
-    (action === undefined || session?.may[action]) && (!sandbox || session?.sandbox);
+  const isShown = ({ sandbox, play }: Entry) =>
+    (!sandbox || session?.sandbox) && (!play || session?.sandbox || session?.demo);
   return GROUPS.map(({ title, entries }) => ({ title, entries: entries.filter(isShown) }))
     .filter(({ entries }) => entries.length > 0)
     .map(({ title, entries }) => (
       <div key={title ?? 'rest'}>
         {title && <div className={styles.group}>{say(title)}</div>}
         <ul className={styles.list}>
-          {entries.map(({ to, text, icon }) => (
+          {entries.map(({ to, text, icon, counts }) => (
             <li key={to}>
               <NavLink to={to} className={({ isActive }) => mergeClasses(styles.entry, isActive && styles.current)}>
                 {icon}
                 {say(text)}
+                {counts && <ForYou />}
               </NavLink>
             </li>
           ))}
         </ul>
       </div>
     ));
+}
+
+const COUNTED_AGAIN_MS = 30_000;
+
+/** How many upgrades wait for this agent; nothing where none does. */
+function ForYou() {
+  const styles = useStyles();
+  const { say } = useText();
+  const format = useFormat();
+  const may = useSession().data?.may.view ?? false;
+  const count = useAnswer('countUpgrades', {}, { every: COUNTED_AGAIN_MS, enabled: may }).data?.forYou ?? 0;
+  if (count === 0) return null;
+  return (
+    <>
+      <span className={styles.count} aria-hidden>
+        {format.number(count)}
+      </span>
+      <Spoken>{say('nav.upgradesForYou', { n: count })}</Spoken>
+    </>
+  );
 }

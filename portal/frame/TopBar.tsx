@@ -16,6 +16,7 @@ import {
   DarkThemeRegular,
   Navigation20Regular,
   QuestionCircle20Regular,
+  PersonRegular,
   SignOutRegular,
   WeatherMoon20Regular,
   WeatherSunny20Regular,
@@ -36,8 +37,9 @@ const useStyles = makeStyles({
     top: 0,
     zIndex: 5,
     boxSizing: 'border-box',
-    height: '48px',
+    minHeight: '48px',
     display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
     columnGap: '4px',
     padding: '0 16px 0 12px',
@@ -62,7 +64,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     color: tokens.colorNeutralForeground2,
     whiteSpace: 'nowrap',
-    [SCREEN.belowTable]: { display: 'none' },
+  },
+  // A line of its own where there is no room beside the rest: nobody may take the demo for real.
+  notes: {
+    display: 'flex',
+    [SCREEN.belowTable]: { order: 1, flexBasis: '100%', justifyContent: 'center', paddingBottom: '4px' },
   },
   person: { display: 'flex', flexDirection: 'column', padding: '6px 8px', maxWidth: '280px' },
   quiet: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
@@ -92,8 +98,12 @@ export function TopBar({ session, openNavigation, openKeys }: Props) {
         <Logo />
       </PlainLink>
       <span className={styles.rest} />
-      {session?.demo && <span className={styles.note}>{say('app.demoData')}</span>}
-      {session?.sandbox && <span className={styles.note}>{say('app.sandbox')}</span>}
+      {(session?.demo || session?.sandbox) && (
+        <span className={styles.notes}>
+          {session.demo && <span className={styles.note}>{say('app.demoData')}</span>}
+          {session.sandbox && <span className={styles.note}>{say('app.sandbox')}</span>}
+        </span>
+      )}
       <LanguageMenu />
       <ThemeMenu />
       <Button
@@ -173,11 +183,13 @@ function AccountMenu({ session: { agent } }: { session: Value<'showSession'> }) 
   const styles = useStyles();
   const { say } = useText();
   const navigate = useNavigate();
-  const signOut = useAct('signOut');
+  const signOut = useAct('signOutOfProvider');
   const leave = async () => {
-    await signOut.mutateAsync({});
+    const { url } = await signOut.mutateAsync({});
     queryClient.clear();
-    await navigate(paths.signIn);
+    // Whoever came through an identity provider leaves there too, and is sent back from there.
+    if (url === null) await navigate(paths.signIn);
+    else window.location.assign(url);
   };
   return (
     <Menu>
@@ -192,10 +204,15 @@ function AccountMenu({ session: { agent } }: { session: Value<'showSession'> }) 
         <div className={styles.person}>
           <strong>{agent.displayName}</strong>
           <span className={styles.quiet}>{agent.partner.name}</span>
-          <span className={styles.quiet}>{agent.roles.map((role) => say(ROLE_TEXT[role])).join(', ')}</span>
+          <span className={styles.quiet}>
+            {agent.roles.map((role) => say(ROLE_TEXT[role])).join(', ') || say('signin.withoutRole')}
+          </span>
         </div>
         <MenuDivider />
         <MenuList>
+          <MenuItem icon={<PersonRegular />} onClick={() => void navigate(paths.account)}>
+            {say('app.accountPage')}
+          </MenuItem>
           <MenuItem icon={<SignOutRegular />} onClick={() => void leave()}>
             {say('app.signOut')}
           </MenuItem>

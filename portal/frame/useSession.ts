@@ -1,3 +1,4 @@
+import type { ActionOnWire } from '../../contract/values.ts';
 import { useAnswer } from '../api/query.ts';
 
 const ASKED_AGAIN_MS = 60_000;
@@ -8,7 +9,7 @@ export function useSession() {
 }
 
 /** Whether the agent may do it; false until that is known. */
-export function useMay(action: string): boolean {
+export function useMay(action: ActionOnWire): boolean {
   return useSession().data?.may[action] ?? false;
 }
 

@@ -7,7 +7,7 @@ import { useFormat } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SetForm } from './SetForm.tsx';
-import { useEcho } from './useEcho.tsx';
+import { useEcho } from '../frame/useEcho.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },

@@ -17,7 +17,7 @@ import { useAct, type Value } from '../api/query.ts';
 import { type TextKey, useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
-import { useEcho } from './useEcho.tsx';
+import { useEcho } from '../frame/useEcho.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: '12px' },

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { RefusalName, RefusalOnWire } from '../../contract/refusals.ts';
+import { useParams } from 'react-router';
 import { type HelpPage, paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { type Fact, FactsList } from '../ui/FactsList.tsx';
@@ -52,25 +53,21 @@ const CLEARING: Readonly<Record<RefusalName, Clearing>> = {
   'delegated-privileges-missing': {
     condition: 2,
     who: 'why.whoCustomer',
-    help: 'requesting-privileges',
     act: 'reason.E1.action',
   },
   'delegated-privileges-not-covering': {
     condition: 2,
     who: 'why.whoCustomer',
-    help: 'requesting-privileges',
     act: 'reason.E1.action',
   },
   'granular-role-missing': {
     condition: 2,
     who: 'why.whoCustomer',
-    help: 'requesting-privileges',
     act: 'reason.E11.action',
   },
   'granular-privileges-lapsed': {
     condition: 2,
     who: 'why.whoCustomer',
-    help: 'requesting-privileges',
     act: 'reason.E11.action',
   },
   'services-already-owned': { condition: 3, who: 'why.whoCustomer', help: 'switching-plans', act: 'common.learnMore' },
@@ -83,13 +80,44 @@ const CLEARING: Readonly<Record<RefusalName, Clearing>> = {
   'target-not-priced': { who: 'why.whoColleague' },
   'quantity-out-of-range': { who: 'why.whoYou' },
   'partial-upgrade-not-supported': { who: 'why.whoYou' },
+  'renewal-running': { who: 'why.whoYou' },
+  'term-not-offered': { who: 'why.whoYou' },
+  'term-shorter': { who: 'why.whoYou' },
+  'billing-cycle-longer-than-term': { who: 'why.whoYou' },
+  'tenant-maximum-exceeded': { who: 'why.whoYou' },
+  'destination-unknown': { who: 'why.whoYou' },
+  'destination-is-source': { who: 'why.whoYou' },
+  'destination-of-other-offer': { who: 'why.whoYou' },
+  'destination-not-active': { who: 'why.whoYou' },
+  'destination-not-ready': { who: 'why.whoYou' },
+  'destination-in-window': { who: 'why.whoYou' },
+  'destination-term-shorter': { who: 'why.whoYou' },
+  'destination-ends-earlier': { who: 'why.whoYou' },
+  'users-not-licensed': { who: 'why.whoYou' },
   'licenses-still-assigned': { who: 'why.whoYou', help: 'reassigning-licenses', act: 'common.learnMore' },
   'reseller-relationship-missing': { who: 'why.whoCustomer', help: 'requesting-privileges', act: 'common.learnMore' },
   'offer-unknown': { who: 'why.whoYou' },
-  'product-not-purchasable': { who: 'why.whoYou' },
   'offer-not-sold': { who: 'why.whoYou' },
   'add-on-without-base': { who: 'why.whoYou' },
   'offer-is-no-add-on': { who: 'why.whoYou' },
+  'trial-not-changeable': { who: 'why.whoTime' },
+  'trial-term-fixed': { who: 'why.whoYou' },
+  'not-suspended': { who: 'why.whoYou' },
+  'base-not-active': { who: 'why.whoYou' },
+  'auto-renew-off': { who: 'why.whoYou' },
+  'renewal-not-changeable': { who: 'why.whoTime' },
+  'end-date-not-supported': { who: 'why.whoYou' },
+  'end-date-outside-term': { who: 'why.whoYou' },
+  'end-date-matches-nothing': { who: 'why.whoYou' },
+  'seats-not-removable': { who: 'why.whoYou' },
+  'too-many-updates': { who: 'why.whoYou' },
+  'trial-had-before': { who: 'why.whoYou' },
+  'cancellation-window-passed': { who: 'why.whoYou' },
+  'billing-cycle-not-changeable': { who: 'why.whoYou' },
+  'segment-not-qualified': { who: 'why.whoCustomer' },
+  'offer-end-of-sale': { who: 'why.whoYou' },
+  'teams-suite-closed': { who: 'why.whoYou' },
+  'specialized-at-renewal': { who: 'why.whoTime' },
 };
 
 type Props = {
@@ -98,10 +126,12 @@ type Props = {
   /** Opens the number of licenses of one of our subscriptions. */
   readonly changeSeats?: ((subscriptionId: string) => void) | undefined;
   readonly subscriptionId?: string;
+  /** Where the evidence of a refusal through another subscription is told. */
+  readonly evidenceAt?: string | undefined;
 };
 
 /** One reason: what it breaks, the evidence, who clears it and how. */
-export function ReasonBlock({ number, reason, changeSeats, subscriptionId }: Props) {
+export function ReasonBlock({ number, reason, changeSeats, subscriptionId, evidenceAt }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const { condition, who, help, act } = CLEARING[reason.name];
@@ -112,6 +142,8 @@ export function ReasonBlock({ number, reason, changeSeats, subscriptionId }: Pro
       : reason.name === 'target-already-owned'
         ? ours
         : undefined;
+  const { customerId = '' } = useParams();
+  const missing = missingRoles(reason);
   const facts = useEvidence(reason);
   return (
     <section className={styles.block} aria-label={reason.title}>
@@ -129,14 +161,39 @@ export function ReasonBlock({ number, reason, changeSeats, subscriptionId }: Pro
             {say(reason.name === 'quantity-out-of-range' ? 'reason.E15.action' : 'reason.E4.actionLegacy')}
           </Button>
         )}
-        {help && act && (
-          <RouterButton size="small" to={paths.help(help)}>
+        {evidenceAt && (reason.name === 'services-already-owned' || reason.name === 'target-already-owned') && (
+          <RouterButton size="small" to={evidenceAt}>
+            {say('evidence.open')}
+          </RouterButton>
+        )}
+        {act && (help !== undefined || missing !== undefined) && (
+          <RouterButton
+            size="small"
+            to={
+              missing === undefined && help ? paths.help(help) : paths.newRequest({ customerId, roles: missing ?? [] })
+            }
+          >
             {say(act)}
           </RouterButton>
         )}
       </div>
     </section>
   );
+}
+
+/** What a request must ask for to clear the reason; undefined: no request clears it. */
+function missingRoles(reason: RefusalOnWire): readonly string[] | undefined {
+  switch (reason.name) {
+    case 'delegated-privileges-missing':
+    case 'delegated-privileges-not-covering':
+      return [];
+    case 'granular-role-missing':
+    case 'granular-privileges-lapsed':
+      // Microsoft names the reading roles alone for the plain upgrade, so one goes with it.
+      return [...new Set(['directoryReader', reason.evidence.role])];
+    default:
+      return undefined;
+  }
 }
 
 /** The subscription of ours that stands in the way, where it is one: then we can clear it ourselves. */

@@ -1,10 +1,13 @@
-import { Button, makeStyles } from '@fluentui/react-components';
-import { BoxRegular, SearchRegular } from '@fluentui/react-icons';
+import { Button, makeStyles, useRestoreFocusTarget } from '@fluentui/react-components';
+import { AddRegular, BoxRegular, SearchRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useParams } from 'react-router';
-import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { useAnswer, type Value } from '../api/query.ts';
+import { EndRecordDialog, type RecordAct } from '../channels/RecordActs.tsx';
+import { RecordDialog } from '../channels/RecordDialog.tsx';
+import { WatchBars } from '../channels/WatchBars.tsx';
 import { Answered } from '../frame/Answered.tsx';
+import { useMay } from '../frame/useSession.ts';
 import { type TextKey, useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
@@ -14,7 +17,8 @@ import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { type SubscriptionRow, toRows } from './rows.ts';
-import { SeatsDialog } from './SeatsDialog.tsx';
+import { type Opened, SubscriptionDialogs } from './SubscriptionDialogs.tsx';
+import type { OpenAct } from './acts.ts';
 import { useColumns } from './useColumns.tsx';
 import { useUpgradeCards } from './upgrade-card.ts';
 import { WhyNotPanel } from './WhyNotPanel.tsx';
@@ -22,13 +26,23 @@ import { WhyNotPanel } from './WhyNotPanel.tsx';
 /** A colleague’s upgrade is seen after this long at the latest. */
 const ASKED_AGAIN_MS = 10_000;
 
-const useStyles = makeStyles({ summary: { whiteSpace: 'nowrap' } });
+const useStyles = makeStyles({ summary: { whiteSpace: 'nowrap' }, record: { flexShrink: 0, whiteSpace: 'nowrap' } });
 
 type Address = ReturnType<typeof useAddress<'q' | 'filter' | 'ended' | 'why'>>;
 
-function SubscriptionsToolbar({ address, found }: { address: Address; found: Value<'listSubscriptions'> | undefined }) {
+function SubscriptionsToolbar({
+  address,
+  found,
+  record,
+}: {
+  address: Address;
+  found: Value<'listSubscriptions'> | undefined;
+  record: () => void;
+}) {
   const { say } = useText();
   const styles = useStyles();
+  const mayRecord = useMay('recordSubscriptions');
+  const opener = useRestoreFocusTarget();
   const search = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => search.current?.focus() });
   const summary = found && {
@@ -53,6 +67,11 @@ function SubscriptionsToolbar({ address, found }: { address: Address; found: Val
       {chip('subs.filterUpgradable', 'filter', 'upgradable')}
       {chip('subs.filterOwn', 'filter', 'own')}
       {chip('subs.filterInactive', 'ended', '1')}
+      {mayRecord && found && (
+        <Button {...opener} className={styles.record} appearance="subtle" icon={<AddRegular />} onClick={record}>
+          {say('record.open')}
+        </Button>
+      )}
     </Toolbar>
   );
 }
@@ -62,22 +81,33 @@ export function SubscriptionsPage() {
   const { customerId = '' } = useParams();
   const address = useAddress<'q' | 'filter' | 'ended' | 'why'>();
   const listed = useAnswer('listSubscriptions', { params: { customerId } }, { every: ASKED_AGAIN_MS });
-  const [seatsOf, changeSeatsOf] = useState<SubscriptionOnWire>();
+  const [opened, setOpened] = useState<Opened>();
+  const openAct: OpenAct = (act, subscription) => setOpened({ act, subscription });
+  const records = useAnswer('listRecordedSubscriptions', { params: { customerId } }, { every: ASKED_AGAIN_MS });
+  const [recordAct, openRecord] = useState<RecordAct>();
   const why = address.get('why');
   return (
     <>
-      <SubscriptionsToolbar address={address} found={listed.data} />
+      <WatchBars customerId={customerId} />
+      <SubscriptionsToolbar address={address} found={listed.data} record={() => openRecord({ act: 'write' })} />
       <Panel>
         <Answered query={listed} texts={TEXTS}>
           {(found) => (
             <>
-              <SubscriptionsTable customerId={customerId} found={found} address={address} changeSeats={changeSeatsOf} />
+              <SubscriptionsTable
+                customerId={customerId}
+                found={found}
+                records={records.data?.items ?? []}
+                address={address}
+                openAct={openAct}
+                openRecord={openRecord}
+              />
               {why && (
                 <WhyNotPanel
                   customerId={customerId}
                   subscription={found.items.find((one) => one.subscriptionId === why)}
                   subscriptions={found.items}
-                  changeSeats={changeSeatsOf}
+                  changeSeats={(one) => openAct('seats', one)}
                   close={() => address.set({ why: undefined })}
                 />
               )}
@@ -85,9 +115,39 @@ export function SubscriptionsPage() {
           )}
         </Answered>
       </Panel>
-      {seatsOf && <SeatsDialog customerId={customerId} subscription={seatsOf} close={() => changeSeatsOf(undefined)} />}
+      {recordAct && (
+        <RecordDialogs
+          customerId={customerId}
+          seen={(listed.data?.elsewhere ?? []).filter((one) => one.recordedSubscriptionId === null)}
+          opened={recordAct}
+          close={() => openRecord(undefined)}
+        />
+      )}
+      {opened && (
+        <SubscriptionDialogs
+          customerId={customerId}
+          opened={opened}
+          subscriptions={listed.data?.items ?? []}
+          open={openAct}
+          close={() => setOpened(undefined)}
+        />
+      )}
     </>
   );
+}
+
+/** What is open over the list about a record. */
+function RecordDialogs({
+  opened: { act, record },
+  ...props
+}: {
+  customerId: string;
+  seen: Value<'listSubscriptions'>['elsewhere'];
+  opened: RecordAct;
+  close: () => void;
+}) {
+  if (act === 'write') return <RecordDialog {...props} record={record} />;
+  return record ? <EndRecordDialog {...props} act={act} record={record} /> : null;
 }
 
 const TEXTS = { loading: 'subs.loading', error: 'subs.errorTitle', noPermission: 'customers.noPermTitle' } as const;
@@ -96,16 +156,25 @@ type TableProps = {
   readonly customerId: string;
   readonly found: Value<'listSubscriptions'>;
   readonly address: Address;
-  readonly changeSeats: (subscription: SubscriptionOnWire) => void;
+  readonly records: Value<'listRecordedSubscriptions'>['items'];
+  readonly openAct: OpenAct;
+  readonly openRecord: (act: RecordAct) => void;
 };
 
-function SubscriptionsTable({ customerId, found, address, changeSeats }: TableProps) {
+function SubscriptionsTable({ customerId, found, records, address, openAct, openRecord }: TableProps) {
   const { say, language } = useText();
   const cards = useUpgradeCards();
-  const columns = useColumns({ customerId, cards, changeSeats, showReasons: (why) => address.set({ why }) });
+  const columns = useColumns({
+    customerId,
+    cards,
+    openAct,
+    showReasons: (why) => address.set({ why }),
+    openRecord,
+  });
   const filter = address.get('filter');
   const rows = toRows(
     found,
+    records,
     {
       search: address.get('q') ?? '',
       upgradable: filter === 'upgradable',
@@ -115,7 +184,7 @@ function SubscriptionsTable({ customerId, found, address, changeSeats }: TablePr
     language,
   );
   if (rows.length === 0) {
-    const hidden = found.items.length + found.elsewhere.length > 0;
+    const hidden = found.items.length + found.elsewhere.length + records.length > 0;
     const showAll = () => address.set({ q: undefined, filter: undefined, ended: '1' });
     return <Nothing clear={hidden ? showAll : undefined} />;
   }

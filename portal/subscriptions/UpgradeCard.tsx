@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
-import { useMay, useSession } from '../frame/useSession.ts';
-import { ROLE_TEXT } from '../frame/roles.ts';
+import { useMay } from '../frame/useSession.ts';
+import { WhyNot } from '../frame/WhyNot.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
@@ -44,7 +44,6 @@ export function UpgradeCard({ titleId, customerId, subscription }: Props) {
   const { say } = useText();
   const format = useFormat();
   const may = useMay('upgrade');
-  const roles = useSession().data?.agent.roles ?? [];
   const { currency, upgradability } = subscription;
   const offers = upgradability.eligibleTargets.toSorted((one, other) =>
     compareDecimals(one.unitPrice ?? '0', other.unitPrice ?? '0'),
@@ -90,9 +89,7 @@ export function UpgradeCard({ titleId, customerId, subscription }: Props) {
           <Button appearance="primary" disabledFocusable aria-describedby={`${titleId}-role`}>
             {say('card.upgradeNow')}
           </Button>
-          <p id={`${titleId}-role`} className={styles.quiet}>
-            {say('card.noRole', { role: roles.map((role) => say(ROLE_TEXT[role])).join(', ') })}
-          </p>
+          <WhyNot id={`${titleId}-role`} action="upgrade" lead="card.noRole" />
         </>
       )}
     </>

@@ -133,7 +133,8 @@ function useCardEvents(id: string, cards: UpgradeCards, openSheet: () => void) {
   const pinned = shown?.pinned ?? false;
   const stops = () => [...(surfaceElement.current?.querySelectorAll<HTMLElement>('a, button') ?? [])];
   useEffect(() => {
-    if (open && pinned) stops()[0]?.focus();
+    // The card is not yet where it belongs: the page must not scroll to it, for an icon that leaves the view closes it.
+    if (open && pinned) stops()[0]?.focus({ preventScroll: true });
   }, [open, pinned]);
   useLeavingView(iconElement, open, cards.close);
   useEscape(open, cards.dismiss);

@@ -73,6 +73,7 @@ export function WhyNotPanel({ customerId, subscription, subscriptions, changeSea
           <Reasons
             eligibility={eligibility}
             upgradeAt={paths.upgrade(customerId, subscriptionId)}
+            evidenceAt={(offerId) => paths.evidence(customerId, subscriptionId, offerId)}
             subscriptionId={subscriptionId}
             changeSeats={(id) => {
               const found = subscriptions.find((one) => one.subscriptionId === id);
@@ -90,10 +91,12 @@ type Eligibility = Value<'showEligibility'>;
 function Reasons({
   eligibility,
   upgradeAt,
+  evidenceAt,
   ...acts
 }: {
   eligibility: Eligibility;
   upgradeAt: string;
+  evidenceAt: (targetOfferId: string) => string;
   subscriptionId: string;
   changeSeats: (id: string) => void;
 }) {
@@ -101,8 +104,13 @@ function Reasons({
   const { say } = useText();
   const { common, perOffer } = groupReasons(eligibility);
   const all = [...common, ...perOffer.flatMap((group) => group.reasons)];
+  // What holds for every target is shown by the first one.
+  const firstTarget = eligibility.targets[0]?.offerId;
   const first = useRef(all);
   const cleared = first.current.filter((one) => !all.some((still) => sameReason(still, one)));
+  const blockOf = (reason: RefusalOnWire, number: number, to: string | undefined) => (
+    <ReasonBlock key={keyOf(reason)} number={number} reason={reason} evidenceAt={to && evidenceAt(to)} {...acts} />
+  );
   const kinds = new Set(all.map((one) => one.name)).size;
   return (
     <div className={styles.reasons}>
@@ -128,16 +136,12 @@ function Reasons({
       ))}
       {!eligibility.upgradable && (
         <>
-          {common.map((reason, index) => (
-            <ReasonBlock key={keyOf(reason)} number={index + 1} reason={reason} {...acts} />
-          ))}
+          {common.map((reason, index) => blockOf(reason, index + 1, firstTarget))}
           {perOffer.length > 0 && <h3 className={styles.group}>{say('why.perOffer')}</h3>}
-          {perOffer.map(({ name, reasons }) => (
+          {perOffer.map(({ offerId, name, reasons }) => (
             <div key={name} className={styles.reasons}>
               <h4 className={styles.offer}>{name}</h4>
-              {reasons.map((reason, index) => (
-                <ReasonBlock key={keyOf(reason)} number={common.length + index + 1} reason={reason} {...acts} />
-              ))}
+              {reasons.map((reason, index) => blockOf(reason, common.length + index + 1, offerId))}
             </div>
           ))}
         </>
@@ -148,7 +152,8 @@ function Reasons({
 
 /** Reasons that hold for every target once, the rest by target. Of the two upgrade types the one with fewer reasons: it is what stands nearest. */
 export function groupReasons({ refusals, targets }: Pick<Eligibility, 'refusals' | 'targets'>) {
-  const ofTargets = targets.map(({ name, types }) => ({
+  const ofTargets = targets.map(({ offerId, name, types }) => ({
+    offerId,
     name,
     reasons: types.map((type) => type.refusals).toSorted((one, other) => one.length - other.length)[0] ?? [],
   }));
@@ -159,7 +164,8 @@ export function groupReasons({ refusals, targets }: Pick<Eligibility, 'refusals'
   return {
     common: [...refusals, ...shared],
     perOffer: ofTargets
-      .map(({ name, reasons }) => ({
+      .map(({ offerId, name, reasons }) => ({
+        offerId,
         name,
         reasons: reasons.filter((one) => !shared.some((common) => sameReason(common, one))),
       }))

@@ -1,9 +1,13 @@
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import type { Value } from '../api/query.ts';
 import type { TextKey } from '../text.ts';
+import type { RecordedSubscriptionOnWire } from '../../contract/recorded-subscriptions.ts';
 import { foldForSearch } from '../ui/fold.ts';
 
-export type ForeignSubscription = Value<'listSubscriptions'>['elsewhere'][number];
+/** What other channels sold; of our own records also what we know besides. */
+export type ForeignSubscription = Value<'listSubscriptions'>['elsewhere'][number] & {
+  readonly record?: RecordedSubscriptionOnWire | undefined;
+};
 
 /** One line of the list: what we sold, or what another channel did. */
 export type SubscriptionRow =
@@ -20,6 +24,7 @@ export type RowFilter = {
 /** Ours before foreign ones, active before the rest, then by name as the language sorts; ended ones only when asked for. */
 export function toRows(
   { items, elsewhere }: Value<'listSubscriptions'>,
+  records: readonly RecordedSubscriptionOnWire[],
   filter: RowFilter,
   language: string,
 ): SubscriptionRow[] {
@@ -30,9 +35,15 @@ export function toRows(
     name: one.friendlyName ?? one.offerName,
     own: one,
   }));
-  const foreign = elsewhere.map((one, index): SubscriptionRow => ({
+  const recorded = elsewhere.map((one): ForeignSubscription => ({
+    ...one,
+    record: records.find((record) => record.recordedSubscriptionId === one.recordedSubscriptionId),
+  }));
+  // What has ended counts no longer, so that the list of what counts has it no more.
+  const over = records.filter(({ status }) => status === 'deleted').map(toForeign);
+  const foreign = [...recorded, ...over].map((one, index): SubscriptionRow => ({
     kind: 'foreign',
-    id: `foreign-${index}`,
+    id: one.recordedSubscriptionId ?? `foreign-${index}`,
     name: one.offerName,
     foreign: one,
   }));
@@ -50,6 +61,11 @@ export function toRows(
         Number(statusOf(one) !== 'active') - Number(statusOf(other) !== 'active') ||
         collator.compare(one.name, other.name),
     );
+}
+
+function toForeign(record: RecordedSubscriptionOnWire): ForeignSubscription {
+  const { offerId, offerName, channel, channelName, status, endsOn, recordedSubscriptionId } = record;
+  return { offerId, offerName, channel, channelName, status, termEndsOn: endsOn, recordedSubscriptionId, record };
 }
 
 export function statusOf(row: SubscriptionRow): SubscriptionOnWire['status'] {

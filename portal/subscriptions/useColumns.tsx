@@ -1,33 +1,21 @@
-import {
-  Button,
-  Link,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Tooltip,
-  tokens,
-  useRestoreFocusTarget,
-  useToastController,
-  Toast,
-  ToastTitle,
-} from '@fluentui/react-components';
-import { CheckmarkCircle16Regular, LockClosed16Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { Link, makeStyles, Tooltip, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { useMemo } from 'react';
-import { useNavigate } from 'react-router';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
-import { TOASTER } from '../frame/toaster.ts';
-import { useMay } from '../frame/useSession.ts';
+import { type RecordAct, RecordMenu } from '../channels/RecordActs.tsx';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
+import { RouterLink } from '../ui/RouterLink.tsx';
 import { Spoken } from '../ui/Spoken.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
+import { STATE_TEXT } from '../upgrades/UpgradeState.tsx';
+import type { OpenAct } from './acts.ts';
+import { RowMenu } from './RowMenu.tsx';
 import { FOREIGN_CHANNEL_TEXT, type SubscriptionRow, statusOf } from './rows.ts';
 import { StatusOf } from './StatusOf.tsx';
+import { TermCell } from './TermCell.tsx';
 import { UpgradeIcon } from './UpgradeIcon.tsx';
 import type { UpgradeCards } from './upgrade-card.ts';
 
@@ -51,16 +39,12 @@ const PLATFORM_TEXT: Readonly<Record<SubscriptionOnWire['platform'], TextKey>> =
   legacy: 'platform.legacy',
   newCommerce: 'platform.nce',
 };
-const BILLED_TEXT: Readonly<Record<SubscriptionOnWire['billingCycle'], TextKey>> = {
-  monthly: 'term.billedMonthly',
-  annual: 'term.billedAnnually',
-};
-
 type Acts = {
   readonly customerId: string;
   readonly cards: UpgradeCards;
-  readonly changeSeats: (subscription: SubscriptionOnWire) => void;
+  readonly openAct: OpenAct;
   readonly showReasons: (subscriptionId: string) => void;
+  readonly openRecord: (act: RecordAct) => void;
 };
 
 export function useColumns(acts: Acts): readonly Column<SubscriptionRow>[] {
@@ -89,7 +73,10 @@ export function useColumns(acts: Acts): readonly Column<SubscriptionRow>[] {
         header: say('subs.colLicenses'),
         meta: { width: '9%' },
         cell: ({ row: { original } }) => {
-          if (original.kind === 'foreign') return '–';
+          if (original.kind === 'foreign') {
+            const { record } = original.foreign;
+            return record ? format.number(record.quantity) : '–';
+          }
           const { assigned: used, quantity: total } = original.own;
           return <UsageBar used={used} total={total} text={say('subs.usedOf', { used, total })} />;
         },
@@ -111,10 +98,7 @@ export function useColumns(acts: Acts): readonly Column<SubscriptionRow>[] {
         id: 'price',
         header: say('subs.colPrice'),
         meta: { width: '7%', align: 'end' },
-        cell: ({ row: { original } }) =>
-          original.kind === 'own'
-            ? format.money({ amount: original.own.unitPrice, currency: original.own.currency })
-            : '–',
+        cell: ({ row: { original } }) => <PriceCell row={original} />,
       },
       {
         id: 'upgrade',
@@ -143,10 +127,11 @@ function NameCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
             role="img"
           />
         </Tooltip>
+        {row.foreign.recordedSubscriptionId && <span className={styles.quiet}>{say('record.mine')}</span>}
       </>
     );
   }
-  const { subscriptionId, offerName, friendlyName, platform, upgradability } = row.own;
+  const { subscriptionId, offerName, friendlyName, platform, trial, upgradability } = row.own;
   // The icon never wraps alone: the last word keeps it.
   const words = row.name.split(' ');
   return (
@@ -164,44 +149,59 @@ function NameCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
         {friendlyName && `${offerName} · `}
         <span className={styles.id}>{`${subscriptionId.slice(0, 4)}…${subscriptionId.slice(-4)}`}</span> ·{' '}
         {say(PLATFORM_TEXT[platform])}
+        {trial && ` · ${say('subs.trial')}`}
       </span>
     </>
   );
 }
 
-function TermCell({ row }: { row: SubscriptionRow }) {
+/** On new commerce the price is that of a charge cycle, which is a month unless it says otherwise. */
+function PriceCell({ row }: { row: SubscriptionRow }) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
   if (row.kind === 'foreign') return '–';
-  const { status, endedAt, autoRenew, termEndsOn, billingCycle } = row.own;
-  const billed = `${say('term.annual')}, ${say(BILLED_TEXT[billingCycle])}`;
-  if (status === 'deleted') return endedAt ? say('term.endsOn', { date: format.day(endedAt.slice(0, 10)) }) : null;
+  const { unitPrice: amount, currency, platform, billingCycle, promotionId } = row.own;
+  const per = platform === 'newCommerce' ? PER_CYCLE_TEXT[billingCycle] : undefined;
   return (
     <>
-      {autoRenew
-        ? say('term.renewsOn', { date: format.day(dayAfter(termEndsOn)) })
-        : say('term.endsOn', { date: format.day(termEndsOn) })}
-      <span className={styles.quiet}>{autoRenew ? billed : `${billed} · ${say('term.autoRenewOff')}`}</span>
+      {format.money({ amount, currency })}
+      {per && <span className={styles.quiet}>{say(per)}</span>}
+      {promotionId && <span className={styles.quiet}>{say('subs.promoted')}</span>}
     </>
   );
 }
 
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-}
+const PER_CYCLE_TEXT: Readonly<Partial<Record<SubscriptionOnWire['billingCycle'], TextKey>>> = {
+  annual: 'subs.perYear',
+  triennial: 'subs.perThreeYears',
+};
 
 function UpgradeCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
   const styles = useStyles();
   const { say } = useText();
   const opener = useRestoreFocusTarget();
-  if (row.kind === 'foreign') return <span className={styles.quiet}>{say('subs.notOurs')}</span>;
-  const { subscriptionId, status, upgradability } = row.own;
-  if (status === 'deleted') return '–';
+  if (row.kind === 'foreign') {
+    const { record } = row.foreign;
+    return (
+      <span className={styles.end}>
+        <span className={styles.quiet}>{say('subs.notOurs')}</span>
+        {record && <RecordMenu record={record} open={acts.openRecord} />}
+      </span>
+    );
+  }
+  const { subscriptionId, status, upgradability, waitingUpgrade } = row.own;
   const reasons = upgradability.refusalNames.length;
   return (
     <span className={styles.end}>
-      {upgradability.upgradable ? (
+      {status === 'deleted' ? (
+        '–'
+      ) : waitingUpgrade ? (
+        <RouterLink to={paths.result(acts.customerId, waitingUpgrade.upgradeId)}>
+          {say(STATE_TEXT[waitingUpgrade.state])}
+          <Spoken>{`: ${row.name}`}</Spoken>
+        </RouterLink>
+      ) : upgradability.upgradable ? (
         <span className={styles.can}>
           <CheckmarkCircle16Regular />
           {say('subs.canUpgrade')}
@@ -216,55 +216,7 @@ function UpgradeCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {
           {say('subs.whyNot')} ({reasons})
         </Link>
       )}
-      <RowMenu subscription={row.own} name={row.name} acts={acts} />
+      <RowMenu customerId={acts.customerId} subscription={row.own} name={row.name} open={acts.openAct} />
     </span>
-  );
-}
-
-function RowMenu({ subscription, name, acts }: { subscription: SubscriptionOnWire; name: string; acts: Acts }) {
-  const { say } = useText();
-  const navigate = useNavigate();
-  const { dispatchToast } = useToastController(TOASTER);
-  const opener = useRestoreFocusTarget();
-  const mayUpgrade = useMay('upgrade');
-  const maySeats = useMay('changeSeats');
-  const copy = async () => {
-    await navigator.clipboard.writeText(subscription.subscriptionId);
-    dispatchToast(
-      <Toast>
-        <ToastTitle>{say('toast.copied')}</ToastTitle>
-      </Toast>,
-      { intent: 'success' },
-    );
-  };
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          {...opener}
-          appearance="subtle"
-          size="small"
-          icon={<MoreHorizontal20Regular />}
-          aria-label={say('common.moreFor', { name })}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {subscription.upgradability.upgradable && (
-            <MenuItem
-              disabled={!mayUpgrade}
-              onClick={() => void navigate(paths.upgrade(acts.customerId, subscription.subscriptionId))}
-            >
-              {say('card.upgradeNow')}
-            </MenuItem>
-          )}
-          <MenuItem disabled={!maySeats} onClick={() => acts.changeSeats(subscription)}>
-            {say('seats.change')}
-          </MenuItem>
-          <MenuItem onClick={() => void copy()}>{say('subs.copyId')}</MenuItem>
-        </MenuList>
-        {!maySeats && <Spoken>{say('seats.noRole')}</Spoken>}
-      </MenuPopover>
-    </Menu>
   );
 }

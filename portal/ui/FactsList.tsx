@@ -1,5 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Fragment, type ReactNode } from 'react';
+import { SCREEN } from './screen.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -9,6 +10,7 @@ const useStyles = makeStyles({
     rowGap: '2px',
     margin: 0,
   },
+  stacked: { [SCREEN.belowTable]: { gridTemplateColumns: 'minmax(0, 1fr)' } },
   key: {
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase200,
@@ -24,11 +26,11 @@ const useStyles = makeStyles({
 
 export type Fact = { readonly key: string; readonly value: ReactNode };
 
-/** Keys and values, in panels and as evidence. */
-export function FactsList({ facts }: { facts: readonly Fact[] }) {
+/** Keys and values, in panels and as evidence; `stacks` puts long values below their keys on a narrow screen. */
+export function FactsList({ facts, stacks = false }: { facts: readonly Fact[]; stacks?: boolean }) {
   const styles = useStyles();
   return (
-    <dl className={styles.list}>
+    <dl className={mergeClasses(styles.list, stacks && styles.stacked)}>
       {facts.map(({ key, value }) => (
         <Fragment key={key}>
           <dt className={styles.key}>{key}</dt>

@@ -10,7 +10,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { useTableStyles } from './list-table.styles.ts';
 import { singleKeysAreOff } from './useKeys.ts';
 
@@ -47,6 +47,8 @@ type Props<Row extends object> = {
   /** Further keys on a row, e.g. `i`. True: it was ours. */
   readonly rowKey?: (key: string, row: Row) => boolean;
   readonly selection?: Selection;
+  /** What rows stand together under; a line says it where it changes. Such a list is drawn whole. */
+  readonly groupOf?: (row: Row) => string;
 };
 
 /** The list of every list page: a sticky head, rows of one height, by keyboard too; on a narrow screen a list of labelled lines. */
@@ -64,7 +66,8 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       selection?.change(typeof change === 'function' ? change(selection.selected) : change),
   });
   const all = table.getRowModel().rows;
-  const { body, drawn, above, below, measure } = useDrawnRows(all.length);
+  const { groupOf } = props;
+  const { body, drawn, above, below, measure } = useDrawnRows(all.length, groupOf !== undefined);
   return (
     <table className={styles.table} aria-rowcount={all.length + 1}>
       <caption className={styles.caption}>{label}</caption>
@@ -90,10 +93,20 @@ export function ListTable<Row extends object>(props: Props<Row>) {
         <Spacer height={above} />
         {drawn.map((index) => {
           const row = all[index];
+          if (!row) return null;
+          const group = groupOf?.(row.original);
+          const before = all[index - 1];
+          const begins = group !== undefined && (before === undefined || groupOf?.(before.original) !== group);
           return (
-            row && (
+            <Fragment key={row.id}>
+              {begins && (
+                <tr className={styles.groupRow}>
+                  <th scope="rowgroup" colSpan={columns.length + (selection ? 1 : 0)} className={styles.group}>
+                    {group}
+                  </th>
+                </tr>
+              )}
               <BodyRow
-                key={row.id}
                 {...props}
                 row={row}
                 index={index}
@@ -101,7 +114,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
                 last={all.length - 1}
                 measure={measure}
               />
-            )
+            </Fragment>
           );
         })}
         <Spacer height={below} />
@@ -111,9 +124,9 @@ export function ListTable<Row extends object>(props: Props<Row>) {
 }
 
 /** Which rows are drawn: all of a short list, of a long one those in view; and how high the rest is. */
-function useDrawnRows(count: number) {
+function useDrawnRows(count: number, whole: boolean) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const enabled = count >= VIRTUAL_FROM;
+  const enabled = !whole && count >= VIRTUAL_FROM;
   const virtual = useWindowVirtualizer({
     count,
     enabled,

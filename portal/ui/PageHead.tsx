@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   crumb: { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
+  here: { minWidth: 0, overflowWrap: 'anywhere' },
   crumbLink: { fontSize: 'inherit', color: tokens.colorNeutralForeground2 },
   row: {
     display: 'flex',
@@ -26,6 +27,8 @@ const useStyles = makeStyles({
     [SCREEN.belowTable]: { flexDirection: 'column', rowGap: '10px' },
   },
   text: { flexGrow: 1, minWidth: 0 },
+  // The facts wrap, not the button beside them.
+  action: { flexShrink: 0, maxWidth: '100%' },
   title: {
     margin: '2px 0 0',
     fontSize: '24px',
@@ -74,7 +77,9 @@ export function PageHead({ crumbs, title, facts, action }: Props) {
                 <ChevronRight12Regular aria-hidden />
               </li>
             ))}
-            <li aria-current="page">{crumbs.here}</li>
+            <li aria-current="page" className={styles.here}>
+              {crumbs.here}
+            </li>
           </ol>
         </nav>
       )}
@@ -83,7 +88,7 @@ export function PageHead({ crumbs, title, facts, action }: Props) {
           <h1 className={styles.title}>{title}</h1>
           {facts && <div className={styles.facts}>{facts}</div>}
         </div>
-        {action}
+        {action && <div className={styles.action}>{action}</div>}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { NavLink } from 'react-router';
+import { Link, NavLink } from 'react-router';
 
 const useStyles = makeStyles({
   tabs: {
@@ -30,16 +30,28 @@ export function Tabs({
   tabs,
 }: {
   label: string;
-  tabs: readonly { readonly to: string; readonly text: string }[];
+  /** `current` where the path alone does not tell which one is shown. */
+  tabs: readonly { readonly to: string; readonly text: string; readonly current?: boolean }[];
 }) {
   const styles = useStyles();
   return (
     <nav aria-label={label} className={styles.tabs}>
-      {tabs.map(({ to, text }) => (
-        <NavLink key={to} to={to} className={({ isActive }) => mergeClasses(styles.tab, isActive && styles.current)}>
-          {text}
-        </NavLink>
-      ))}
+      {tabs.map(({ to, text, current }) =>
+        current === undefined ? (
+          <NavLink key={to} to={to} className={({ isActive }) => mergeClasses(styles.tab, isActive && styles.current)}>
+            {text}
+          </NavLink>
+        ) : (
+          <Link
+            key={to}
+            to={to}
+            aria-current={current ? 'page' : undefined}
+            className={mergeClasses(styles.tab, current && styles.current)}
+          >
+            {text}
+          </Link>
+        ),
+      )}
     </nav>
   );
 }

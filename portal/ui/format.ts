@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 
 type Money = { readonly amount: string; readonly currency: string };
 
+/** A hundred percent in hundredths of one. */
+const WHOLE = 10_000;
+
 /** How dates, numbers and money are written in a language. */
 export type Format = {
   /** Exact decimals in, `$1.204,32` or `−$177,12` out. */
@@ -10,12 +13,18 @@ export type Format = {
   /** With its sign, also where it is positive: `+$6,72`. */
   signedMoney(money: Money): string;
   number(value: number): string;
+  /** Hundredths of a percent, `2050` is `20.5%`. */
+  percent(basisPoints: number): string;
   /** A UTC day, `2026-11-22`. */
   day(day: string): string;
   dayRange(from: string, to: string): string;
   /** The time of a moment in this browser's time zone, `14:33`. */
   time(moment: string | number): string;
+  /** The same with seconds: of a moment that somebody waits for. */
+  timeToTheSecond(moment: string): string;
   dayAndTime(moment: string): string;
+  /** The name of a day of the week, Monday is 1. */
+  weekday(day: number): string;
   /** The name of a country by its ISO code. */
   country(code: string): string;
 };
@@ -48,6 +57,7 @@ function formatFor(language: string): Format {
   const startOfRange = (from: string) =>
     turkish ? day.format(new Date(from)).slice(0, 5) : dayOfYear.format(new Date(from));
   const time = new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit' });
+  const toTheSecond = new Intl.DateTimeFormat(dates, { timeStyle: 'medium' });
   const dayAndTime = new Intl.DateTimeFormat(dates, {
     day: turkish ? '2-digit' : 'numeric',
     month,
@@ -55,18 +65,26 @@ function formatFor(language: string): Format {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const weekday = new Intl.DateTimeFormat(dates, { weekday: 'long', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   return {
     money: (value) => money(value, 'auto'),
     signedMoney: (value) => money(value, 'exceptZero'),
     number: (value) => new Intl.NumberFormat(numbers).format(value),
+    percent: (basisPoints) =>
+      new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 2 })
+        .format(basisPoints / WHOLE)
+        .replace('-', '−'),
     day: (text) => day.format(new Date(text)),
     dayRange: (from, to) => {
       const start = from.slice(0, 4) === to.slice(0, 4) ? startOfRange(from) : day.format(new Date(from));
       return `${start}${turkish ? '–' : ' – '}${day.format(new Date(to))}`;
     },
     time: (moment) => time.format(new Date(moment)),
+    timeToTheSecond: (moment) => toTheSecond.format(new Date(moment)),
     dayAndTime: (moment) => dayAndTime.format(new Date(moment)),
+    // The first of January 2024 was a Monday.
+    weekday: (number) => weekday.format(new Date(Date.UTC(2024, 0, number))),
     country: (code) => countries.of(code) ?? code,
   };
 }

@@ -29,6 +29,19 @@ export const useTableStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
     [SCREEN.belowTable]: { display: 'block', padding: '12px 16px' },
   },
+  groupRow: {
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+    [SCREEN.belowTable]: { display: 'block' },
+  },
+  group: {
+    padding: '6px 16px',
+    backgroundColor: tokens.colorNeutralBackground2,
+    textAlign: 'start',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+    [SCREEN.belowTable]: { display: 'block' },
+  },
   opens: { cursor: 'pointer' },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
@@ -61,6 +74,8 @@ export const useTableStyles = makeStyles({
       },
       ':first-child': { paddingLeft: 0 },
       ':last-child': { paddingRight: 0 },
+      // A label without a value says nothing.
+      ':has(> :empty)': { display: 'none' },
     },
   },
   value: { minWidth: 0, [SCREEN.belowTable]: { maxWidth: '100%' } },

@@ -17,7 +17,9 @@ import { useEffect, useState } from 'react';
 import type { QuoteOnWire } from '../../contract/upgrades.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { QuotedWay } from './QuotedWay.tsx';
 import { shortNumber } from './short-number.ts';
+import { WaitingNote } from './WaitingNote.tsx';
 import type { Submitting } from './useSubmit.ts';
 
 const useStyles = makeStyles({
@@ -42,6 +44,7 @@ export function ConfirmDialog({ quote, state, submit, close }: Props) {
   const [understood, understand] = useState(false);
   const sending = state.step === 'sending';
   const ready = understood && !sending;
+  const asksSecond = quote.waiting.reasons.length > 0;
   return (
     <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && !sending && close()}>
       <DialogSurface
@@ -50,7 +53,7 @@ export function ConfirmDialog({ quote, state, submit, close }: Props) {
         }}
       >
         <DialogBody>
-          <DialogTitle>{say('confirm.title')}</DialogTitle>
+          <DialogTitle>{say(asksSecond ? 'confirm.sendTitle' : 'confirm.title')}</DialogTitle>
           <DialogContent className={styles.content}>
             <div className={styles.line}>
               {say('confirm.line', { from: quote.source.offerName, to: quote.target.offerName })}
@@ -62,6 +65,8 @@ export function ConfirmDialog({ quote, state, submit, close }: Props) {
                 work: quote.transfer.staying,
               })}
             </div>
+            <QuotedWay quote={quote} />
+            <WaitingNote waiting={quote.waiting} />
             <MessageBar intent="warning" layout="multiline">
               <MessageBarBody>{say('common.irreversible')}</MessageBarBody>
             </MessageBar>
@@ -82,7 +87,7 @@ export function ConfirmDialog({ quote, state, submit, close }: Props) {
               {say('confirm.back')}
             </Button>
             <Button appearance="primary" disabledFocusable={!ready} onClick={submit}>
-              {say('confirm.submit')}
+              {say(asksSecond ? 'wizard.sendForApproval' : 'confirm.submit')}
             </Button>
           </DialogActions>
         </DialogBody>

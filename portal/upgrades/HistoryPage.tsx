@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowCircleUpRegular, CheckmarkCircle16Regular, Clock16Regular } from '@fluentui/react-icons';
+import { ArrowCircleUpRegular } from '@fluentui/react-icons';
 import { useNavigate, useParams } from 'react-router';
 import type { UpgradeOnWire } from '../../contract/upgrades.ts';
 import { useAnswer } from '../api/query.ts';
@@ -11,8 +11,9 @@ import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
+import { UpgradeState } from './UpgradeState.tsx';
+import { WAY_TEXT } from './ways.ts';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -49,6 +50,12 @@ function useColumns(): readonly Column<UpgradeOnWire>[] {
       cell: ({ row: { original } }) => format.number(original.quantity),
     },
     {
+      id: 'way',
+      header: say('compare.colWay'),
+      meta: { width: '14%' },
+      cell: ({ row: { original } }) => say(WAY_TEXT[original.way]),
+    },
+    {
       id: 'net',
       header: say('upgrades.colNet'),
       meta: { width: '12%', align: 'end' },
@@ -57,8 +64,8 @@ function useColumns(): readonly Column<UpgradeOnWire>[] {
     {
       id: 'status',
       header: say('upgrades.colStatus'),
-      meta: { width: '20%' },
-      cell: ({ row: { original } }) => <Work upgrade={original} />,
+      meta: { width: '15%' },
+      cell: ({ row: { original } }) => <UpgradeState upgrade={original} />,
     },
     {
       id: 'by',
@@ -67,19 +74,6 @@ function useColumns(): readonly Column<UpgradeOnWire>[] {
       cell: ({ row: { original } }) => original.submittedBy,
     },
   ];
-}
-
-function Work({ upgrade: { licenses } }: { upgrade: UpgradeOnWire }) {
-  const { say } = useText();
-  return licenses.openIssues > 0 ? (
-    <StatusBadge tone="warning" icon={<Clock16Regular />}>
-      {say('upgrades.stDoneWork', { n: licenses.openIssues })}
-    </StatusBadge>
-  ) : (
-    <StatusBadge tone="success" icon={<CheckmarkCircle16Regular />}>
-      {say('upgrades.stDone')}
-    </StatusBadge>
-  );
 }
 
 /** A customer’s upgrades, newest first. */

@@ -2,7 +2,7 @@ import { Button, makeStyles, Select, Toast, ToastTitle, Tooltip, useToastControl
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { type ReactNode, useRef } from 'react';
 import type { LicenseIssueOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
-import { downloadCsv } from '../api/download.ts';
+import { download } from '../api/download.ts';
 import { TOASTER } from '../frame/toaster.ts';
 import { type TextKey, useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
@@ -84,7 +84,7 @@ function CsvButton({ upgrade: { customerId, upgradeId }, address }: Pick<Props, 
   const { dispatchToast } = useToastController(TOASTER);
   const save = async () => {
     const query = queryOf(address);
-    const file = await downloadCsv(language, 'listIssues', { params: { customerId, upgradeId }, query });
+    const file = await download('csv', language, 'listIssues', { params: { customerId, upgradeId }, query });
     dispatchToast(
       <Toast>
         <ToastTitle>{say('toast.exported', { file })}</ToastTitle>

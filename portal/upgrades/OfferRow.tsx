@@ -108,12 +108,14 @@ type Props = {
   readonly target: Target;
   readonly currency: string;
   readonly chosen: boolean;
+  /** Also where not all seats can go there: fewer may. */
+  readonly choosable: boolean;
   readonly choose: () => void;
   readonly showReasons: () => void;
 };
 
 /** One offer to choose: its price beside today’s and what changes in services; a blocked one stays, with its reasons. */
-export function OfferRow({ target, currency, chosen, choose, showReasons }: Props) {
+export function OfferRow({ target, currency, chosen, choosable, choose, showReasons }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
@@ -128,7 +130,7 @@ export function OfferRow({ target, currency, chosen, choose, showReasons }: Prop
         name="offer"
         className={styles.radio}
         checked={chosen}
-        disabled={!eligible}
+        disabled={!eligible && !choosable}
         onChange={choose}
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-price ${id}-services`}

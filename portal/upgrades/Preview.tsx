@@ -8,13 +8,16 @@ import {
 } from '@fluentui/react-icons';
 import { type ReactNode, useId, useState } from 'react';
 import type { QuoteOnWire } from '../../contract/upgrades.ts';
+import { SoldLines } from '../frame/SoldLines.tsx';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { MoneyLine } from '../ui/MoneyLine.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { SCREEN } from '../ui/screen.ts';
 import { Changed } from './Changed.tsx';
+import { QuotedWay } from './QuotedWay.tsx';
 import { shortNumber } from './short-number.ts';
+import { EVERY_TEXT } from './ways.ts';
 
 const useStyles = makeStyles({
   side: { position: 'sticky', top: '64px', alignSelf: 'start', [SCREEN.belowPreview]: { position: 'static' } },
@@ -90,6 +93,7 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
   const format = useFormat();
   const id = useId();
   const opener = useRestoreFocusTarget();
+  const asksSecond = (quote?.waiting.reasons.length ?? 0) > 0;
   return (
     <aside className={styles.side} aria-labelledby={id}>
       <Panel>
@@ -109,14 +113,15 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
                 {say('wizard.previewNo', { id: shortNumber(quote.quoteId) })} ·{' '}
                 {say('wizard.previewValid', { time: format.time(quote.expiresAt) })}
               </div>
-              <Money quote={quote} />
+              <QuotedWay quote={quote} />
+              <QuotedMoney quote={quote} />
             </div>
           ) : (
             prompt && <p className={styles.quiet}>{prompt}</p>
           )}
           {children}
         </div>
-        {quote && <Effects quote={quote} blockers={blockers} />}
+        {quote && <QuotedEffects quote={quote} blockers={blockers} />}
         <div className={styles.foot}>
           <div className={styles.footNet}>
             <div className={styles.quiet}>{say('wizard.net')}</div>
@@ -131,7 +136,7 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
             aria-describedby={`${id}-hint`}
             onClick={submit}
           >
-            {say('wizard.submit')}
+            {say(asksSecond ? 'wizard.sendForApproval' : 'wizard.submit')}
           </Button>
           <p id={`${id}-hint`} className={mergeClasses(styles.quiet, styles.hint)}>
             {hindrance ?? `${say('common.irreversible')} ${say('wizard.submitHint')}`}
@@ -144,17 +149,22 @@ export function Preview({ quote, updating, prompt, hindrance, blockers, submit, 
 
 type Line = QuoteOnWire['credits'][number];
 
-function Money({ quote }: { quote: QuoteOnWire }) {
+/** Credit, charge and net of a quote, and how they are computed. */
+export function QuotedMoney({ quote }: { quote: QuoteOnWire }) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
-  const { outlook, credits, charges, dueLines, totals, source, target } = quote;
+  const { outlook, credits, charges, totals, source, target, term } = quote;
+  const transition = quote.way !== 'replacement';
+  const cycle = (transition && term?.billingCycle) || outlook.billingCycle;
   const period = (one: Line) => {
     const days = say('wizard.daysOf', { days: one.days, total: one.periodDays });
     const each = format.money({ amount: one.unitPrice, currency: one.amount.currency });
     return `${format.dayRange(one.periodStart, one.periodEnd)} · ${days} · ${format.number(one.quantity)} × ${each}`;
   };
-  const due = dueLines.map((one) => `${format.money(one.amount)} (${format.dayRange(one.periodStart, one.periodEnd)})`);
+  const due = [...quote.dueLines, ...quote.targetDueLines].map(
+    (one) => `${format.money(one.amount)} (${format.dayRange(one.periodStart, one.periodEnd)})`,
+  );
   return (
     <>
       {credits.map((one, index) => (
@@ -180,10 +190,11 @@ function Money({ quote }: { quote: QuoteOnWire }) {
         size="large"
         hint={say('wizard.exVat')}
       />
+      <SoldLines sold={quote.sold} rates={quote.rates} />
       <MoneyLine
-        label={say(outlook.billingCycle === 'annual' ? 'wizard.everyYear' : 'wizard.everyMonth')}
+        label={say(EVERY_TEXT[cycle])}
         amount={format.money(outlook.periodAfter)}
-        hint={say('wizard.wayNow', { amount: format.money(outlook.periodBefore) })}
+        hint={cycle === outlook.billingCycle && say('wizard.wayNow', { amount: format.money(outlook.periodBefore) })}
       />
       <MoneyLine
         label={say('wizard.untilEnd', { date: format.day(outlook.until) })}
@@ -191,13 +202,13 @@ function Money({ quote }: { quote: QuoteOnWire }) {
         size="strong"
       />
       {due.length > 0 && <p className={styles.formula}>{say('wizard.dueLines', { amounts: due.join(', ') })}</p>}
-      <Formula lines={[...credits, ...charges]} annual={outlook.billingCycle === 'annual'} />
+      <Formula lines={[...credits, ...charges]} annual={!transition && cycle === 'annual'} cut={transition} />
     </>
   );
 }
 
 /** How each line came about, with its real figures. */
-function Formula({ lines, annual }: { lines: readonly Line[]; annual: boolean }) {
+function Formula({ lines, annual, cut }: { lines: readonly Line[]; annual: boolean; cut: boolean }) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
@@ -229,14 +240,15 @@ function Formula({ lines, annual }: { lines: readonly Line[]; annual: boolean })
               <br />
             </span>
           ))}
-          {say('wizard.formulaExact')}
+          {say(cut ? 'wizard.formulaCut' : 'wizard.formulaExact')}
         </p>
       )}
     </>
   );
 }
 
-function Effects({ quote, blockers }: { quote: QuoteOnWire; blockers: number }) {
+/** People and services that a quote touches, in a line each. */
+export function QuotedEffects({ quote, blockers }: { quote: QuoteOnWire; blockers?: number }) {
   const styles = useStyles();
   const { say } = useText();
   const { moving, staying, users, changes } = quote.transfer;
@@ -266,10 +278,12 @@ function Effects({ quote, blockers }: { quote: QuoteOnWire; blockers: number }) 
           </span>
         </li>
       )}
-      <li className={styles.effect}>
-        {blockers === 0 ? <CheckmarkCircle16Regular /> : <DismissCircle16Regular />}
-        <span>{blockers === 0 ? say('wizard.blockersNone') : say('wizard.blockersN', { n: blockers })}</span>
-      </li>
+      {blockers !== undefined && (
+        <li className={styles.effect}>
+          {blockers === 0 ? <CheckmarkCircle16Regular /> : <DismissCircle16Regular />}
+          <span>{blockers === 0 ? say('wizard.blockersNone') : say('wizard.blockersN', { n: blockers })}</span>
+        </li>
+      )}
     </ul>
   );
 }

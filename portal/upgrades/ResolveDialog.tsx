@@ -12,9 +12,9 @@ import {
   RadioGroup,
   Select,
 } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../text.ts';
-import { useFormat } from '../ui/format.ts';
+import { useCountries } from '../ui/useCountries.ts';
 import type { Answer, Question } from './useResolve.ts';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '12px' } });
@@ -85,15 +85,8 @@ export function ResolveDialog({ question, country, busy, answer, close }: Props)
 }
 
 function Countries({ value, change }: { value: string; change: (country: string) => void }) {
-  const { say, language } = useText();
-  const format = useFormat();
-  const countries = useMemo(
-    () =>
-      COUNTRY_CODES.map((code) => ({ code, name: format.country(code) })).toSorted((one, other) =>
-        one.name.localeCompare(other.name, language),
-      ),
-    [format, language],
-  );
+  const { say } = useText();
+  const countries = useCountries();
   return (
     <Field label={say('resolve.location')}>
       <Select value={value} onChange={(_event, data) => change(data.value)}>
@@ -106,17 +99,3 @@ function Countries({ value, change }: { value: string; change: (country: string)
     </Field>
   );
 }
-
-/**
- * Every ISO 3166 code that the browser has a name for. Codes of former countries go by the name of a present one, and some names belong to
- * codes of other lists.
- */
-const COUNTRY_CODES = (() => {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const others = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '));
-  return letters
-    .flatMap((one) => letters.map((other) => one + other))
-    .filter((code) => names.of(code) !== undefined && !others.has(code))
-    .filter((code) => new Intl.Locale(`und-${code}`).region === code);
-})();

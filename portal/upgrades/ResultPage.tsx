@@ -13,7 +13,9 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { SCREEN } from '../ui/screen.ts';
+import { NotApplied } from './NotApplied.tsx';
 import { shortNumber } from './short-number.ts';
+import { WAY_TEXT } from './ways.ts';
 import { Worklist } from './Worklist.tsx';
 
 /** What a colleague settles is seen after this long at the latest. */
@@ -91,7 +93,9 @@ function Result({ customer, upgrade }: { customer: CustomerOnWire; upgrade: Upgr
   const format = useFormat();
   const { customerId, name } = customer;
   const { source, target, quantity, totals, licenses, submittedBy, submittedAt } = upgrade;
+  const atRenewal = upgrade.way === 'renewal';
   const open = licenses.openIssues;
+  const applied = upgrade.state === 'applied';
   return (
     <>
       <PageHead
@@ -108,34 +112,54 @@ function Result({ customer, upgrade }: { customer: CustomerOnWire; upgrade: Upgr
         facts={
           <>
             <RouterLink to={paths.subscriptions(customerId)}>{name}</RouterLink>
+            {upgrade.way !== 'replacement' && <span>{say(WAY_TEXT[upgrade.way])}</span>}
             <span>{say('common.licenses', { n: quantity })}</span>
-            <span>{say('result.factCost', { amount: format.money(totals.net) })}</span>
             <span>
-              {submittedBy}, <time dateTime={submittedAt}>{format.dayAndTime(submittedAt)}</time>
+              {say(applied && !atRenewal ? 'result.factCost' : 'result.factShown', {
+                amount: format.money(totals.net),
+              })}
+            </span>
+            <span>
+              {submittedBy !== null && `${submittedBy}, `}
+              <time dateTime={submittedAt}>{format.dayAndTime(submittedAt)}</time>
             </span>
           </>
         }
       />
-      <MessageBar intent={open > 0 ? 'info' : 'success'}>
-        <MessageBarBody>{open > 0 ? say('result.doneWork', { n: open }) : say('result.doneAll')}</MessageBarBody>
-      </MessageBar>
-      <Panel>
-        <Steps upgrade={upgrade} />
-      </Panel>
-      <Worklist customer={customer} upgrade={upgrade} />
-      <NextSteps />
+      {applied ? (
+        <>
+          <MessageBar intent={open > 0 ? 'info' : 'success'}>
+            <MessageBarBody>
+              {open > 0
+                ? say('result.doneWork', { n: open })
+                : say(atRenewal ? 'result.doneRenewal' : 'result.doneAll')}
+            </MessageBarBody>
+          </MessageBar>
+          <Panel>
+            <Steps upgrade={upgrade} />
+          </Panel>
+          <Worklist customer={customer} upgrade={upgrade} />
+          <NextSteps />
+        </>
+      ) : (
+        <NotApplied upgrade={upgrade} />
+      )}
     </>
   );
 }
 
-function Steps({ upgrade: { submittedAt, appliedAt, licenses, totals } }: { upgrade: UpgradeOnWire }) {
+function Steps({ upgrade }: { upgrade: UpgradeOnWire }) {
   const styles = useStyles();
   const { say } = useText();
   const format = useFormat();
+  const { submittedAt, appliedAt, licenses, totals } = upgrade;
+  const atRenewal = upgrade.way === 'renewal';
+  // Between the plan and the renewal are days; all else is done in one moment.
+  const timeOf = (at: string) => (atRenewal ? format.dayAndTime(at) : format.time(at));
   const all = licenses.moved + licenses.openIssues + licenses.settledIssues;
   const steps: readonly { readonly text: TextKey; readonly hint: string; readonly done: boolean }[] = [
-    { text: 'result.stageSubmitted', hint: format.time(submittedAt), done: true },
-    { text: 'result.stageConverted', hint: format.time(appliedAt), done: true },
+    { text: atRenewal ? 'result.stagePlanned' : 'result.stageSubmitted', hint: timeOf(submittedAt), done: true },
+    { text: 'result.stageConverted', hint: timeOf(appliedAt ?? submittedAt), done: true },
     {
       text: 'result.stageLicenses',
       hint: `${format.number(licenses.moved)} / ${format.number(all)}`,

@@ -1,7 +1,8 @@
-import { makeStyles, MessageBar, MessageBarBody, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { problemOf } from '../api/client.ts';
 import { Failed } from '../frame/Answered.tsx';
 import { ReasonBlock } from '../subscriptions/ReasonBlock.tsx';
+import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -10,12 +11,17 @@ import { SidePanel } from '../ui/SidePanel.tsx';
 import { useKeys } from '../ui/useKeys.ts';
 import { AffectedAccounts } from './AffectedAccounts.tsx';
 import { Changed, ChangedLines } from './Changed.tsx';
+import { ComparedWays } from './ComparedWays.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { fewestRefusals, OfferRow, TodayRow } from './OfferRow.tsx';
 import { Preview } from './Preview.tsx';
 import { Section } from '../ui/Section.tsx';
 import { StaleDialog } from './StaleDialog.tsx';
+import { Transfer } from './Transfer.tsx';
+import { TransitionChoices } from './TransitionChoices.tsx';
+import { useCompared } from './useCompared.ts';
+import { WaitingNote } from './WaitingNote.tsx';
 import { type FormGiven, isEligible, type UpgradeFormState, useUpgradeForm } from './useUpgradeForm.ts';
 
 const useStyles = makeStyles({
@@ -56,6 +62,7 @@ export function UpgradeForm(given: FormGiven) {
   const styles = useStyles();
   const { say } = useText();
   const form = useUpgradeForm(given);
+  const compared = useCompared(given, form);
   const { quote, quoted, chosen } = form;
   useKeys({ 'ctrl+enter': () => !form.confirming && form.ask() });
   return (
@@ -63,7 +70,25 @@ export function UpgradeForm(given: FormGiven) {
       <div className={styles.columns}>
         <div className={styles.form}>
           <Offers given={given} form={form} />
-          <Licenses given={given} form={form} />
+          {form.isTransition ? (
+            <Section number={2} title={say('wizard.step2')}>
+              <Panel padded>
+                <TransitionChoices subscription={given.subscription} form={form} compared={compared} />
+              </Panel>
+              {compared && compared.ways.length > 0 && (
+                <Panel>
+                  <ComparedWays
+                    customerId={given.customerId}
+                    subscription={given.subscription}
+                    compared={compared}
+                    transition={form.transition}
+                  />
+                </Panel>
+              )}
+            </Section>
+          ) : (
+            <Licenses given={given} form={form} />
+          )}
           <Section
             number={3}
             title={say('wizard.step3')}
@@ -86,9 +111,9 @@ export function UpgradeForm(given: FormGiven) {
           blockers={form.blockers.length}
           submit={form.ask}
         >
-          <Notes form={form} />
+          <Notes form={form} subscription={given.subscription} />
         </Preview>
-        <Dialogs form={form} />
+        <Dialogs given={given} form={form} />
       </div>
     </ChangedLines>
   );
@@ -113,6 +138,7 @@ function Offers({ given: { subscription, eligibility }, form }: { given: FormGiv
             target={target}
             currency={currency}
             chosen={target === form.chosen}
+            choosable={form.isTransition}
             choose={() => form.choose(target.offerId)}
             showReasons={() => form.explain(target.offerId)}
           />
@@ -126,11 +152,6 @@ function Offers({ given: { subscription, eligibility }, form }: { given: FormGiv
     </Section>
   );
 }
-
-const TYPES = [
-  { type: 'upgrade_with_license_transfer', text: 'wizard.transferWith', hint: 'wizard.transferWithHint' },
-  { type: 'upgrade_only', text: 'wizard.transferWithout', hint: 'wizard.transferWithoutHintLegacy' },
-] as const;
 
 /** The number of licenses, which the legacy platform moves as a whole, and whether the users’ licenses move along. */
 function Licenses({ given: { subscription }, form }: { given: FormGiven; form: UpgradeFormState }) {
@@ -148,30 +169,7 @@ function Licenses({ given: { subscription }, form }: { given: FormGiven; form: U
             </div>
             <span className={styles.quiet}>{say('wizard.fullLegacy')}</span>
           </div>
-          <div>
-            <div className={styles.label} id="transfer">
-              {say('wizard.transfer')}
-            </div>
-            <RadioGroup
-              aria-labelledby="transfer"
-              value={form.upgradeType}
-              onChange={(_event, { value }) =>
-                form.transfer(value === 'upgrade_only' ? 'upgrade_only' : 'upgrade_with_license_transfer')
-              }
-            >
-              {TYPES.map(({ type, text, hint }) => {
-                const reasons = form.chosen?.types.find((one) => one.upgradeType === type)?.refusals ?? [];
-                const said = reasons.length > 0 ? reasons.map((one) => `${one.title}.`).join(' ') : say(hint);
-                const label = (
-                  <>
-                    {say(text)}
-                    <span className={styles.quiet}>{said}</span>
-                  </>
-                );
-                return <Radio key={type} value={type} label={label} disabled={reasons.length > 0} />;
-              })}
-            </RadioGroup>
-          </div>
+          <Transfer form={form} />
         </div>
       </Panel>
     </Section>
@@ -200,10 +198,21 @@ function Blockers({ given: { eligibility }, form }: { given: FormGiven; form: Up
 }
 
 /** What there is to know about the preview and about what was sent. */
-function Notes({ form: { state, freshness, quoted, chosen, quote } }: { form: UpgradeFormState }) {
+function Notes({
+  form,
+  subscription: { scheduledChange },
+}: { form: UpgradeFormState } & Pick<FormGiven, 'subscription'>) {
   const { say } = useText();
+  const { state, freshness, quoted, chosen, quote } = form;
   return (
     <>
+      {quote && scheduledChange && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            {say('wizard.scheduledLost', { offer: scheduledChange.offerName, n: scheduledChange.quantity })}
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {state.step === 'unknown' && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
@@ -221,7 +230,8 @@ function Notes({ form: { state, freshness, quoted, chosen, quote } }: { form: Up
           <MessageBarBody>{freshness.note}</MessageBarBody>
         </MessageBar>
       )}
-      {quoted.error && chosen && !quote && (
+      {quote && <WaitingNote waiting={quote.waiting} />}
+      {quoted.error && chosen && !quote && form.blockers.length === 0 && (
         <Failed
           title={say('wizard.errorTitle')}
           problem={problemOf(quoted.error)}
@@ -232,10 +242,11 @@ function Notes({ form: { state, freshness, quoted, chosen, quote } }: { form: Up
   );
 }
 
-function Dialogs({ form }: { form: UpgradeFormState }) {
+function Dialogs({ given, form }: { given: FormGiven; form: UpgradeFormState }) {
   const styles = useStyles();
   const { say } = useText();
   const { quote, state, freshness, explained } = form;
+  const { customerId, subscription } = given;
   return (
     <>
       {form.confirming && quote && <ConfirmDialog quote={quote} state={state} submit={form.send} close={form.stop} />}
@@ -250,7 +261,12 @@ function Dialogs({ form }: { form: UpgradeFormState }) {
         <div className={styles.reasons}>
           {explained &&
             fewestRefusals(explained).map((reason, index) => (
-              <ReasonBlock key={reason.name} number={index + 1} reason={reason} />
+              <ReasonBlock
+                key={reason.name}
+                number={index + 1}
+                reason={reason}
+                evidenceAt={paths.evidence(customerId, subscription.subscriptionId, explained.offerId)}
+              />
             ))}
         </div>
       </SidePanel>

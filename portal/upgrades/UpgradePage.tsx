@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useParams } from 'react-router';
+import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { useAnswer } from '../api/query.ts';
 import { CUSTOMER_TEXTS } from '../customers/CustomerPage.tsx';
 import { Answered } from '../frame/Answered.tsx';
@@ -8,6 +9,8 @@ import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
+import { BILLED_TEXT, TERM_TEXT } from '../subscriptions/term-text.ts';
+import { STATE_TEXT } from './UpgradeState.tsx';
 import { UpgradeForm } from './UpgradeForm.tsx';
 
 /** What a colleague did to the subscription is seen after this long at the latest. */
@@ -49,13 +52,15 @@ export function UpgradePage() {
                         assigned: subscription.assigned,
                       })}
                     </span>
-                    <span>{`${say('term.annual')}, ${say(subscription.billingCycle === 'annual' ? 'term.billedAnnually' : 'term.billedMonthly')}`}</span>
+                    <span>{`${say(TERM_TEXT[subscription.termDuration])}, ${say(BILLED_TEXT[subscription.billingCycle])}`}</span>
                     <span>{say('term.endsOn', { date: format.day(subscription.termEndsOn) })}</span>
                   </>
                 }
               />
               {subscription.endedReason === 'upgraded' ? (
                 <UpgradedMeanwhile customerId={customerId} subscriptionId={subscriptionId} />
+              ) : subscription.waitingUpgrade ? (
+                <WaitingAlready customerId={customerId} waiting={subscription.waitingUpgrade} />
               ) : (
                 <Answered query={eligibility} texts={{ loading: 'wizard.loading', error: 'wizard.errorTitle' }}>
                   {(found) => (
@@ -76,19 +81,36 @@ export function UpgradePage() {
   );
 }
 
+type Waiting = NonNullable<SubscriptionOnWire['waitingUpgrade']>;
+
+/** One waits at a time: here it is. */
+function WaitingAlready({ customerId, waiting }: { customerId: string; waiting: Waiting }) {
+  const { say } = useText();
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>{say('wizard.waitingAlready', { state: say(STATE_TEXT[waiting.state]) })}</MessageBarBody>
+      <MessageBarActions>
+        <RouterLink to={paths.result(customerId, waiting.upgradeId)}>{say('wizard.showResult')}</RouterLink>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
 /** Somebody, perhaps oneself a moment ago, has upgraded it already: here is what came of it. */
 function UpgradedMeanwhile({ customerId, subscriptionId }: { customerId: string; subscriptionId: string }) {
   const { say } = useText();
   const format = useFormat();
   const upgrades = useAnswer('listUpgrades', { params: { customerId } });
-  const done = upgrades.data?.items.find((upgrade) => upgrade.source.subscriptionId === subscriptionId);
+  const done = upgrades.data?.items.find(
+    ({ source, state }) => source.subscriptionId === subscriptionId && state === 'applied',
+  );
   return (
     <MessageBar intent="info" layout="multiline">
       <MessageBarBody>
-        {done
+        {done?.submittedBy
           ? say('wizard.upgradedBy', {
               name: done.submittedBy,
-              time: format.dayAndTime(done.appliedAt),
+              time: format.dayAndTime(done.appliedAt ?? done.submittedAt),
               offer: done.target.offerName,
             })
           : say('status.upgraded')}

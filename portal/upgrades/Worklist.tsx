@@ -13,8 +13,8 @@ import type { CustomerOnWire } from '../../contract/customers.ts';
 import type { LicenseIssueOnWire, UpgradeOnWire } from '../../contract/upgrades.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
-import { ROLE_TEXT } from '../frame/roles.ts';
-import { useMay, useSession } from '../frame/useSession.ts';
+import { useMay } from '../frame/useSession.ts';
+import { WhyNot } from '../frame/WhyNot.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
@@ -44,7 +44,6 @@ const useStyles = makeStyles({
   lead: { margin: '2px 0 0', color: tokens.colorNeutralForeground2 },
   bar: { width: '150px' },
   word: { marginBottom: '10px' },
-  noRole: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
 type Props = { readonly customer: CustomerOnWire; readonly upgrade: UpgradeOnWire };
@@ -88,10 +87,7 @@ export function Worklist({ customer, upgrade }: Props) {
 
 /** What an act came to, and why this agent may not act. */
 function Words({ word }: Pick<ReturnType<typeof useResolve>, 'word'>) {
-  const { say } = useText();
   const styles = useStyles();
-  const session = useSession().data;
-  const may = useMay('resolveIssues');
   return (
     <>
       {word && (
@@ -103,11 +99,7 @@ function Words({ word }: Pick<ReturnType<typeof useResolve>, 'word'>) {
           <MessageBarBody>{word.text}</MessageBarBody>
         </MessageBar>
       )}
-      {session && !may && (
-        <p id={NO_ROLE_ID} className={styles.noRole}>
-          {say('result.noRole', { role: session.agent.roles.map((role) => say(ROLE_TEXT[role])).join(', ') })}
-        </p>
-      )}
+      <WhyNot id={NO_ROLE_ID} action="resolveIssues" lead="result.noRole" />
     </>
   );
 }

@@ -1,15 +1,5 @@
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { CheckmarkCircle16Regular, MoreHorizontal20Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
+import { Button, makeStyles, MenuItem, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
 import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
 import { useMay } from '../frame/useSession.ts';
 import { type Say, useText } from '../text.ts';
@@ -18,6 +8,7 @@ import type { Column } from '../ui/ListTable.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { useAccountColumns } from './useAccountColumns.tsx';
 import { fittingAct, type Resolve } from './useResolve.ts';
+import { MoreMenu } from '../ui/MoreMenu.tsx';
 
 const useStyles = makeStyles({
   quiet: {
@@ -72,31 +63,15 @@ function OpenIssue({ issue, country, resolve }: Given & { issue: LicenseIssueOnW
       >
         {actText(issue, country, say, format)}
       </Button>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            {...opener}
-            size="small"
-            appearance="subtle"
-            disabled={!may}
-            icon={<MoreHorizontal20Regular />}
-            aria-label={say('common.moreFor', { name: issue.displayName })}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {also.includes('setUsageLocation') && (
-              <MenuItem onClick={() => resolve.ask({ kind: 'location', issues: [issue] })}>
-                {say('resolve.location')}
-              </MenuItem>
-            )}
-            <MenuItem onClick={() => void resolve.act([issue], { action: 'retry' })}>{say('common.retry')}</MenuItem>
-            <MenuItem onClick={() => void resolve.act([issue], { action: 'leave' })}>
-              {say('problem.markDone')}
-            </MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={say('common.moreFor', { name: issue.displayName })} disabled={!may}>
+        {also.includes('setUsageLocation') && (
+          <MenuItem onClick={() => resolve.ask({ kind: 'location', issues: [issue] })}>
+            {say('resolve.location')}
+          </MenuItem>
+        )}
+        <MenuItem onClick={() => void resolve.act([issue], { action: 'retry' })}>{say('common.retry')}</MenuItem>
+        <MenuItem onClick={() => void resolve.act([issue], { action: 'leave' })}>{say('problem.markDone')}</MenuItem>
+      </MoreMenu>
     </span>
   );
 }

@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import type { Value } from '../api/query.ts';
-import { ROLE_TEXT } from '../frame/roles.ts';
-import { useMay, useSession } from '../frame/useSession.ts';
+import { useMay } from '../frame/useSession.ts';
+import { useWhyNot } from '../frame/useWhyNot.ts';
 import { compareDecimals } from '../subscriptions/rows.ts';
 import { useText } from '../text.ts';
 import { useAddress } from '../ui/useAddress.ts';
+import { problemOf } from '../api/client.ts';
 import type { Target } from './OfferRow.tsx';
 import { useFreshness } from './useFreshness.ts';
 import { type UpgradeType, useQuote } from './useQuote.ts';
 import { type Submitting, useSubmit } from './useSubmit.ts';
+import { useTransition } from './useTransition.ts';
 
 export type FormGiven = {
   readonly customerId: string;
@@ -19,34 +21,44 @@ export type FormGiven = {
 export type UpgradeFormState = ReturnType<typeof useUpgradeForm>;
 
 /** What is chosen, as the address says it; the quote for it; and whether it can be submitted. */
-export function useUpgradeForm({ customerId, subscription: { subscriptionId }, eligibility }: FormGiven) {
-  const address = useAddress<'to' | 'transfer' | 'why'>();
+export function useUpgradeForm({ customerId, subscription, eligibility }: FormGiven) {
+  const { subscriptionId } = subscription;
+  const address = useAddress<'to' | 'transfer' | 'why' | 'seats' | 'into' | 'term'>();
   const may = useMay('upgrade');
   const [confirming, confirm] = useState(false);
 
   const targets = sortTargets(eligibility.targets);
-  const chosen = targets.find((one) => one.offerId === address.get('to') && isEligible(one));
+  const isTransition = subscription.platform === 'newCommerce';
+  const chosen = targets.find((one) => one.offerId === address.get('to') && (isTransition || isEligible(one)));
+  const transition = useTransition(subscription, chosen);
   const upgradeType = chosenType(chosen, address.get('transfer'));
-  const blockers = chosen?.types.find((type) => type.upgradeType === upgradeType)?.refusals ?? [];
-  const targetOfferId = may && blockers.length === 0 ? chosen?.offerId : undefined;
-  const quoted = useQuote({ customerId, subscriptionId, upgradeType, targetOfferId });
-  const fits = quoted.data?.target.offerId === chosen?.offerId && quoted.data?.upgradeType === upgradeType;
+  // What stands in the way of a transition depends on all that is chosen, so that only the preview itself can tell.
+  const known = isTransition ? [] : (chosen?.types.find((type) => type.upgradeType === upgradeType)?.refusals ?? []);
+  const body = chosen && { targetOfferId: chosen.offerId, upgradeType, ...(isTransition && transition.body) };
+  const isWrong = isTransition && transition.quantity === null;
+  const asks = may && known.length === 0 && !isWrong;
+  const quoted = useQuote(asks && body ? { params: { customerId, subscriptionId }, body } : undefined);
+  const fits = !isWrong && quoted.data?.target.offerId === chosen?.offerId && quoted.data?.upgradeType === upgradeType;
   const quote = fits ? quoted.data : undefined;
+  const blockers = isTransition && quoted.settled ? (problemOf(quoted.error)?.refusals ?? []) : known;
   const { state, submit, settle } = useSubmit(customerId, subscriptionId);
   const refused = state.step === 'refused' ? state.problem : undefined;
-  const forget = () => address.set({ to: undefined, transfer: undefined });
+  const forget = () => address.set({ ...NOTHING_CHOSEN, transfer: undefined });
   const freshness = useFreshness({ quote, refused, renew: quoted.refetch, settle, forget });
   const hindrance = useHindrance({
-    may,
     chosen,
+    isWrong,
     blocked: blockers.length > 0,
-    ready: quote !== undefined && !quoted.isFetching,
+    ready: quote !== undefined && quoted.settled,
     state,
   });
   return {
     targets,
     chosen,
     upgradeType,
+    isTransition,
+    transition,
+    body,
     blockers,
     quoted,
     quote,
@@ -55,7 +67,7 @@ export function useUpgradeForm({ customerId, subscription: { subscriptionId }, e
     hindrance,
     confirming: confirming && quote !== undefined && refused === undefined,
     explained: targets.find((one) => one.offerId === address.get('why')),
-    choose: (to: string) => address.set({ to, transfer: undefined }),
+    choose: (to: string) => address.set({ ...NOTHING_CHOSEN, to, transfer: undefined, seats: address.get('seats') }),
     forget,
     transfer: (type: UpgradeType) => address.set({ transfer: type === 'upgrade_only' ? 'without' : 'with' }),
     explain: (why: string | undefined) => address.set({ why }),
@@ -65,27 +77,32 @@ export function useUpgradeForm({ customerId, subscription: { subscriptionId }, e
   };
 }
 
+/** Without an offer nothing else is chosen. */
+const NOTHING_CHOSEN = { to: undefined, seats: undefined, into: undefined, term: undefined };
+
 type Standing = {
-  readonly may: boolean;
   readonly chosen: Target | undefined;
+  readonly isWrong: boolean;
   readonly blocked: boolean;
   readonly ready: boolean;
   readonly state: Submitting;
 };
 
 /** Why nothing can be submitted now, in the order in which it can be cleared; undefined when it can. */
-function useHindrance({ may, chosen, blocked, ready, state }: Standing): string | undefined {
+function useHindrance({ chosen, isWrong, blocked, ready, state }: Standing): string | undefined {
   const { say } = useText();
-  const roles = useSession().data?.agent.roles ?? [];
-  if (!may) return say('card.noRole', { role: roles.map((role) => say(ROLE_TEXT[role])).join(', ') });
+  const whyNot = useWhyNot('upgrade', 'card.noRole');
+  if (whyNot) return whyNot;
   if (!chosen) return say('wizard.submitDisabledOffer');
+  if (isWrong) return say('wizard.submitDisabledSeats');
   if (blocked) return say('wizard.submitDisabledBlocked');
   if (state.step === 'unknown') return say('result.unknownTitle');
   return ready ? undefined : say('wizard.previewUpdating');
 }
 
-export function isEligible({ types }: Target): boolean {
-  return types.some((type) => type.eligible);
+/** In at least one way, into an existing subscription too. */
+export function isEligible({ types, destinations }: Target): boolean {
+  return [...types, ...destinations].some(({ eligible }) => eligible);
 }
 
 /** With the licenses unless the address says otherwise, or only the other way is open. */

@@ -1,5 +1,5 @@
 import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
-import { TOASTER } from '../frame/toaster.ts';
+import { TOASTER } from './toaster.ts';
 
 /** Says that an act was done. */
 export function useEcho(): (text: string) => void {

@@ -1,0 +1,108 @@
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components';
+import { ClipboardTextLtrRegular, SearchRegular } from '@fluentui/react-icons';
+import { usePages } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
+import { useMay, useToday } from '../frame/useSession.ts';
+import { useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { ListTable } from '../ui/ListTable.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { StateBlock } from '../ui/StateBlock.tsx';
+import { useAddress } from '../ui/useAddress.ts';
+import { AuditEntryPanel } from './AuditEntryPanel.tsx';
+import { type AuditAddress, AuditToolbar } from './AuditToolbar.tsx';
+import { type AuditKey, callForAudit, filtersOf } from './call-for-audit.ts';
+import { ChainFacts } from './ChainFacts.tsx';
+import { ExportButton } from './ExportButton.tsx';
+import { useAuditColumns } from './useAuditColumns.tsx';
+import { ListFoot } from '../frame/ListFoot.tsx';
+
+const useStyles = makeStyles({ old: { opacity: 0.6 } });
+
+const FILTERS = ['q', 'who', 'what', 'outcome', 'customer', 'correlation'] as const;
+
+function Nothing({ clear }: { clear: (() => void) | undefined }) {
+  const { say } = useText();
+  return clear ? (
+    <StateBlock
+      icon={<SearchRegular />}
+      tone="neutral"
+      title={say('audit.noMatchTitle')}
+      body={say('audit.noMatchBody')}
+    >
+      <Button onClick={clear}>{say('common.clearFilters')}</Button>
+    </StateBlock>
+  ) : (
+    <StateBlock icon={<ClipboardTextLtrRegular />} title={say('audit.emptyTitle')} body={say('audit.emptyBody')} />
+  );
+}
+
+function Entries({ address, today }: { address: AuditAddress; today: string }) {
+  const { say } = useText();
+  const styles = useStyles();
+  const format = useFormat();
+  const columns = useAuditColumns();
+  const pages = usePages('listAudit', callForAudit(filtersOf(address.get, today)));
+  const filtered = FILTERS.some((key) => address.get(key) !== undefined);
+  const clear = () => address.set(Object.fromEntries(FILTERS.map((key) => [key, undefined])));
+  // In the reader's own days, as the times are.
+  const dayOf = (moment: string) => new Date(moment).toLocaleDateString('sv-SE');
+  const group = (moment: string) => {
+    const day = dayOf(moment);
+    const words = format.day(day);
+    if (day === today) return `${say('common.today')}, ${words}`;
+    return words;
+  };
+  return (
+    <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
+      <Answered query={pages} texts={TEXTS}>
+        {({ pages: loaded }) => {
+          const rows = loaded.flatMap((page) => page.items);
+          if (rows.length === 0) return <Nothing clear={filtered ? clear : undefined} />;
+          const open = rows.find((row) => row.auditId === address.get('entry'));
+          return (
+            <>
+              <ListTable
+                label={say('audit.title')}
+                columns={columns}
+                rows={rows}
+                idOf={(row) => row.auditId}
+                nameOf={(row) => row.actionText}
+                groupOf={(row) => group(row.at)}
+                open={(row) => address.set({ entry: row.auditId })}
+              />
+              <ListFoot rows={rows.length} pages={pages} />
+              {open && <AuditEntryPanel entry={open} address={address} />}
+            </>
+          );
+        }}
+      </Answered>
+    </Panel>
+  );
+}
+
+/** Who did what, from where and with what outcome; and whether the log is as it was written. */
+export function AuditPage() {
+  const { say } = useText();
+  const address = useAddress<AuditKey>();
+  const today = useToday();
+  return (
+    <>
+      <PageHead
+        title={say('audit.title')}
+        facts={<ChainFacts />}
+        action={today && <ExportButton filters={filtersOf(address.get, today)} />}
+      />
+      {useMay('viewAudit') && <AuditToolbar address={address} />}
+      {today ? (
+        <Entries address={address} today={today} />
+      ) : (
+        <Loading label={say('audit.loading')} slow={say('state.slow')} />
+      )}
+    </>
+  );
+}
+
+const TEXTS = { loading: 'audit.loading', error: 'audit.errorTitle', noPermission: 'audit.noPermTitle' } as const;

@@ -1,0 +1,49 @@
+import { Button, Toast, ToastTitle, useToastController } from '@fluentui/react-components';
+import { ArrowDownload20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { Call } from '../../contract/client.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+import { problemOf } from '../api/client.ts';
+import { download, type FileKind } from '../api/download.ts';
+import type { Name } from '../api/query.ts';
+import { useText } from '../text.ts';
+import { TOASTER } from './toaster.ts';
+
+type Props<N extends Name> = {
+  readonly name: N;
+  readonly call: Call<Endpoints[N]>;
+  readonly as?: FileKind;
+  readonly saved?: () => void;
+};
+
+const SAVE_TEXT = { csv: 'common.exportCsv', pdf: 'common.savePdf' } as const;
+
+/** Saves what an endpoint says as a file, and says under which name. */
+export function SaveFile<N extends Name>({ name, call, as = 'csv', saved }: Props<N>) {
+  const { say, language } = useText();
+  const { dispatchToast } = useToastController(TOASTER);
+  const [busy, setBusy] = useState(false);
+  const tell = (text: string, intent: 'success' | 'error') =>
+    dispatchToast(
+      <Toast>
+        <ToastTitle>{text}</ToastTitle>
+      </Toast>,
+      { intent },
+    );
+  const save = async () => {
+    setBusy(true);
+    try {
+      tell(say('toast.exported', { file: await download(as, language, name, call) }), 'success');
+      saved?.();
+    } catch (error) {
+      tell(problemOf(error)?.detail ?? say('error.network'), 'error');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button icon={<ArrowDownload20Regular />} disabledFocusable={busy} onClick={() => void save()}>
+      {say(SAVE_TEXT[as])}
+    </Button>
+  );
+}
