@@ -65,7 +65,7 @@ describe('a created client', () => {
     expect(secret).toMatch(/^[\w-]{43}$/);
     const [newest, ...others] = await clientsOf(aylin);
     expect(newest).toEqual(client);
-    expect(JSON.stringify([newest, ...others])).not.toMatch(/secret|sha256|argon2id/i);
+    expect(JSON.stringify([newest, ...others])).not.toMatch(/"secret"|"secretHash|sha256|argon2id/i);
     const tables = await asSystem(`select table_name from information_schema.tables where table_schema = 'public'`);
     for (const { table_name: table } of tables) {
       expect(
@@ -138,6 +138,14 @@ describe('a rotated secret', () => {
     const { secret } = valueOf(await aylin('rotateSecret', { params: old }));
     expect(await askToken(old)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     expect((await askToken({ ...old, secret })).status).toBe(200);
+  });
+
+  it('is not for who could not give the roles that come with it', async () => {
+    const { clientId, secret } = await create();
+    await asSystem(`update agents set roles = '{globalAdmin}' where email = $1`, [`${clientId}@application`]);
+    const problem = problemOf(await aylin('rotateSecret', { params: { clientId } }));
+    expect(problem).toMatchObject({ code: 'role-not-allowed', roles: ['globalAdmin'] });
+    expect((await askToken({ clientId, secret })).status).toBe(200);
   });
 
   it('ends the refresh tokens that the old one brought', async () => {
@@ -218,9 +226,9 @@ describe('the audit log', () => {
     const { agent } = valueOf(await aylin('showSession', {}));
     const by = { customer_id: PARTNERS.kuzey, partner_id: PARTNERS.kuzey, agent_id: agent.agentId };
     expect(rows).toMatchObject([
-      { ...by, action: 'api-client.created', details: { roles: ['adminAgent'] } },
+      { ...by, action: 'api-client.created', details: { after: { roles: ['adminAgent'] } } },
       { ...by, action: 'api-client.secret-rotated', details: {} },
-      { ...by, action: 'api-client.revoked', details: {} },
+      { ...by, action: 'api-client.revoked', details: { before: { revoked: false }, after: { revoked: true } } },
     ]);
     for (const shown of [secret, rotated.secret, 'Fatura']) expect(JSON.stringify(rows)).not.toContain(shown);
   });
@@ -253,5 +261,30 @@ describe('wrong input is named in the caller’s language, and nothing is made',
       });
     }
     expect(await clientsOf(aylin)).toHaveLength(before);
+  });
+});
+
+describe('the secret of a client whose maker is gone', () => {
+  it('is told of until it is rotated, in the list, before the removal and in the audit log', async () => {
+    const gulay = await deployment.signIn('gulay@kuzey.example');
+    const created = await create('Gece aktarımı');
+    const agents = async () => valueOf(await gulay('listAgents', {})).items;
+    const maker = (await agents()).find(({ email }) => email === 'aylin@kuzey.example');
+    expect(maker?.secretsKnown).toContain('Gece aktarımı');
+    expect((await find(created.clientId))?.secretKnownTo).toBeNull();
+    const params = { agentId: maker?.agentId ?? '' };
+    const rolesOf = (roles: ('salesAgent' | 'adminAgent')[]) => gulay('changeAgentRoles', { params, body: { roles } });
+    await asSystem(`update agents set roles = '{globalAdmin,adminAgent}' where email = 'gulay@kuzey.example'`);
+    valueOf(await rolesOf(['salesAgent']));
+    const shown = async () => (await clientsOf(gulay)).find((one) => one.clientId === created.clientId)?.secretKnownTo;
+    expect(await shown()).toBe('Aylin Demir');
+    const [row] = await asSystem(
+      `select details from audit_records where action = 'agent.roles-changed' and subject_id = $1`,
+      [params.agentId],
+    );
+    expect(row).toMatchObject({ details: { after: { secretsKnown: expect.arrayContaining([created.clientId]) } } });
+    valueOf(await gulay('rotateSecret', { params: { clientId: created.clientId } }));
+    expect(await shown()).toBeNull();
+    valueOf(await rolesOf(['adminAgent']));
   });
 });

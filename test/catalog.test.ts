@@ -7,12 +7,12 @@ import { principalFamilies } from '../core/catalog/offer.ts';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
 import { loadCatalog } from '../server/catalog/load-catalog.ts';
 
-const { catalog, priceLists } = loadCatalog();
+const { catalog, priceLists, promotions } = loadCatalog();
 const keyOf = (offerId: string) => catalog.offers.get(offerId)?.key;
 
 describe('the shipped catalog', () => {
-  it('opens the ten paths of the upgrade table and the two of the India footnote, and nothing else (R2, S8, S9)', () => {
-    const open = catalog.paths.filter((path) => path.enabled);
+  it('opens the ten paths of the upgrade table and the two of the India footnote on the legacy platform, and nothing else (R2, S8, S9)', () => {
+    const open = catalog.paths.filter((path) => path.enabled && path.platform === 'legacy');
     expect(open.map((path) => `${keyOf(path.fromOfferId)} > ${keyOf(path.toOfferId)}`)).toEqual([
       'apps-business > business-premium',
       'apps-business > apps-enterprise',
@@ -30,11 +30,63 @@ describe('the shipped catalog', () => {
   });
 
   it('refuses the two India paths to Business Standard by name (S9)', () => {
-    const refused = catalog.paths.filter((path) => path.standing === 'refused');
+    const refused = catalog.paths.filter((path) => path.standing === 'refused' && path.platform === 'legacy');
     expect(refused.map((path) => `${keyOf(path.fromOfferId)} > ${keyOf(path.toOfferId)}`)).toEqual([
       'apps-business-india > business-standard',
       'business-basic-india > business-standard',
     ]);
+  });
+
+  it('opens on new commerce what the documentation prints, keeps the weaker paths off, and refuses what it rules out by name (N3)', () => {
+    const ofProducts = catalog.paths.filter((path) => path.platform === 'newCommerce');
+    expect(ofProducts.map((path) => [path.standing, path.enabled, path.pathId])).toEqual([
+      ['listed', true, 'nce-business-basic--nce-business-standard'],
+      ['listed', true, 'nce-business-basic--nce-o365-e1'],
+      ['listed', true, 'nce-business-standard--nce-o365-e1'],
+      ['listed', true, 'nce-o365-e1--nce-o365-e3'],
+      ['open', false, 'nce-business-standard--nce-o365-e5'],
+      ['open', false, 'nce-business-standard--nce-business-premium'],
+      ['refused', false, 'nce-ems-e3--nce-ems-e5'],
+      ['refused', false, 'nce-ems-e5--nce-m365-e5'],
+      ['refused', false, 'nce-ems-e5--nce-m365-e5-no-audio'],
+    ]);
+    for (const { fromOfferId, toOfferId } of ofProducts) {
+      expect([fromOfferId, toOfferId].map((id) => catalog.offers.get(id)?.platform)).toEqual([
+        'newCommerce',
+        'newCommerce',
+      ]);
+    }
+  });
+
+  it('marks the enterprise suites with Teams, and no other product (N57)', () => {
+    const suites = catalog.products.filter((product) => product.teamsSuite);
+    expect(suites.map((product) => keyOf(product.offerId))).toEqual([
+      'nce-o365-e1',
+      'nce-o365-e3',
+      'nce-o365-e5',
+      'nce-m365-e3',
+      'nce-m365-e5',
+      'nce-m365-e5-no-audio',
+    ]);
+  });
+
+  it('sells no term of three years, for which no source speaks', () => {
+    const terms = catalog.products.flatMap((product) => product.terms.map(({ duration }) => duration));
+    expect([...new Set(terms)]).toEqual(['P1Y', 'P1M']);
+  });
+
+  it('has the trial of the demo, which becomes the paid product of the same SKU (B10)', () => {
+    const { offers } = loadCatalog(DEMO_CATALOG).catalog;
+    const trial = offers.get('e1000000-0000-4000-8000-000000000006');
+    expect(trial).toMatchObject({
+      key: 'nce-business-basic-trial',
+      platform: 'newCommerce',
+      demoId: true,
+      seats: { min: 25, max: 25 },
+      billingCycles: ['none'],
+    });
+    expect(trial?.product?.trial).toEqual({ seats: 25, days: 30, becomesOfferId: 'cfq7ttc0lh18:0001' });
+    expect(offers.get('cfq7ttc0lh18:0001')?.skuId).toBe(trial?.skuId);
   });
 
   it('keeps the other reading of the doubtful cell, switched off, with its source (S8d)', () => {
@@ -68,7 +120,13 @@ describe('the shipped catalog', () => {
 
   it('limits the business plans to 300 seats (N27)', () => {
     const limited = [...catalog.offers.values()].filter((offer) => offer.seats.max === 300).map((offer) => offer.key);
-    expect(limited).toEqual([
+    expect(limited.filter((key) => key.startsWith('nce-'))).toEqual([
+      'nce-apps-business',
+      'nce-business-basic',
+      'nce-business-standard',
+      'nce-business-premium',
+    ]);
+    expect(limited.filter((key) => !key.startsWith('nce-'))).toEqual([
       'apps-business',
       'business-basic',
       'business-standard',
@@ -87,15 +145,59 @@ describe('the shipped catalog', () => {
       'business-standard-india',
     ]);
     expect(labelled.every((offer) => offer.name.en.includes('demo'))).toBe(true);
-    expect(loadCatalog(DEMO_CATALOG).catalog.offers.size).toBe(catalog.offers.size + 2);
+    expect(loadCatalog(DEMO_CATALOG).catalog.offers.size).toBe(catalog.offers.size + 3);
   });
 
+  const pricesOf = (offer: string, cycle: string, term = 'P1Y') =>
+    priceLists[0]?.prices
+      .filter((price) => price.offer === offer && price.billingCycle === cycle && price.termDuration === term)
+      .map((price) => [price.validFrom, price.unitPrice]);
+
   it('prices Business Basic at 5, 6 and 7 dollars by the day (product decision 13)', () => {
-    const prices = priceLists[0]?.prices.filter((price) => price.offer === 'business-basic');
-    expect(prices?.map((price) => [price.validFrom, price.unitPrice])).toEqual([
+    const prices = [
       ['2015-01-01', '5.00'],
       ['2022-03-01', '6.00'],
       ['2026-07-01', '7.00'],
+    ];
+    expect(pricesOf('business-basic', 'monthly')).toEqual(prices);
+    expect(pricesOf('business-basic', 'annual')).toEqual(prices);
+  });
+});
+
+describe('new commerce list prices, per seat and charge cycle', () => {
+  const priceOn = (day: string, offer: string, term: string, cycle: string) =>
+    priceLists[0]?.prices
+      .filter((price) => price.offer === offer && price.termDuration === term && price.billingCycle === cycle)
+      .findLast((price) => price.validFrom <= day)?.unitPrice;
+
+  it.each([
+    ['nce-business-basic', '72.00', '6.30', '7.20'],
+    ['nce-o365-e3', '276.00', '24.15', '27.60'],
+    ['nce-business-premium', '264.00', '23.10', '26.40'],
+    ['nce-business-standard', '150.00', '13.13', '15.00'],
+  ])('%s in 2025: %s a year at once, %s a month of a year, %s a month of a month', (offer, year, month, single) => {
+    const on = (term: string, cycle: string) => priceOn('2025-12-31', offer, term, cycle);
+    expect([on('P1Y', 'annual'), on('P1Y', 'monthly'), on('P1M', 'monthly')]).toEqual([year, month, single]);
+  });
+
+  it('cost a month of a year billed monthly no more than the list price until the last of March 2025', () => {
+    expect(priceOn('2025-03-31', 'nce-business-basic', 'P1Y', 'monthly')).toBe('6.00');
+    expect(priceOn('2025-04-01', 'nce-business-basic', 'P1Y', 'monthly')).toBe('6.30');
+    expect(priceOn('2026-07-01', 'nce-business-basic', 'P1Y', 'monthly')).toBe('7.35');
+  });
+
+  it('are there for each product whose legacy offer has a price, and for a trial, which costs nothing', () => {
+    const demo = loadCatalog(DEMO_CATALOG);
+    const priced = new Set(demo.priceLists[0]?.prices.map(({ offer }) => offer));
+    const keys = demo.catalog.products.map(({ offerId }) => demo.catalog.offers.get(offerId)?.key ?? '');
+    expect(keys.filter((key) => !priced.has(key))).toEqual(['nce-m365-e5-no-audio']);
+    const trial = demo.priceLists[0]?.prices.filter(({ offer }) => offer === 'nce-business-basic-trial');
+    expect(new Set(trial?.map(({ unitPrice }) => unitPrice))).toEqual(new Set(['0']));
+  });
+
+  it('know the one promotion, which is made up and says so', () => {
+    expect(promotions.map(({ promotionId, offerId }) => [promotionId, keyOf(offerId)])).toEqual([
+      ['demo-first-standard', 'nce-business-standard'],
     ]);
   });
 });
@@ -205,6 +307,56 @@ describe('a broken catalog is refused naming the file and the entry', () => {
       'products.json',
       (text: string) => text.replace('"duration": "P1M"', '"duration": "P1D"'),
       /products\.json, entry 0 \(CFQ7TTC0LH1G\), terms\.2\.duration/,
+    ],
+    [
+      'products.json',
+      (text: string) => text.replace('"billingCycle": "monthly"}]', '"billingCycle": "annual"}]'),
+      /products\.json, entry CFQ7TTC0LH1G: P1M cannot be billed annual/,
+    ],
+    [
+      'products.json',
+      (text: string) => text.replace('"teams-suites"', '"hearsay"'),
+      /products\.json, entry CFQ7TTC0LF8Q: unknown source hearsay/,
+    ],
+    [
+      'products.json',
+      (text: string) => text.replace('"YUKSELT00002"', '"YUKSELT00001"'),
+      /products\.json, entry YUKSELT00001: there twice/,
+    ],
+    [
+      'upgrade-paths.json',
+      (text: string) => text.replace('"to": "nce-o365-e1"', '"to": "o365-e1"'),
+      /upgrade-paths\.json, entry nce-business-basic--nce-o365-e1: o365-e1 is not of the platform newCommerce/,
+    ],
+    [
+      'demo-prices.json',
+      (text: string) => text.replace('"monthly-billing"', '"hearsay"'),
+      /demo-prices\.json, entry P1Y, monthly, from 2025-04-01: unknown source hearsay/,
+    ],
+    [
+      'demo-prices.json',
+      (text: string) => text.replace('"validFrom": "2025-04-01"', '"validFrom": "2022-03-01"'),
+      /demo-prices\.json, entry P1Y, monthly, from 2022-03-01: there twice/,
+    ],
+    [
+      'demo-promotions.json',
+      (text: string) => text.replace('"P1Y"', '"P3Y"'),
+      /demo-promotions\.json, entry demo-first-standard: nce-business-standard is not sold for P3Y/,
+    ],
+    [
+      'demo-promotions.json',
+      (text: string) => text.replace('"validUntil": "2030', '"validUntil": "2020'),
+      /demo-promotions\.json, entry demo-first-standard: ends before it begins/,
+    ],
+    [
+      'demo-promotions.json',
+      (text: string) => text.replace('"demo-first-standard"', '"first-standard"'),
+      /demo-promotions\.json, entry 0 \(first-standard\), promotionId/,
+    ],
+    [
+      'demo-promotions.json',
+      (text: string) => text.replace('"firstPurchase": true', '"minSeats": 9, "maxSeats": 8'),
+      /demo-promotions\.json, entry demo-first-standard: minSeats is above maxSeats/,
     ],
   ])('%s', (file, change, message) => {
     expect(loadBroken(file, change)).toThrow(message);

@@ -45,7 +45,7 @@ const java: RecordedClient = {
       method: 'GET',
       path: '/v1/customers?size=0',
       status: 200,
-      answer: { totalCount: 17, attributes: { objectType: 'Collection' } },
+      answer: { totalCount: 22, attributes: { objectType: 'Collection' } },
     },
     {
       what: 'filters with its own spelling',
@@ -259,7 +259,7 @@ const node: RecordedClient = {
       method: 'GET',
       path: '/v1/customers',
       status: 200,
-      answer: { totalCount: 17 },
+      answer: { totalCount: 22 },
     },
     {
       what: 'sends a subscription back with its links',

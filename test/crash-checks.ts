@@ -5,8 +5,8 @@ import { createClient } from '../contract/client.ts';
 import type { UpgradeOnWire } from '../contract/upgrades.ts';
 import { readPostmasterPort } from './server-process.ts';
 
-/** What must hold of every upgrade `u`, whatever was killed while it was made. */
-const OF_EACH_UPGRADE = {
+/** What must hold of every applied upgrade `u`, whatever was killed while it was made. */
+const OF_EACH_APPLIED = {
   'its source ended as upgraded and names its target': `exists (
     select 1 from subscriptions s where s.customer_id = u.customer_id and s.subscription_id = u.source_subscription_id
       and s.status = 'deleted' and s.ended_reason = 'upgraded' and s.successor_id = u.target_subscription_id)`,
@@ -44,6 +44,24 @@ const OF_EACH_UPGRADE = {
       and a.subject_id = u.upgrade_id::text) = 1`,
 };
 
+/** What must hold of every upgrade `u` that waits: nothing of it has happened yet. */
+const OF_EACH_WAITING = {
+  'its source is as it was': `exists (
+    select 1 from subscriptions s where s.customer_id = u.customer_id and s.subscription_id = u.source_subscription_id
+      and s.status = 'active' and s.successor_id is null)`,
+  'it has no target and no moment': 'u.target_subscription_id is null and u.applied_at is null',
+  'no line belongs to it': `not exists (
+    select 1 from charges c where c.customer_id = u.customer_id and c.upgrade_id = u.upgrade_id)`,
+  'every user keeps the license': `(
+    select count(*) from licenses l where l.customer_id = u.customer_id and l.subscription_id = u.source_subscription_id)
+      = (select count(*) from users x where x.customer_id = u.customer_id)`,
+  'no user has an issue': `not exists (
+    select 1 from license_issues i where i.customer_id = u.customer_id and i.upgrade_id = u.upgrade_id)`,
+  'the audit log tells that it was submitted, once, and not that it was applied': `(
+    select array_agg(a.action order by a.action) from audit_records a where a.customer_id = u.customer_id
+      and a.subject_id = u.upgrade_id::text and a.action in ('upgrade.submitted', 'upgrade.applied')) = array['upgrade.submitted']`,
+};
+
 /** What must not be there beside the upgrades: traces of one that was broken off. */
 const TRACES = {
   'a subscription ended as upgraded without its upgrade': `
@@ -67,22 +85,20 @@ export type StoredUpgrade = { readonly upgradeId: string; readonly quoteId: stri
 export async function inspectDatabase(
   dataDirectory: string,
 ): Promise<{ halfDone: string[]; stored: readonly StoredUpgrade[] }> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port: readPostmasterPort(dataDirectory),
-    user: 'postgres',
-    password: readFileSync(join(dataDirectory, 'postgres-password'), 'utf8'),
-    database: 'yukselt',
-  });
-  await client.connect();
-  try {
+  return lookInto(dataDirectory, async (client) => {
     const halfDone: string[] = [];
-    for (const [rule, condition] of Object.entries(OF_EACH_UPGRADE)) {
-      // `is not true`: where something is missing, a condition may be null.
-      const broken = await client.query<{ id: string }>(
-        `select u.upgrade_id as id from upgrades u where (${condition}) is not true`,
-      );
-      halfDone.push(...broken.rows.map(({ id }) => `upgrade ${id} breaks “${rule}”`));
+    for (const [rules, applied] of [
+      [OF_EACH_APPLIED, true],
+      [OF_EACH_WAITING, false],
+    ] as const) {
+      for (const [rule, condition] of Object.entries(rules)) {
+        // `is not true`: where something is missing, a condition may be null.
+        const broken = await client.query<{ id: string }>(
+          `select u.upgrade_id as id from upgrades u where (u.state = 'applied') = $1 and (${condition}) is not true`,
+          [applied],
+        );
+        halfDone.push(...broken.rows.map(({ id }) => `upgrade ${id} breaks “${rule}”`));
+      }
     }
     for (const [trace, question] of Object.entries(TRACES)) {
       const found = await client.query<{ id: string }>(question);
@@ -92,6 +108,32 @@ export async function inspectDatabase(
       'select upgrade_id as "upgradeId", quote_id as "quoteId" from upgrades order by upgrade_id',
     );
     return { halfDone, stored };
+  });
+}
+
+/** How many of some upgrades are applied, by the database. */
+export async function countApplied(dataDirectory: string, upgrades: readonly UpgradeOnWire[]): Promise<number> {
+  return lookInto(dataDirectory, async (client) => {
+    const ids = upgrades.map(({ upgradeId }) => upgradeId);
+    const { rows } = await client.query<{ n: number }>(
+      `select count(*)::integer as n from upgrades where state = 'applied' and upgrade_id = any ($1)`,
+      [ids],
+    );
+    return rows[0]?.n ?? 0;
+  });
+}
+
+async function lookInto<Value>(dataDirectory: string, look: (client: pg.Client) => Promise<Value>): Promise<Value> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: readPostmasterPort(dataDirectory),
+    user: 'postgres',
+    password: readFileSync(join(dataDirectory, 'postgres-password'), 'utf8'),
+    database: 'yukselt',
+  });
+  await client.connect();
+  try {
+    return await look(client);
   } finally {
     await client.end();
   }
@@ -112,7 +154,7 @@ export async function findChanged(
     const [listed, held, charges, issues] = await Promise.all([
       api('listUpgrades', { params: { customerId } }),
       api('listSubscriptions', { params: { customerId } }),
-      api('listCharges', { params: { customerId, subscriptionId: target.subscriptionId } }),
+      api('listCharges', { params: { customerId, subscriptionId: target.subscriptionId ?? '' } }),
       api('listIssues', { params: { customerId, upgradeId }, query: { status: 'open' } }),
     ]);
     if (!listed.ok || !held.ok || !charges.ok || !issues.ok) return [`upgrade ${upgradeId} cannot be looked at`];
@@ -120,7 +162,7 @@ export async function findChanged(
     const holds = {
       'it is listed as it was answered, and alone': JSON.stringify(listed.value.items) === JSON.stringify([upgrade]),
       'its source names its successor': find(source.subscriptionId)?.successorId === target.subscriptionId,
-      'its target is active': find(target.subscriptionId)?.status === 'active',
+      'its target is active': find(target.subscriptionId ?? '')?.status === 'active',
       'its target is charged as answered': charges.value.total.amount === totals.charge.amount,
       'every user has moved or has an issue': issues.value.items.length + licenses.moved === upgrade.quantity,
     };

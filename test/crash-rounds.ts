@@ -116,7 +116,7 @@ function planStrike(desk: Desk, plan: RoundPlan, tally: Tally) {
 }
 
 /** A killed server is started again, as an operator would; a database comes back by itself. */
-async function recover(desk: Desk, strike: Strike): Promise<void> {
+export async function recover(desk: Desk, strike: Strike): Promise<void> {
   if (strike === 'server') {
     await desk.server.ended;
     desk.server = await startServer(desk.dataDirectory, SETTINGS);
@@ -127,7 +127,7 @@ async function recover(desk: Desk, strike: Strike): Promise<void> {
 }
 
 /** Compares what was acknowledged with what the API and the database say, and the database with itself. */
-async function lookThrough(desk: Desk, jobs: readonly Job[]) {
+export async function lookThrough(desk: Desk, jobs: readonly Job[]) {
   const changed = await findChanged(
     desk.server.address,
     desk.token,
@@ -141,7 +141,7 @@ async function lookThrough(desk: Desk, jobs: readonly Job[]) {
 }
 
 /** One customer on its way through an upgrade, as the client knows it. */
-type Job = {
+export type Job = {
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly upgradeType: UpgradeOnWire['upgradeType'];
@@ -161,7 +161,7 @@ type Tally = {
 };
 
 /** Every second customer leaves its licenses behind, so that there are issues to account for. */
-async function seedJobs({ server }: Desk, count: number): Promise<Job[]> {
+export async function seedJobs({ server }: Desk, count: number): Promise<Job[]> {
   const api = createClient({ baseUrl: server.address });
   const purchasedOn = Temporal.Now.plainDateISO('UTC').subtract({ days: 40 }).toString();
   const jobs: Job[] = Array.from({ length: count }, (_, index) => ({
@@ -213,7 +213,7 @@ async function workOff(desk: Desk, jobs: readonly Job[], tally: Tally, onSubmit?
 
 type StepOutcome = 'done' | 'unavailable' | 'gone' | { readonly surprise: string };
 
-async function quote(desk: Desk, job: Job): Promise<StepOutcome> {
+export async function quote(desk: Desk, job: Job): Promise<StepOutcome> {
   const { customerId, subscriptionId, upgradeType } = job;
   const path = `/api/customers/${customerId}/subscriptions/${subscriptionId}/quotes`;
   const answer = await post<QuoteOnWire>(desk, path, { targetOfferId: OFFERS.businessStandard, upgradeType });
@@ -228,7 +228,7 @@ async function submit(desk: Desk, job: Job, tally: Tally): Promise<StepOutcome> 
   const answer = await post<UpgradeOnWire>(desk, `/api/customers/${job.customerId}/quotes/${job.quoteId}/submit`);
   if (!('value' in answer)) return answer.failure;
   job.upgrade = answer.value;
-  desk.acknowledged.set(answer.value.quoteId, answer.value);
+  desk.acknowledged.set(job.quoteId ?? '', answer.value);
   tally.acknowledged += 1;
   if (tally.firstSuccessAt < tally.lastFailureAt) tally.firstSuccessAt = performance.now();
   return 'done';
@@ -237,7 +237,7 @@ async function submit(desk: Desk, job: Job, tally: Tally): Promise<StepOutcome> 
 type Answer<Value> = { readonly value: Value } | { readonly failure: Exclude<StepOutcome, 'done'> };
 
 /** Past the client of the contract, which hides the headers of a problem. */
-async function post<Value>({ server, token }: Desk, path: string, body?: object): Promise<Answer<Value>> {
+export async function post<Value>({ server, token }: Desk, path: string, body?: object): Promise<Answer<Value>> {
   let response: Response;
   let answer: unknown;
   try {
@@ -258,7 +258,7 @@ async function post<Value>({ server, token }: Desk, path: string, body?: object)
 }
 
 /** A submit that is sent again returns the first result. */
-async function repeatAll(desk: Desk, jobs: readonly Job[]): Promise<string[]> {
+export async function repeatAll(desk: Desk, jobs: readonly Job[]): Promise<string[]> {
   const lost: string[] = [];
   await share(jobs, async ({ upgrade }) => {
     if (!upgrade) return;
@@ -271,7 +271,7 @@ async function repeatAll(desk: Desk, jobs: readonly Job[]): Promise<string[]> {
 }
 
 /** Shares things out among the clients. */
-async function share<Thing>(things: readonly Thing[], work: (thing: Thing) => Promise<void>): Promise<void> {
+export async function share<Thing>(things: readonly Thing[], work: (thing: Thing) => Promise<void>): Promise<void> {
   const queue = [...things];
   const client = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desk, openDesk, playRound, type Strike } from './crash-rounds.ts';
+import { type Cause, playWaitingRound } from './crash-waiting.ts';
 import { createDirectory, endServers } from './server-process.ts';
 
 const CUSTOMERS = 40;
@@ -36,5 +37,15 @@ describe('what is killed while four clients upgrade', () => {
     const round = await strikeAt('database in order', 15);
     expect(round).toMatchObject({ acknowledged: CUSTOMERS, lost: [], halfDone: [], surprises: [] });
     expect(desk.server.pid).toBe(pid);
+  });
+
+  it.each<[string, Cause]>([
+    ['the delay of upgrades passes', 'clock'],
+    ['a second agent approves upgrades', 'approval'],
+  ])('is the server while %s: each is applied as a whole, once, or waits untouched', async (_what, cause) => {
+    const round = await playWaitingRound(desk, { cause, customers: CUSTOMERS, afterApplied: 5, delayMs: 2 });
+    expect(round).toMatchObject({ applied: CUSTOMERS, lost: [], halfDone: [] });
+    expect(round.appliedBefore).toBeGreaterThanOrEqual(5);
+    expect(round.appliedBefore).toBeLessThan(CUSTOMERS);
   });
 });

@@ -156,6 +156,8 @@ describe('other partners', () => {
         channel: 'csp',
         channelName: 'another partner',
         status: 'active',
+        termEndsOn: '2027-09-06',
+        recordedSubscriptionId: null,
       },
     ]);
   });

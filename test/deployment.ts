@@ -1,25 +1,43 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '../contract/client.ts';
 import type { Language } from '../contract/values.ts';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
-import { demoWorld, emptyWorld } from '../demo/world.ts';
 import { createApp } from '../server/app.ts';
 import { loadCatalog } from '../server/catalog/load-catalog.ts';
-import { saveOffers, savePriceList } from '../server/catalog/offer.store.ts';
 import type { Context } from '../server/context.ts';
 import { createClock, type Deployment, saveDeployment } from '../server/deployment.ts';
+import type { MailServer } from '../server/mail/send-mails.ts';
+import type { CustomerSignIn } from '../server/relationships/customer-sign-in.ts';
 import { openDatabase } from '../server/postgres/database.ts';
-import { migrate } from '../server/postgres/migrate.ts';
 import { NO_FAULTS } from '../server/sandbox/fault-rules.ts';
 import { loadScenario, moveClock } from '../server/sandbox/sandbox.ts';
+import { SCHEMA_TEMPLATE, WORLD_TEMPLATE } from './databases.ts';
 import { createTestDatabase } from './postgres.ts';
+import { fill, PASSWORD_COST, SCENARIOS, SESSION_LIMITS, TEST_NOW } from './worlds.ts';
+import { createIds } from '../server/ids.ts';
 
-const SCENARIOS = { demo: demoWorld, empty: emptyWorld };
 const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
 
-/** The day that tests play on unless they say otherwise: no month end near, every demo date a plain one. */
-export const TEST_NOW = '2026-11-16T09:00:00Z';
+export { TEST_NOW } from './worlds.ts';
+
+type Options = {
+  readonly now?: string;
+  readonly sandbox?: boolean;
+  readonly rateLimit?: number;
+  readonly expectErrors?: boolean;
+  readonly portal?: boolean;
+  readonly timeoutMs?: number;
+  /** Where mail is handed in; absent: a sandbox keeps it. */
+  readonly mail?: MailServer;
+  /** Where customers' administrators sign in to their own tenants. */
+  readonly customerSignIn?: CustomerSignIn;
+  /** Where records of domains are looked up. */
+  readonly dnsServers?: readonly string[];
+  /** Domains that the operator vouches for, as `domain=partner id`. */
+  readonly provedDomains?: readonly string[];
+  /** Told of warnings. */
+  readonly log?: Context['log']['warn'];
+};
 
 export type TestDeployment = {
   readonly url: string;
@@ -35,15 +53,29 @@ export type TestDeployment = {
   moveClock(to: string): Promise<void>;
   /** Throws everything away and loads the scenario anew. */
   reset(): Promise<void>;
+  /** The scenario anew as it is at a moment, which may lie before the present one. */
+  standAt(now: string): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** The real app on a real PostgreSQL and a real port, with a world of its own. */
 export async function startDeployment(
   scenario: keyof typeof SCENARIOS = 'demo',
-  { now = TEST_NOW, sandbox = true, rateLimit = 0, expectErrors = false, portal = false, timeoutMs = 15_000 } = {},
+  {
+    now = TEST_NOW,
+    sandbox = true,
+    rateLimit = 0,
+    expectErrors = false,
+    portal = false,
+    timeoutMs = 15_000,
+    mail,
+    customerSignIn,
+    log: warn = () => undefined,
+    ...proving
+  }: Options = {},
 ): Promise<TestDeployment> {
-  const { connectionString, drop } = await createTestDatabase();
+  const isPrepared = scenario === 'demo' && now === TEST_NOW;
+  const { connectionString, drop } = await createTestDatabase(isPrepared ? WORLD_TEMPLATE : SCHEMA_TEMPLATE);
   const roundTrips: string[] = [];
   const database = openDatabase({
     connectionString,
@@ -52,27 +84,19 @@ export async function startDeployment(
       roundTrips.push(text);
     },
   });
-  await migrate(database);
-  const deployment: Deployment = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS, setupCode: undefined };
+  const deployment: Deployment = { demo: isPrepared, clockOffsetMs: 0, faults: NO_FAULTS };
   const clock = createClock(deployment);
-  const { catalog, priceLists } = loadCatalog(DEMO_CATALOG);
-  const error = (details: object, text: string) => (expectErrors ? undefined : console.error(text, details));
-  const log = { info: () => undefined, warn: () => undefined, error };
-  const context: Context = { database, catalog, clock, newId: randomUUIDv7, log };
+  const { catalog } = loadCatalog(DEMO_CATALOG);
+  const log = logTo(warn, expectErrors);
+  const limits = { sessionLimits: SESSION_LIMITS, passwordCost: PASSWORD_COST };
+  const context: Context = { database, catalog, clock, newId: createIds(), log, ...limits };
   await database.asSystem((tx) => saveDeployment(tx, deployment));
-  const setClock = async (to: string) => {
-    const moved = await moveClock(context, deployment, Temporal.Instant.from(to));
-    if (!moved.ok) throw new Error(`the clock cannot be moved to ${to}`);
-  };
+  const setClock = (to: string) => setClockOf(context, deployment, to);
   await setClock(now);
-  await database.asSystem(async (tx) => {
-    await saveOffers(tx, catalog);
-    for (const list of priceLists) await savePriceList(tx, catalog, list, { now: clock.now(), newId: randomUUIDv7 });
-  });
-  const reset = async () => void (await loadScenario(context, deployment, SCENARIOS, scenario));
-  await reset();
+  if (!isPrepared) await fill(context, deployment, scenario);
+  const load = async (name = scenario) => void (await loadScenario(context, deployment, SCENARIOS, name));
   const app = await createApp({
-    config: { sandbox, rateLimit },
+    config: { sandbox, rateLimit, mail: mail ?? null, customerSignIn: customerSignIn ?? null, ...proving },
     context,
     deployment,
     scenarios: SCENARIOS,
@@ -93,13 +117,30 @@ export async function startDeployment(
     tokenOf,
     signIn: async (agent, language = 'en') => createClient({ baseUrl: url, language, token: await tokenOf(agent) }),
     moveClock: setClock,
-    reset,
+    reset: () => load(),
+    async standAt(to) {
+      // The clock goes back only where nothing was billed since.
+      await load('empty');
+      await setClock(to);
+      await load();
+    },
     async stop() {
       await app.close();
       await database.close();
       await drop();
     },
   };
+}
+
+async function setClockOf(context: Context, deployment: Deployment, to: string): Promise<void> {
+  const moved = await moveClock(context, deployment, Temporal.Instant.from(to));
+  if (!moved.ok) throw new Error(`the clock cannot be moved to ${to}`);
+}
+
+/** What goes wrong without being expected is seen. */
+function logTo(warn: Context['log']['warn'], expectErrors: boolean): Context['log'] {
+  const error = (details: object, text: string) => (expectErrors ? undefined : console.error(text, details));
+  return { info: () => undefined, warn, error };
 }
 
 /** The value of an answer that must be a success. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 type Schema = z.core.JSONSchema.JSONSchema;
 type Content = { readonly content?: { readonly 'application/json': { readonly schema: Schema } } };
 type Operation = {
+  readonly 'x-asks'?: string | null;
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content>>;
@@ -14,6 +15,8 @@ export type Description = { readonly paths: Readonly<Record<string, Readonly<Rec
 export type DescribedOperation = {
   readonly method: string;
   readonly path: string;
+  /** What a role must allow. */
+  readonly asks: string | null | undefined;
   readonly query: readonly string[];
   readonly body: Schema | undefined;
   /** Whether it can succeed; some only say why they are not there. */
@@ -33,9 +36,10 @@ export function readDescription(url: string): Promise<Description> {
 
 export function operationsOf({ paths }: Description): DescribedOperation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters, requestBody, responses }]) => ({
+    Object.entries(methods).map(([method, { parameters, requestBody, responses, 'x-asks': asks }]) => ({
       method: method.toUpperCase(),
       path,
+      asks,
       query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
       body: requestBody?.content?.['application/json'].schema,
       succeeds: Object.keys(responses).some((status) => status.startsWith('2')),

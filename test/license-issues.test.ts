@@ -55,7 +55,7 @@ describe('an issue outlives the target of its upgrade', () => {
     expect(first.licenses).toEqual({ moved: 9, openIssues: 1, settledIssues: 0 });
 
     await setUsageLocation([late], null);
-    const standard = { customerId: basic.customerId, subscriptionId: first.target.subscriptionId };
+    const standard = { customerId: basic.customerId, subscriptionId: first.target.subscriptionId ?? '' };
     const second = await upgrade(standard, OFFERS.o365E3);
     expect(second.licenses).toEqual({ moved: 8, openIssues: 1, settledIssues: 0 });
 
@@ -90,7 +90,7 @@ describe('an issue outlives the target of its upgrade', () => {
     const [user = ''] = userIds;
     await setUsageLocation([user], null);
     const first = await upgrade(basic, OFFERS.businessStandard);
-    await upgrade({ ...basic, subscriptionId: first.target.subscriptionId }, OFFERS.o365E3);
+    await upgrade({ ...basic, subscriptionId: first.target.subscriptionId ?? '' }, OFFERS.o365E3);
     const params = { customerId: basic.customerId, upgradeId: first.upgradeId };
     const faults = async (usageLocation: string) => valueOf(await locate(params, user, usageLocation)).items[0]?.faults;
     const [fault] = valueOf(await aylin('listIssues', { params })).items;

@@ -1,16 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDesk, playRound, type RoundPlan, type RoundResult, type Strike } from './crash-rounds.ts';
+import { startVitest } from 'vitest/node';
+import { type Desk, openDesk, playRound, type RoundPlan, type RoundResult, type Strike } from './crash-rounds.ts';
+import { type Cause, playWaitingRound, type WaitingResult } from './crash-waiting.ts';
+import { type BillingRun, runBilling } from './billing-run.ts';
 import { fuzz, type FuzzResult } from './fuzz.ts';
 import { createDirectory, endServers, startServer } from './server-process.ts';
 
 const CRASHES = new URL('../docs/measurements/crashes.md', import.meta.url);
 const FUZZ = new URL('../docs/measurements/fuzz.md', import.meta.url);
+const SCREENS = new URL('../docs/measurements/screens.md', import.meta.url);
+const BILLING = new URL('../docs/measurements/billing.md', import.meta.url);
 const REQUESTS = 10_000;
 const ROUNDS = 30;
+const SUBSCRIPTIONS = 100_000;
 const CUSTOMERS = 40;
+
+/** On the disk, like a server's: what is measured must not be spared it. */
+const dataDirectory = () => join(createDirectory(0o755, tmpdir()), 'data');
 
 type PlayedRound = RoundResult & { readonly strike: Strike };
 
@@ -18,6 +27,8 @@ type PlayedRound = RoundResult & { readonly strike: Strike };
 const TESTS: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   crashes: playCrashes,
   fuzz: playFuzz,
+  billing: playBilling,
+  screens: walkEveryView,
 };
 
 /** Kills the server and its database by turns, at moments drawn from a seed, and writes down what was found. */
@@ -27,8 +38,9 @@ async function playCrashes([roundsGiven = String(ROUNDS), seedGiven]: readonly s
   console.log(`Seed ${seed}; the same again: node bootstrap.mjs test:long crashes ${rounds} ${seed}`);
   const draw = drawFrom(seed);
   const played: PlayedRound[] = [];
+  const waited: WaitingResult[] = [];
   try {
-    const desk = await openDesk(join(createDirectory(), 'data'));
+    const desk = await openDesk(dataDirectory());
     for (let round = 1; round <= rounds; round++) {
       const strike = round % 2 === 1 ? 'server' : 'database';
       const plan: RoundPlan = {
@@ -41,12 +53,79 @@ async function playCrashes([roundsGiven = String(ROUNDS), seedGiven]: readonly s
       played.push({ ...result, strike });
       console.log(`Round ${round} of ${rounds}: ${describeRound(plan, result)}`);
       for (const finding of [...result.lost, ...result.halfDone, ...result.surprises]) console.error(`  ${finding}`);
+      if (round % 2 === 0) waited.push(await playWaiting(desk, round % 4 === 0 ? 'approval' : 'clock', draw));
     }
   } finally {
     await endServers();
   }
-  writeDown(CRASHES, describeAll(played, seed));
-  return played.every(({ lost, halfDone, surprises }) => lost.length + halfDone.length + surprises.length === 0);
+  writeDown(CRASHES, describeAll(played, waited, seed));
+  return (
+    played.every(({ lost, halfDone, surprises }) => lost.length + halfDone.length + surprises.length === 0) &&
+    waited.every(({ lost, halfDone }) => lost.length + halfDone.length === 0)
+  );
+}
+
+/** After every second round the server is killed once more, while upgrades that waited are applied. */
+async function playWaiting(desk: Desk, cause: Cause, draw: (limit: number) => number): Promise<WaitingResult> {
+  const plan = { cause, customers: CUSTOMERS, afterApplied: 1 + draw(CUSTOMERS / 2), delayMs: draw(20) };
+  const result = await playWaitingRound(desk, plan);
+  console.log(
+    `  waiting, by ${cause}: server killed after ${result.appliedBefore} of ${result.applied}, ${result.lost.length} lost, ${result.halfDone.length} half done`,
+  );
+  for (const finding of [...result.lost, ...result.halfDone]) console.error(`  ${finding}`);
+  return result;
+}
+
+/** Bills a month of many subscriptions by the server's own routine, and writes down how long that took. */
+async function playBilling([given = String(SUBSCRIPTIONS)]: readonly string[]): Promise<boolean> {
+  const subscriptions = numberOf('The number of subscriptions', given);
+  const run = await runBilling(dataDirectory(), subscriptions);
+  writeDown(BILLING, describeBilling(run));
+  return run.wrong === 0;
+}
+
+function describeBilling({ subscriptions, customers, ms, memoryMb, lines, wrong }: BillingRun): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const each = Math.round(subscriptions / (ms / 1000)).toLocaleString('en');
+  return `# A monthly billing run
+
+Measured on ${day} with \`node bootstrap.mjs test:long billing ${subscriptions}\` on ${cpus().length} cores, the database on the same machine. Half of the
+subscriptions are legacy, half new commerce, of which every fifth renews; one process brings all of them up to date, with an audit row for each.
+
+| | |
+|---|---:|
+| subscriptions, of so many customers | ${subscriptions.toLocaleString('en')}, ${customers.toLocaleString('en')} |
+| time; goal for 100,000: under 3 minutes | ${seconds(ms)} |
+| subscriptions a second | ${each} |
+| memory of the process: before, and at most | ${memoryMb.before.toFixed(0)} MB, ${memoryMb.most.toFixed(0)} MB |
+| lines that were written | ${lines.toLocaleString('en')} |
+| subscriptions without a line, or with more than one | ${wrong} |
+`;
+}
+
+/** Looks at every screen in both languages, at both widths and in both themes, and writes down what was found. */
+async function walkEveryView(): Promise<boolean> {
+  const vitest = await startVitest('test', [], { watch: false, include: ['test/browser/every-view.long.ts'] });
+  const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
+  const failed = tests.filter((test) => test.result().state !== 'passed').map(({ fullName }) => fullName);
+  await vitest.close();
+  writeDown(SCREENS, describeScreens(tests.length, failed));
+  return tests.length > 0 && failed.length === 0;
+}
+
+function describeScreens(looked: number, failed: readonly string[]): string {
+  const day = Temporal.Now.plainDateISO('UTC').toString();
+  return `# Screens
+
+Looked at on ${day} with \`node bootstrap.mjs test:long screens\`: every screen and state of the portal in Turkish and English at 1280 and 400
+pixels: whether it fits and has no word of the other language, and whether an accessibility scan finds nothing, in the light and in the dark.
+\`npm test\` does so in English at 1280 pixels, and looks whether everything fits and is translated in Turkish at 400.
+
+| | |
+|---|---:|
+| Looks | ${looked.toLocaleString('en')} |
+| Findings | ${failed.length} |
+${failed.map((name) => `\n- ${name}`).join('')}`;
 }
 
 /** Sends mutated requests to the Partner Center API of a sandbox, drawn from a seed, and writes down how they were answered. */
@@ -56,7 +135,7 @@ async function playFuzz([requestsGiven = String(REQUESTS), seedGiven]: readonly 
   console.log(`Seed ${seed}; the same again: node bootstrap.mjs test:long fuzz ${requests} ${seed}`);
   try {
     const settings = { YUKSELT_SANDBOX: '1', YUKSELT_RATE_LIMIT: '0' };
-    const server = await startServer(join(createDirectory(), 'data'), settings);
+    const server = await startServer(dataDirectory(), settings);
     const result = await fuzz(server.address, { requests, seed });
     for (const finding of result.findings) console.error(finding);
     writeDown(FUZZ, describeFuzz(result, seed));
@@ -98,8 +177,9 @@ function describeRound({ strike }: RoundPlan, result: RoundResult): string {
   ].join(', ');
 }
 
-function describeAll(rounds: readonly PlayedRound[], seed: number): string {
+function describeAll(rounds: readonly PlayedRound[], waited: readonly WaitingResult[], seed: number): string {
   const count = (of: (round: PlayedRound) => number) => String(rounds.reduce((sum, round) => sum + of(round), 0));
+  const total = (of: (one: WaitingResult) => number) => String(waited.reduce((sum, one) => sum + of(one), 0));
   const recovery = (strike: Strike) => {
     const times = rounds.filter((round) => round.strike === strike).map((round) => round.recoveryMs);
     return times.length === 0 ? '–' : `${seconds(median(times))} / ${seconds(Math.max(...times))}`;
@@ -113,6 +193,9 @@ function describeAll(rounds: readonly PlayedRound[], seed: number): string {
     ['Other failed answers', count((round) => round.surprises.length)],
     ['Lost', count((round) => round.lost.length)],
     ['Half done', count((round) => round.halfDone.length)],
+    ['Waiting upgrades applied, by the clock or by approval', total((one) => one.applied)],
+    ['of these before the kill', total((one) => one.appliedBefore)],
+    ['Lost or half done of these', total((one) => one.lost.length + one.halfDone.length)],
     ['Recovery after the server was killed, median / max', recovery('server')],
     ['Recovery after the database was killed, median / max', recovery('database')],
   ];
@@ -123,7 +206,8 @@ Measured on ${day} with \`node bootstrap.mjs test:long crashes ${rounds.length} 
 clients upgrade ${CUSTOMERS} customers while the server or the postmaster is killed (\`SIGKILL\`), by turns, at a moment drawn from the seed.
 Then a killed server is started again (a database is by its server), all is finished and sent again, and the API and the database are
 looked through: every upgrade that was ever acknowledged, and for each its subscriptions, quote, lines, licenses, issues and audit record.
-Recovery is the time from the kill to the first upgrade after the last failed request.
+Recovery is the time from the kill to the first upgrade after the last failed request. After every second round the server is killed once
+more while it applies ${CUSTOMERS} upgrades that waited for the clock or a second agent: each must be applied as a whole or wait untouched.
 
 | | |
 |---|---:|

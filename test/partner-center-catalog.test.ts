@@ -169,54 +169,101 @@ describe('products', () => {
     ['for a customer', `${customerPath(1)}/products`],
   ] as const;
 
-  test.each(places)('%s are the eight that the catalog knows by their public ids', async (_where, path) => {
-    const { body } = await user('GET', `${path}?country=TR&targetView=OnlineServicesNCE`);
-    expect(body.totalCount).toBe(8);
-    expect(body.items[1]).toMatchObject({
-      id: 'CFQ7TTC0LH18',
-      title: 'Microsoft 365 Business Basic',
-      productType: { id: 'OnlineServicesNCE' },
-      attributes: { objectType: 'Product' },
-    });
-    expect((await user('GET', `${path}?targetView=Azure`)).body.items).toEqual([]);
-    expect((await user('GET', `${path}?targetSegment=education`)).body.items).toEqual([]);
-  });
-
   test.each(places)(
-    '%s are walked as the Node client does: first SKU, first availability, and an order that is refused',
+    '%s are those that the catalog knows by their public ids, and the trial of the demo',
     async (_where, path) => {
-      const [sku] = (await user('GET', `${path}/CFQ7TTC0LCHC/skus`)).body.items;
-      expect(sku).toMatchObject({
-        id: '0002',
-        productId: 'CFQ7TTC0LCHC',
-        title: 'Microsoft 365 Business Premium',
-        minimumQuantity: 1,
-        maximumQuantity: 300,
-        isTrial: false,
-        supportedBillingCycles: ['monthly', 'annual'],
-        attributes: { objectType: 'Sku' },
+      const { body } = await user('GET', `${path}?country=TR&targetView=OnlineServicesNCE`);
+      expect(body.totalCount).toBe(13);
+      expect(body.items[1]).toMatchObject({
+        id: 'CFQ7TTC0LH18',
+        title: 'Microsoft 365 Business Basic',
+        productType: { id: 'OnlineServicesNCE' },
+        attributes: { objectType: 'Product' },
       });
-      const at = `${path}/CFQ7TTC0LCHC/skus/${sku?.id}/availabilities`;
-      const [availability] = (await user('GET', at)).body.items;
-      expect(availability).toMatchObject({
-        productId: 'CFQ7TTC0LCHC',
-        skuId: '0002',
-        catalogItemId: `CFQ7TTC0LCHC:0002:${availability?.id}`,
-        defaultCurrency: { code: 'USD', symbol: '$' },
-        segment: 'commercial',
-        country: 'TR',
-        isPurchasable: false,
-        isRenewable: false,
-        attributes: { objectType: 'Availability' },
-      });
-      expect((await user('GET', `${at}/${availability?.id.toLowerCase()}`)).body).toEqual(availability);
-      const lineItems = [{ lineItemNumber: 0, offerId: availability?.catalogItemId, quantity: 1 }];
-      const refused = await user('POST', `${customerPath(16)}/orders`, {
-        body: { lineItems, billingCycle: 'monthly' },
-      });
-      expect(refused).toMatchObject({ status: 403, body: { code: 800020 } });
+      expect((await user('GET', `${path}?targetView=Azure`)).body.items).toEqual([]);
+      expect((await user('GET', `${path}?targetSegment=education`)).body.items).toEqual([]);
     },
   );
+
+  test.each(places)('%s are walked as the Node client does: first SKU, first availability', async (_where, path) => {
+    const [sku] = (await user('GET', `${path}/CFQ7TTC0LCHC/skus`)).body.items;
+    expect(sku).toMatchObject({
+      id: '0002',
+      productId: 'CFQ7TTC0LCHC',
+      title: 'Microsoft 365 Business Premium',
+      minimumQuantity: 1,
+      maximumQuantity: 300,
+      isTrial: false,
+      supportedBillingCycles: ['monthly', 'annual'],
+      attributes: { objectType: 'Sku' },
+    });
+    const at = `${path}/CFQ7TTC0LCHC/skus/${sku?.id}/availabilities`;
+    const [availability] = (await user('GET', at)).body.items;
+    expect(availability).toMatchObject({
+      productId: 'CFQ7TTC0LCHC',
+      skuId: '0002',
+      catalogItemId: `CFQ7TTC0LCHC:0002:${availability?.id}`,
+      defaultCurrency: { code: 'USD', symbol: '$' },
+      segment: 'commercial',
+      country: 'TR',
+      isPurchasable: true,
+      isRenewable: true,
+      attributes: { objectType: 'Availability' },
+    });
+    expect((await user('GET', `${at}/${availability?.id.toLowerCase()}`)).body).toEqual(availability);
+  });
+
+  test('say what they can be upgraded to, and a trial what it becomes', async () => {
+    const skus = async (productId: string) => (await user('GET', `/v1/products/${productId}/skus`)).body.items;
+    expect(await skus('CFQ7TTC0LH18')).toMatchObject([
+      {
+        isTrial: false,
+        upgradeTargetOffers: ['CFQ7TTC0LDPB:0001', 'CFQ7TTC0LF8Q:0001'],
+        conversionTargetOffers: [],
+      },
+    ]);
+    expect(await skus('YUKSELTTRIAL')).toMatchObject([
+      {
+        isTrial: true,
+        minimumQuantity: 25,
+        maximumQuantity: 25,
+        supportedBillingCycles: ['none'],
+        upgradeTargetOffers: [],
+        conversionTargetOffers: ['CFQ7TTC0LH18:0001'],
+      },
+    ]);
+  });
+
+  test('follow what the partner switched of the upgrade paths', async () => {
+    const path = 'nce-business-standard--nce-business-premium';
+    const aylin = await deployment.signIn('aylin@kuzey.example');
+    const targets = async () => (await user('GET', '/v1/products/CFQ7TTC0LDPB/skus/0001')).body.upgradeTargetOffers;
+    expect(await targets()).toEqual(['CFQ7TTC0LF8Q:0001']);
+    valueOf(await aylin('switchPath', { params: { pathId: path }, body: { enabled: true } }));
+    expect(await targets()).toEqual(['CFQ7TTC0LF8Q:0001', 'CFQ7TTC0LCHC:0002']);
+    valueOf(await aylin('removePathSwitch', { params: { pathId: path } }));
+    expect(await targets()).toEqual(['CFQ7TTC0LF8Q:0001']);
+  });
+
+  test('that no price list has are not on the shelf', async () => {
+    const { body } = await user('GET', '/v1/products/CFQ7TTC0LFLZ/skus');
+    expect(body.items.map(({ id }: { id: string }) => id)).toEqual(['0002']);
+    expect((await user('GET', '/v1/products/CFQ7TTC0LFLZ/skus/0003')).body.code).toBe(400018);
+  });
+
+  test('say until when a purchase is given back', async () => {
+    const { body } = await user('GET', '/v1/products/CFQ7TTC0LF8R/skus/0001/availabilities');
+    const cancellationPolicies = [
+      {
+        refundOptions: [
+          { sequenceId: 0, type: 'Full', expiresAfter: 'P1D' },
+          { sequenceId: 1, type: 'Partial', expiresAfter: 'P7D' },
+        ],
+      },
+    ];
+    const each = { cancellationPolicies };
+    expect(body.items).toMatchObject([{ terms: [each, each, each] }]);
+  });
 
   test('one by one lead to their SKUs in the same place', async () => {
     const { body } = await user('GET', '/v1/products/cfq7ttc0lf8r?country=de');

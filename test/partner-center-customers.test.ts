@@ -187,7 +187,7 @@ describe('a customer', () => {
     expect({ status, code: fault.code }).toEqual({ status: 400, code: 3000 });
     expect(fault.description).toContain(`${field}: `);
     const [row] = await query<{ count: number }>('select count(*)::integer as count from customers');
-    expect(row?.count).toBe(20);
+    expect(row?.count).toBe(25);
   });
 
   test('what is wrong with it is said in the caller’s language', async () => {
@@ -240,6 +240,7 @@ describe('the end of a relationship', () => {
     ['no', 16],
   ])('comes with %s subscription, and the customer is as if it had never been there', async (_what, number) => {
     const bills = await query('select * from charges where customer_id = $1', [customerId(number)]);
+    const others = (await kuzey('GET', '/v1/customers')).body.items.filter(({ id }) => id !== customerId(number));
     const ended = await kuzey('PATCH', customerPath(number), { body: END });
     expect(ended).toMatchObject({ status: 200, body: { id: customerId(number), relationshipToPartner: 'none' } });
     for (const path of [
@@ -254,7 +255,7 @@ describe('the end of a relationship', () => {
       expect(gone, path).toMatchObject({ status: 404, body: { code: 60003 } });
     }
     expect(await kuzey('PATCH', customerPath(number), { body: END })).toMatchObject({ status: 404 });
-    expect((await kuzey('GET', '/v1/customers')).body.items).toHaveLength(16);
+    expect((await kuzey('GET', '/v1/customers')).body.items).toEqual(others);
     expect(await query('select * from charges where customer_id = $1', [customerId(number)])).toEqual(bills);
     expect(await auditOf(customerId(number))).toContain('customer.relationship-ended');
   });
@@ -314,7 +315,7 @@ describe('a customer thrown away', () => {
     );
     for (const { table_name: table } of tables) {
       const left = await query(`select 1 from ${table} where customer_id = $1`, [first.body.id]);
-      expect(left.length > 0, table).toBe(table === 'audit_records');
+      expect(left.length > 0, table).toBe(['audit_records', 'audit_unsealed'].includes(table));
     }
     expect(await auditOf(first.body.id)).toEqual(['customer.created', 'customer.deleted']);
     expect((await create()).status).toBe(201);
@@ -625,8 +626,8 @@ describe('managed services', () => {
 
 describe('what is not offered', () => {
   const PATHS = [
-    '/v1/invoices',
-    '/v1/Invoices/x/lineitems/Office/BillingLineItems',
+    '/v1/servicerequests',
+    '/v1/Invoices/x/Documents/Statement',
     '/v1/productUpgrades',
     '/v1/ratecards/azure',
   ];
@@ -651,11 +652,14 @@ describe('what is not offered', () => {
 
   test('reaches the Java SDK, which would repeat a 501 for ever, as a 400', async () => {
     const headers = { 'MS-PartnerCenter-Client': 'Partner Center Java SDK' };
-    expect(await kuzey('GET', '/v1/invoices', { headers })).toMatchObject({ status: 400, body: { code: 900141 } });
+    expect(await kuzey('GET', '/v1/servicerequests', { headers })).toMatchObject({
+      status: 400,
+      body: { code: 900141 },
+    });
   });
 
   test('needs a token like all else, and an unknown address is still unknown', async () => {
-    expect((await fetch(`${deployment.url}/v1/invoices`)).status).toBe(401);
+    expect((await fetch(`${deployment.url}/v1/servicerequests`)).status).toBe(401);
     expect(await kuzey('GET', '/v1/nonsense')).toMatchObject({ status: 404, body: { statusCode: 404 } });
   });
 
@@ -663,9 +667,9 @@ describe('what is not offered', () => {
     const described = (await (await fetch(`${deployment.url}/v1/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { responses: Record<string, object> }>>;
     };
-    const invoices = described.paths['/v1/invoices'] ?? {};
-    expect(Object.keys(invoices)).toEqual(['get', 'post', 'patch', 'put', 'delete']);
-    expect(Object.keys(invoices['get']?.responses ?? {})).toEqual([
+    const requests = described.paths['/v1/servicerequests'] ?? {};
+    expect(Object.keys(requests)).toEqual(['get', 'post', 'patch', 'put', 'delete']);
+    expect(Object.keys(requests['get']?.responses ?? {})).toEqual([
       '400',
       '401',
       '403',

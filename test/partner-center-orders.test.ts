@@ -133,7 +133,7 @@ describe('an order', () => {
     );
     expect(row).toMatchObject({
       subject_id: body.lineItems[0]?.subscriptionId,
-      details: { orderId: body.id, offerId: OFFERS.businessBasic, quantity: 3, billingCycle: 'monthly' },
+      details: { after: { orderId: body.id, offerId: OFFERS.businessBasic, quantity: 3, billingCycle: 'monthly' } },
     });
   });
 
@@ -263,7 +263,6 @@ describe('an order', () => {
     ['of more than there are numbers for', [line(OFFERS.o365E1, Number.MAX_SAFE_INTEGER)], 400, 2002],
     ['of an unknown offer', [line(randomUUID(), 1)], 400, 800004],
     ['of what is no id at all', [line('Business Basic', 1)], 400, 800004],
-    ['of a new commerce product', [line('CFQ7TTC0LH18:0001:YUKSELT00002', 1)], 403, 800020],
     ['of an offer for India', [line(OFFERS.businessBasicIndia, 1)], 403, 2085],
     ['of an offer without a price', [line(OFFERS.sahaFormlari, 1)], 403, 2091],
     ['of an add-on on nothing', [line(OFFERS.archivingAddOn, 1)], 400, 800029],
@@ -390,9 +389,7 @@ describe('a change of an order', () => {
   });
 
   test.each([
-    [1, 'annual', 800097],
     [3, 'annual', 6000],
-    [11, 'annual', 800097],
     [1, 'triennial', 6001],
   ])('of customer %i to the billing cycle %s is refused with %i', async (number, billingCycle, code) => {
     const path = `${customerPath(number)}/orders/${await orderOf(number)}`;
@@ -460,11 +457,7 @@ describe('a cart', () => {
   });
 
   test('says of each line why it cannot be bought, and is ordered once that is put right', async () => {
-    const wrong = [
-      item('CFQ7TTC0LH18:0001:YUKSELT00002', 1),
-      item(OFFERS.businessBasic, 301),
-      item(OFFERS.archivingAddOn, 1),
-    ];
+    const wrong = [item(OFFERS.businessBasicIndia, 1), item(OFFERS.businessBasic, 301), item(OFFERS.archivingAddOn, 1)];
     const { status, body } = await begin(item(OFFERS.o365E1, 2, { billingCycle: 'annual' }), ...wrong);
     expect(status).toBe(201);
     expect(body.lineItems.map(({ error }) => error?.errorCode)).toEqual([
@@ -476,7 +469,7 @@ describe('a cart', () => {
     const failed = await checkOut(body.id);
     expect(failed).toMatchObject({
       status: 201,
-      body: { orders: [], orderErrors: [{ orderGroupId: '1', code: 800020 }] },
+      body: { orders: [], orderErrors: [{ orderGroupId: '1', code: 2085 }] },
     });
     expect(await held()).toEqual([]);
     await user('PUT', `${SPA}/carts/${body.id}`, { body: { lineItems: [item(OFFERS.o365E1, 2)] } });

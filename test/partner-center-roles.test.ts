@@ -66,7 +66,7 @@ test('a user gets a role, has it once, and loses it', async () => {
     ),
   );
   expect(acts.map((act) => act.action)).toEqual(['role-member.added', 'role-member.added', 'role-member.removed']);
-  expect(acts[0]?.details).toEqual({ roleId: USER_ADMINISTRATOR });
+  expect(acts[0]?.details).toEqual({ after: { roleId: USER_ADMINISTRATOR } });
 });
 
 test('a role ends with its user, and does not come back', async () => {

@@ -399,7 +399,10 @@ describe('deleting a user', () => {
       `select details from audit_records where customer_id = $1 and action = 'user.deleted'`,
       [customerId(8)],
     );
-    expect(act?.details).toEqual({ licensesFreed: [], issuesLeft: [] });
+    expect(act?.details).toEqual({
+      before: { state: 'active' },
+      after: { state: 'deleted', licensesFreed: [], issuesLeft: [] },
+    });
   });
 
   async function upgrade(

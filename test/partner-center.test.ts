@@ -231,7 +231,7 @@ describe('the dialect', () => {
         }
         const all = await user('GET', '/v1/customers');
         expect(names).toEqual(all.body.items.map((one) => one.companyProfile.companyName));
-        expect(new Set(names).size).toBe(17);
+        expect(new Set(names).size).toBe(names.length);
       },
     );
 
@@ -376,7 +376,7 @@ describe('the dialect', () => {
     test.each([
       ['more seats than the offer allows', 13, { quantity: 301 }, 400],
       ['no seat at all', 1, { quantity: 0 }, 400],
-      ['another status', 1, { status: 'suspended' }, 800096],
+      ['a status that comes by itself', 1, { status: 'expired' }, 800096],
       ['another billing cycle', 1, { billingCycle: 'annual' }, 2054],
     ])('%s is refused', async (_what, number, body, code) => {
       const refused = await user('PATCH', subscriptionPath(number), { body });

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from '../contract/client.ts';
 import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
+import { verifyAuditLogs } from '../server/audit/keep-verifying.ts';
+import { sealAudit } from '../server/audit/seal-audit.ts';
 import { connect, customerPath } from './partner-center-client.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
 
@@ -12,6 +15,23 @@ beforeAll(async () => {
   await client.connect();
   await workAs('kuzey', 'aylin', 1);
   await workAs('westwind', 'wendy', 41);
+  await sealAudit(deployment.context).run();
+  await verifyAuditLogs(deployment.context).run();
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(`with waiting as (insert into audit_unsealed select customer_id, gen_random_uuid(), partner_id from audit_records)
+      insert into partner_settings select partner_id, 90 from partners`),
+  );
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(`with closings as (
+        insert into invoice_closings select partner_id, '2026-10-01', now() from partners returning *),
+      vat as (insert into vat_rates select partner_id, 'TR', 2000 from partners),
+      margins as (insert into customer_margins select customer_id, partner_id, 500 from relationships)
+      select count(*) from closings`),
+  );
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(`insert into invoices select partner_id, month, 'legacy', 'USD', 1, 1, '[]', sha256('a'), closed_at
+      from invoice_closings`),
+  );
   await deployment.context.database.asSystem((tx) =>
     tx.query('insert into directory_role_members select customer_id, gen_random_uuid(), user_id from users'),
   );
@@ -30,13 +50,69 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
       [PARTNERS[partner], deployment.context.newId()],
     ),
   );
+  for (const table of ['recovery_codes', 'known_sources']) {
+    const at = table === 'known_sources' ? ', now()' : '';
+    await deployment.context.database.asSystem((tx) =>
+      tx.query(
+        `insert into ${table} select partner_id, agent_id, '\\x00'${at} from agents where partner_id = $1 limit 1`,
+        [PARTNERS[partner]],
+      ),
+    );
+  }
+  await trustProvider(partner);
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into join_links select partner_id, agent_id, decode(md5(agent_id::text), 'hex'), now() from agents
+       where partner_id = $1 and not application`,
+      [PARTNERS[partner]],
+    ),
+  );
+  const hook = { url: 'https://own.example/', events: ['upgrade.applied' as const], description: '', enabled: true };
+  valueOf(await api('registerWebhook', { body: hook }));
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };
   valueOf(await api('switchPath', path));
+  await deployment.context.database.asSystem((tx) =>
+    tx.query('insert into approval_policies (partner_id, always, delay_minutes) values ($1, false, 0)', [
+      PARTNERS[partner],
+    ]),
+  );
   const params = { customerId: customerId(customer), subscriptionId: subscriptionId(customer) };
   const body = { targetOfferId: OFFERS.o365E1, upgradeType: 'upgrade_only' as const };
   const { quoteId } = valueOf(await api('quoteUpgrade', { params, body }));
   valueOf(await api('submitQuote', { params: { customerId: params.customerId, quoteId } }));
+  const recorded = { offerId: OFFERS.o365E5, channel: 'ea' as const, quantity: 3 };
+  valueOf(await api('recordSubscription', { params, body: recorded }));
+  valueOf(
+    await api('setWatch', { params: { ...params, targetOfferId: OFFERS.o365E3 }, body: { checkOn: '2026-12-01' } }),
+  );
   await dealWith(partner, customer);
+  await askFor(api, params.customerId);
+}
+
+/** Leaves an identity provider, and an agent’s way through it. */
+async function trustProvider(partner: 'kuzey' | 'westwind') {
+  const [id, providerId] = [PARTNERS[partner], deployment.context.newId()];
+  const insert = (table: string, rest: string, ...values: string[]) =>
+    deployment.context.database.asSystem((tx) => tx.query(`insert into ${table} ${rest}`, [id, providerId, ...values]));
+  await insert(
+    'identity_providers',
+    `values ($1, $2, 'A', 'https://a.example', 'c', 's', '{}', null, '[]', false, now())`,
+  );
+  await insert(
+    'identity_provider_domains',
+    `(partner_id, provider_id, domain, token) values ($1, $2, $3, 'token')`,
+    `${partner}.example`,
+  );
+  await insert('used_logout_tokens', `values ($1, $2, '', now())`);
+  await insert(
+    'agent_identities',
+    `select partner_id, $2, 'subject', agent_id, now() from agents where partner_id = $1 limit 1`,
+  );
+  await insert('pending_sign_ins', `values ($1, $3::bytea, '', $2, '{}', '/', now())`, partner);
+  await insert(
+    'provider_sessions',
+    `select partner_id, agent_id, session_id, $2, 'subject', null, 'token' from sessions where partner_id = $1 limit 1`,
+  );
 }
 
 /** Leaves a billing profile, an attested agreement and a cart. */
@@ -49,6 +125,23 @@ async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
   await send('POST', `${customerPath(customer)}/agreements`, { body: agreement });
   const lineItems = [{ catalogItemId: OFFERS.o365E3, quantity: 1 }];
   expect((await send('POST', `${customerPath(customer)}/carts`, { body: { lineItems } })).status).toBe(201);
+}
+
+/** Leaves a request for a relationship with its link, a code, a sign-in and two mails. */
+async function askFor(api: Client, customer: string) {
+  const body = { customerId: customer, to: 'it@askfor.example', privileges: { kind: 'none' }, language: 'tr' } as const;
+  const { requestId, link } = valueOf(await api('requestRelationship', { body }));
+  valueOf(await api('sendRequestEmail', { params: { requestId } }));
+  const token = link.split('#')[1] ?? '';
+  const { customer: asked } = valueOf(await api('showAcceptance', { body: { token } }));
+  valueOf(await api('sendCode', { body: { token, email: `admin@${asked.domain}` } }));
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into relationship_sign_ins (partner_id, request_id, state_hash, browser_hash, link_hash, tenant_id, pending, expires_at)
+       select partner_id, request_id, token_hash, '', token_hash, $2, '{}', now() from relationship_links where request_id = $1`,
+      [requestId, customer],
+    ),
+  );
 }
 
 /** Raw SQL as the server's own role, with only the partner set: what a forgotten `where` would see. */
@@ -77,14 +170,41 @@ const PARTNER_TABLES = [
   'upgrades',
   'license_issues',
   'audit_records',
+  'audit_unsealed',
+  'audit_seals',
+  'audit_verifications',
+  'partner_settings',
+  'invoice_closings',
+  'invoices',
+  'vat_rates',
+  'customer_margins',
   'path_switches',
+  'approval_policies',
   'api_clients',
   'sessions',
+  'recovery_codes',
+  'known_sources',
   'billing_profiles',
   'agreements',
   'carts',
+  'identity_providers',
+  'identity_provider_domains',
+  'agent_identities',
+  'pending_sign_ins',
+  'provider_sessions',
+  'used_logout_tokens',
+  'recorded_subscriptions',
+  'watches',
   'webhook_registrations',
   'webhook_deliveries',
+  'join_links',
+  'webhooks',
+  'event_deliveries',
+  'relationship_requests',
+  'relationship_links',
+  'relationship_codes',
+  'relationship_sign_ins',
+  'mails',
 ];
 const CUSTOMER_TABLES = ['customers', 'users', 'user_addresses', 'licenses', 'directory_role_members'];
 
@@ -100,11 +220,22 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
 
   it.each(CUSTOMER_TABLES)('%s shows customers with a relationship alone', async (table) => {
     const rows = await as('westwind', `select distinct customer_id from ${table} order by 1`);
-    expect(rows.map((row) => row['customer_id'])).toEqual([customerId(8), customerId(41)]);
+    expect(rows.map((row) => row['customer_id'])).toEqual([customerId(8), customerId(25), customerId(41)]);
   });
 
   it.each([...PARTNER_TABLES, ...CUSTOMER_TABLES])('%s shows nobody nothing', async (table) => {
     expect((await client.query(`select 1 from ${table}`)).rowCount).toBe(0);
+  });
+
+  it('a transaction about a customer that the partner has no relationship with shows nothing of it', async () => {
+    const { database } = deployment.context;
+    const users = (customer: number) =>
+      database.readOf(PARTNERS.westwind, customerId(customer), (tx) =>
+        tx.query<{ customer_id: string }>('select distinct customer_id from users order by 1'),
+      );
+    const seen = [8, 25, 41].map((customer) => ({ customer_id: customerId(customer) }));
+    expect(await users(1)).toEqual(seen);
+    expect(await users(8)).toEqual(seen);
   });
 
   it('a partner cannot write a row in another’s name', async () => {
@@ -114,7 +245,7 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
     await expect(write).rejects.toThrow(/row-level security/);
   });
 
-  it('the one question across partners answers a related partner, and of the others’ tells offer, channel and state alone', async () => {
+  it('the one question across partners answers a related partner, and of the others’ tells offer, channel, state and the end of the term alone', async () => {
     const rows = await as('kuzey', 'select * from tenant_holdings($1)', [customerId(8)]);
     expect(rows).toEqual([
       {
@@ -123,8 +254,16 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
         channel: 'csp',
         ours: true,
         status: 'active',
+        term_ends_on: expect.any(Date),
       },
-      { subscription_id: null, offer_id: OFFERS.o365E3, channel: 'csp', ours: false, status: 'active' },
+      {
+        subscription_id: null,
+        offer_id: OFFERS.o365E3,
+        channel: 'csp',
+        ours: false,
+        status: 'active',
+        term_ends_on: expect.any(Date),
+      },
     ]);
     expect(await as('dakshin', 'select * from tenant_holdings($1)', [customerId(8)])).toEqual([]);
     expect(await as('kuzey', 'select * from tenant_holdings($1)', [customerId(41)])).toEqual([]);
@@ -146,15 +285,9 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
   });
 
   it('a foreign subscription written down by hand counts only for the partner who did', async () => {
-    await deployment.context.database.asSystem((tx) =>
-      tx.query(
-        `insert into subscriptions (customer_id, subscription_id, recorded_by, channel, offer_id, order_id, quantity, billing_cycle, auto_renew,
-           unit_price, currency, purchased_on, term_ends_on, billed_through, status, provisioning)
-         select customer_id, gen_random_uuid(), $2, 'ea', $3, gen_random_uuid(), 1, 'monthly', true, 0, 'USD', purchased_on, term_ends_on,
-           billed_through, 'active', 'success' from subscriptions where customer_id = $1 limit 1`,
-        [customerId(8), PARTNERS.westwind, OFFERS.o365E5],
-      ),
-    );
+    const wendy = await deployment.signIn('wendy@westwind.example');
+    const body = { offerId: OFFERS.o365E5, channel: 'ea' as const, quantity: 1 };
+    valueOf(await wendy('recordSubscription', { params: { customerId: customerId(8) }, body }));
     const offersOf = async (partner: keyof typeof PARTNERS) =>
       (await as(partner, 'select offer_id from tenant_holdings($1)', [customerId(8)])).map((row) => row['offer_id']);
     expect(await offersOf('westwind')).toContain(OFFERS.o365E5);
@@ -198,6 +331,9 @@ describe('charges and audit rows are insert-only, enforced by the database', () 
     ['update audit_records set action = $$nothing$$'],
     ['delete from audit_records'],
     ['truncate audit_records'],
+    ['update audit_seals set seal_number = 9'],
+    ['delete from audit_seals'],
+    ['truncate audit_seals'],
   ])('%s is refused', async (statement) => {
     await expect(as('kuzey', statement)).rejects.toThrow(/insert-only/);
   });
@@ -206,7 +342,8 @@ describe('charges and audit rows are insert-only, enforced by the database', () 
     const again = deployment.context.database.asSystem((tx) =>
       tx.query(
         `insert into charges select customer_id, gen_random_uuid(), partner_id, subscription_id, upgrade_id, reference_id, charge_type, period_start,
-           period_end, days, period_days, quantity, unit_price, -amount_minor, currency, charge_id, created_at
+           period_end, days, period_days, quantity, unit_price, -amount_minor, currency, charge_id, created_at, promotion_id, booked_on,
+           bill_month, offer_id
          from charges, generate_series(1, 2) where customer_id = $1 and amount_minor > 0`,
         [customerId(1)],
       ),

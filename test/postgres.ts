@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { asSuperuser, createDatabase } from './databases.ts';
 
-/** A new, empty database of its own, owned by an ordinary role as in production. */
-export async function createTestDatabase(): Promise<{ connectionString: string; drop: () => Promise<void> }> {
+/** A new database of its own, empty or a copy of a template, owned by an ordinary role as in production. */
+export async function createTestDatabase(
+  template?: string,
+): Promise<{ connectionString: string; drop: () => Promise<void> }> {
   const superuser = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asSuperuser(superuser, `create database ${name} owner yukselt`);
-  const own = new URL(superuser);
-  own.username = 'yukselt';
-  own.pathname = `/${name}`;
-  return { connectionString: own.href, drop: () => asSuperuser(superuser, `drop database ${name} with (force)`) };
-}
-
-async function asSuperuser(connectionString: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const connectionString = await createDatabase(superuser, name, template);
+  return { connectionString, drop: () => asSuperuser(superuser, `drop database ${name} with (force)`) };
 }

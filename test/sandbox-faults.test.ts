@@ -193,7 +193,7 @@ describe('the rules', () => {
     const other = await createApp({
       config: { sandbox: true, rateLimit: 0 },
       context,
-      deployment: { demo: true, clockOffsetMs: 0, faults: NO_FAULTS, setupCode: undefined },
+      deployment: { demo: true, clockOffsetMs: 0, faults: NO_FAULTS },
       scenarios: { demo: demoWorld, empty: emptyWorld },
     });
     const url = await other.listen({ host: '127.0.0.1', port: 0 });
@@ -306,7 +306,7 @@ describe('the delivery of a webhook', () => {
   /** What a deployment with these rules does to the webhook of an event, again and again. */
   async function deliver(rules: readonly Rule[], events: readonly string[], seed = 0) {
     const faults = await setFaults(rules, seed);
-    const state = { demo: true, clockOffsetMs: 0, faults, setupCode: undefined };
+    const state = { demo: true, clockOffsetMs: 0, faults };
     const { strikeDelivery } = createFaults(deployment.context, state);
     const found: { delayMs: number; copies: 1 | 2 }[] = [];
     for (const event of events) found.push(await strikeDelivery({ event }));

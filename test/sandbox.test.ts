@@ -162,7 +162,7 @@ describe('the clock', () => {
     for (const now of ['2018-02-01T09:00:00Z', '1990-06-01T09:00:00Z']) {
       valueOf(await api('resetSandbox', { body: { scenario: 'empty' } }));
       valueOf(await to(now));
-      expect(valueOf(await api('resetSandbox', { body: { scenario: 'demo' } })).customers).toBe(20);
+      expect(valueOf(await api('resetSandbox', { body: { scenario: 'demo' } })).customers).toBe(25);
     }
     await world.stop();
   });
@@ -221,7 +221,7 @@ describe('a real partner’s data', () => {
     expect(answers.map(problemOf).map((problem) => [problem.status, problem.code])).toEqual(
       Array(4).fill([403, 'sandbox-only']),
     );
-    expect(valueOf(await api('listCustomers', {})).total).toEqual({ count: 17, more: false });
+    expect(valueOf(await api('listCustomers', {})).total).toEqual({ count: 22, more: false });
     await real.stop();
   });
 });

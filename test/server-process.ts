@@ -10,10 +10,10 @@ import {
   realpathSync,
   rmSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SCRATCH } from './scratch.ts';
 
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const READY = /^Yükselt is ready at (http:\S+)$/m;
@@ -45,8 +45,8 @@ const directories = new Set<string>();
 process.once('exit', () => processes.forEach((child) => child.kill('SIGKILL')));
 
 /** A directory that goes with `endServers`. Every user may enter it, because a root server's database runs as `nobody`. */
-export function createDirectory(mode = 0o755): string {
-  const directory = mkdtempSync(join(tmpdir(), 'yukselt-server-'));
+export function createDirectory(mode = 0o755, place = SCRATCH): string {
+  const directory = mkdtempSync(join(place, 'yukselt-server-'));
   chmodSync(directory, mode);
   directories.add(directory);
   return directory;

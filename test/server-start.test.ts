@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { createClient } from '../contract/client.ts';
 import { customerId, OFFERS, subscriptionId } from '../demo/ids.ts';
 import { problemOf, valueOf } from './deployment.ts';
@@ -20,6 +20,7 @@ import {
 } from './server-process.ts';
 
 const STOPS_WITHIN_MS = 5_000;
+const IN_ORDER = { code: 0, signal: null };
 
 /** A data directory that is not there yet. */
 function newDataDirectory(mode?: number): string {
@@ -62,12 +63,11 @@ async function upgradeIzmir(server: ServerProcess) {
 }
 
 describe('a server on an empty directory', () => {
-  const dataDirectory = newDataDirectory();
-  let server: ServerProcess;
-  afterAll(endServers);
+  afterEach(endServers);
 
-  it('starts with the demo and answers with a page in the language of the browser', async () => {
-    server = await startServer(dataDirectory);
+  it('starts with the demo, says only that it is ready, and answers with a page in the language of the browser', async () => {
+    const server = await startServer(newDataDirectory());
+    expect(server.output()).toBe(`Yükselt is ready at ${server.address}\n`);
     const read = async (language: string) => {
       const page = await fetch(server.address, { headers: { 'accept-language': language } });
       return { status: page.status, type: page.headers.get('content-type'), text: await page.text() };
@@ -79,11 +79,9 @@ describe('a server on an empty directory', () => {
     expect((await read('en-US,en;q=0.9')).text).toContain('The upgrade desk for cloud resellers');
   });
 
-  it('says only that it is ready', () => {
-    expect(server.output()).toBe(`Yükselt is ready at ${server.address}\n`);
-  });
-
   it('goes on while a second one on its directory refuses and says why', async () => {
+    const dataDirectory = newDataDirectory();
+    const server = await startServer(dataDirectory);
     expect(await refusalOf(dataDirectory)).toEqual({
       code: 1,
       said: `Another Yükselt server is using the data directory ${dataDirectory}. Stop it, or set YUKSELT_DATA to another directory.\n`,
@@ -92,38 +90,51 @@ describe('a server on an empty directory', () => {
   });
 
   it('keeps what was done, and sessions, when it is stopped and started again', async () => {
-    const token = await tokenOf(server);
-    const upgrade = await upgradeIzmir(server);
-    expect(await server.stop()).toEqual({ code: 0, signal: null });
-    server = await startServer(dataDirectory);
-    const api = createClient({ baseUrl: server.address, token });
+    const dataDirectory = newDataDirectory();
+    const first = await startServer(dataDirectory);
+    const token = await tokenOf(first);
+    const upgrade = await upgradeIzmir(first);
+    expect(await first.stop()).toEqual(IN_ORDER);
+    const second = await startServer(dataDirectory);
+    const api = createClient({ baseUrl: second.address, token });
     const { items } = valueOf(await api('listUpgrades', { params: { customerId: customerId(10) } }));
     expect(items).toEqual([upgrade]);
   });
+});
 
-  it('ends within seconds at SIGTERM, and its database with it', async () => {
+describe('a server that is asked to end', () => {
+  afterEach(endServers);
+
+  it('does so within seconds at SIGTERM, and its database with it', async () => {
+    const dataDirectory = newDataDirectory();
+    const server = await startServer(dataDirectory);
     expect(findDatabaseProcesses(dataDirectory)).not.toEqual([]);
     const askedAt = performance.now();
-    const end = await server.stop();
-    expect(end).toEqual({ code: 0, signal: null });
+    expect(await server.stop()).toEqual(IN_ORDER);
     expect(performance.now() - askedAt).toBeLessThan(STOPS_WITHIN_MS);
     expect(findDatabaseProcesses(dataDirectory)).toEqual([]);
   });
 
-  it('ends likewise while its database is being started again', async () => {
-    server = await startServer(dataDirectory);
+  it('leaves nothing of its database behind while that is being started again', async () => {
+    const dataDirectory = newDataDirectory();
+    const server = await startServer(dataDirectory);
     process.kill(readPostmasterPid(dataDirectory), 'SIGKILL');
     await until('the server has seen it', () => server.output().includes('starting it again') || undefined);
-    const end = await server.stop();
-    expect(end).toEqual({ code: 0, signal: null });
-    expect(findDatabaseProcesses(dataDirectory)).toEqual([]);
+    const askedAt = performance.now();
+    expect(await server.stop()).toEqual(IN_ORDER);
+    expect(performance.now() - askedAt).toBeLessThan(STOPS_WITHIN_MS);
+    // Those of the killed one end by themselves.
+    const isOver = () => findDatabaseProcesses(dataDirectory).length === 0 || undefined;
+    await until('nothing of the database is left', isOver, STOPS_WITHIN_MS);
   });
 
-  it('ends likewise when it is still starting', async () => {
+  it('does so when it is still starting', async () => {
+    const dataDirectory = newDataDirectory();
+    // The first start of all takes longer than anybody waits for an end.
+    await (await startServer(dataDirectory)).stop();
     const launched = launchServer(dataDirectory);
     await until('the database runs', () => findDatabaseProcesses(dataDirectory).length > 0 || undefined);
-    const end = await launched.stop();
-    expect(end).toEqual({ code: 0, signal: null });
+    expect(await launched.stop()).toEqual(IN_ORDER);
     expect(findDatabaseProcesses(dataDirectory)).toEqual([]);
   });
 });
@@ -179,9 +190,15 @@ describe('a first start', () => {
     const server = await startServer(newDataDirectory(), { YUKSELT_DEMO: '0' });
     const api = createClient({ baseUrl: server.address });
     const [, code = ''] =
-      /^There is no administrator yet\. Create one with POST \/api\/setup and the code (\S+)$/m.exec(server.output()) ??
-      [];
-    expect(valueOf(await api('listSignInWays', {}))).toEqual({ demo: false, needsSetup: true, agents: [] });
+      /^There is no administrator yet\. Create the first one, within 24 hours, at http:\S+\/setup#(\S+)$/m.exec(
+        server.output(),
+      ) ?? [];
+    expect(valueOf(await api('listSignInWays', {}))).toEqual({
+      demo: false,
+      needsSetup: true,
+      workAccount: 'none',
+      agents: [],
+    });
 
     const first = {
       partner: {
@@ -206,7 +223,12 @@ describe('a first start', () => {
     expect(valueOf(await api('signIn', { body: { email, password } })).agent).toMatchObject({ email });
     expect(problemOf(await api('signIn', { body: { email, password: 'başka bir şey' } })).code).toBe('sign-in-failed');
     expect(problemOf(await api('signIn', { body: { agent: email } })).code).toBe('demo-only');
-    expect(valueOf(await api('listSignInWays', {}))).toEqual({ demo: false, needsSetup: false, agents: [] });
+    expect(valueOf(await api('listSignInWays', {}))).toEqual({
+      demo: false,
+      needsSetup: false,
+      workAccount: 'none',
+      agents: [],
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import { customerId, OFFERS, PARTNERS, subscriptionId } from '../demo/ids.ts';
 import { startDeployment, type TestDeployment } from './deployment.ts';
+import { soundValue } from './sound-values.ts';
 
 let deployment: TestDeployment;
 let token: string;
@@ -74,8 +75,9 @@ function fieldsOf(schema: z.ZodType | undefined): string[] {
 /** Calls an endpoint with one strange field. */
 async function call(endpoint: Endpoint, part: Part, field: string, strange: unknown): Promise<Response> {
   const given = (which: Part) => {
-    const sound = fieldsOf(endpoint[which]).flatMap((name) => (name in SOUND ? [[name, SOUND[name]]] : []));
-    return { ...Object.fromEntries(sound), ...(which === part && { [field]: strange }) } as Record<string, unknown>;
+    const schema = endpoint[which];
+    const sound = schema && soundValue(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), SOUND);
+    return { ...(sound as object), ...(which === part && { [field]: strange }) } as Record<string, unknown>;
   };
   const params = given('params');
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encode(params[name]));

@@ -28,7 +28,8 @@ let deployment: TestDeployment;
 let kuzey: PartnerCenter<Body>;
 let westwind: PartnerCenter<Body>;
 let receiver: Receiver;
-let stopWorker: (() => Promise<void>) | undefined;
+/** Of workers that a test started, whatever came of it. */
+let stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   deployment = await startDeployment();
@@ -46,8 +47,8 @@ beforeEach(async () => {
   receiver = await startReceiver();
 });
 afterEach(async () => {
-  await stopWorker?.();
-  stopWorker = undefined;
+  await Promise.all(stops.map((stop) => stop()));
+  stops = [];
   await receiver.close();
 });
 
@@ -62,7 +63,7 @@ async function startWorker({ reach = () => 'trial', strikeDelivery }: Options = 
     await delivering.stop();
     await queue.stop();
   };
-  stopWorker = stop;
+  stops.push(stop);
   return stop;
 }
 
@@ -387,7 +388,7 @@ describe('delivery', () => {
   });
 
   test('is done once by two servers, and a receiver that hangs holds up nobody else', async () => {
-    const [one, other] = [await startWorker(), await startWorker()];
+    await Promise.all([startWorker(), startWorker()]);
     const hanging = await startReceiver();
     hanging.answers.push(...Array<Receiver['answers'][number]>(20).fill(() => undefined));
     await register(westwind, { WebhookUrl: hanging.url });
@@ -399,9 +400,9 @@ describe('delivery', () => {
     await expect
       .poll(resources, { ...SOON, timeout: 5_000 })
       .toEqual([resourceOf(1, subscriptionId(1)), resourceOf(1, target)].toSorted());
-    expect(hanging.received.length).toBeLessThanOrEqual(4);
+    // Three at a time of one partner, at each server.
+    expect(hanging.received.length).toBeLessThanOrEqual(6);
     await hanging.close();
-    await Promise.all([one(), other()]);
   });
 
   test('of a sandbox can come late and twice', async () => {

@@ -14,7 +14,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 
 export type View = {
   readonly language?: Language;
@@ -28,19 +28,24 @@ export type Portal = {
   readonly deployment: TestDeployment;
   /** A page of a new browser profile, signed in as an agent; without one, not signed in. */
   readonly open: (path: string, agent?: string, view?: View) => Promise<Page>;
-  /** The page that an agent keeps, loaded anew: much faster, for tests that leave nothing behind in their browser. */
-  readonly visit: (path: string, agent: string | undefined, view?: View) => Promise<Page>;
+  /** The page that an agent keeps, signed in and loaded anew: much faster, for tests that leave nothing else behind in their browser. */
+  readonly visit: (path: string, agent?: string, view?: View) => Promise<Page>;
   stop(): Promise<void>;
 };
+
+/** One browser for all files of a process, which ends with it; nothing is shared between its profiles. */
+let running: Promise<Browser> | undefined;
 
 /** The built portal on the real app, and a real browser. Whatever the pages log as an error fails `stop`. */
 export async function startPortal(options: Parameters<typeof startDeployment>[1] = {}): Promise<Portal> {
   const deployment = await startDeployment('demo', { ...options, portal: true });
-  const browser = await launchChromium();
+  const browser = await (running ??= launchChromium());
+  const profiles: BrowserContext[] = [];
   const complaints: string[] = [];
   const kept = new Map<string, Page>();
   const newPage = async (agent: string | undefined, view: View) => {
     const context = await createProfile(browser, view);
+    profiles.push(context);
     if (agent) await signIn(context, deployment.url, agent);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
@@ -61,15 +66,17 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
     },
     async visit(path, agent, view = {}) {
       const key = JSON.stringify([agent, view]);
-      const page = kept.get(key) ?? (await newPage(agent, view));
+      const page = kept.get(key) ?? (await newPage(undefined, view));
       kept.set(key, page);
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.mouse.move(0, 0);
+      await page.context().clearCookies();
+      if (agent) await signIn(page.context(), deployment.url, agent);
       await page.goto(deployment.url + path);
       return page;
     },
     async stop() {
-      await browser.close();
+      await Promise.all(profiles.map((profile) => profile.close()));
       await deployment.stop();
       expect(complaints).toEqual([]);
     },

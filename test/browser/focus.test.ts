@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFERS } from '../../demo/ids.ts';
+import { GULAY } from '../waiting.ts';
 import { type Portal, startPortal } from './browser.ts';
 import { AYLIN, expectFocus, previewOf, seedWorklist, subscriptionsOf, upgradeOf } from './steps.ts';
 
@@ -44,6 +45,27 @@ const OPENS: readonly [string, () => Promise<Opened>][] = [
     async () => {
       const page = await portal.visit('/customers', AYLIN, ENGLISH);
       return { page, opener: button(page, 'Help and keyboard shortcuts') };
+    },
+  ],
+  [
+    'the invitation of a user',
+    async () => {
+      const page = await portal.visit('/settings/agents', GULAY, ENGLISH);
+      return { page, opener: button(page, 'Invite user') };
+    },
+  ],
+  [
+    'a new API client',
+    async () => {
+      const page = await portal.visit('/settings/api-clients', AYLIN, ENGLISH);
+      return { page, opener: button(page, 'New API client') };
+    },
+  ],
+  [
+    'the record of what was bought elsewhere',
+    async () => {
+      const page = await portal.visit(subscriptionsOf(8), AYLIN, ENGLISH);
+      return { page, opener: button(page, 'Record a subscription bought elsewhere') };
     },
   ],
   [

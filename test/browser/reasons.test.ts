@@ -273,9 +273,11 @@ describe('the panel', () => {
     expect(await panel.getByRole('link', { name: 'Upgrade now' }).count()).toBe(0);
   });
 
-  it('its help opens a page of our own', async () => {
+  it('its act leads to a request, and from there to the page of our own that explains it', async () => {
     const page = await portal.visit(`${subscriptionsOf(4)}?why=${subscriptionId(4)}`, AYLIN, { language: 'en' });
     await panelOf(page).getByRole('link', { name: 'Request privileges' }).click();
+    await page.getByRole('heading', { name: 'Request a relationship with a customer', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Which roles are needed for what?' }).click();
     await page.getByRole('heading', { name: 'Request delegated admin privileges', level: 1 }).waitFor();
   });
 });

@@ -1,31 +1,16 @@
-import type { Page } from 'playwright-core';
 import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
-import { AYLIN, BORA, confirm, createClient, NIL, previewOf, subscriptionsOf, upgradeOf } from './steps.ts';
+import { GULAY } from '../waiting.ts';
+import { COMMERCE_SCREENS } from './commerce-screens.ts';
+import { IDENTITY_SCREENS } from './identity-screens.ts';
+import type { Prepared } from './prepared.ts';
+import { RELATIONSHIP_SCREENS } from './relationship-screens.ts';
+import { button, says, type Screen, screen } from './screen.ts';
+import { BORA, confirm, createClient, NIL, previewOf, subscriptionsOf, upgradeOf } from './steps.ts';
 
-/** What was made for the screens that need it. */
-type Made = {
-  /** Where an upgrade with open issues is. */
-  readonly worklist: string;
-};
+const worklist = ({ worklist: path }: Prepared) => path;
 
-export type Screen = {
-  readonly what: string;
-  readonly path: string | ((made: Made) => string);
-  /** Who looks at it; nobody is signed in without one. */
-  readonly agent: string | undefined;
-  /** Brings the screen into the state that is meant, in either language, and waits for it. */
-  readonly reach: (page: Page) => Promise<unknown>;
-};
-
-const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
-const says = (text: RegExp) => (page: Page) => page.getByText(text).first().waitFor();
-const worklist = ({ worklist: path }: Made) => path;
-const screen = (what: string, path: Screen['path'], reach: Screen['reach'], agent: string | undefined = AYLIN) => ({
-  what,
-  path,
-  agent,
-  reach,
-});
+/** Where a demo customer’s Business Basic of new commerce goes to Business Standard. */
+const transitionOf = (customer: number, more = '') => `${upgradeOf(customer)}?to=${OFFERS.nceBusinessStandard}${more}`;
 
 /** Every screen and state of the portal that can be reached by looking. */
 export const SCREENS: readonly Screen[] = [
@@ -35,6 +20,29 @@ export const SCREENS: readonly Screen[] = [
     agent: undefined,
     reach: (page) => button(page, /Aylin Demir/).waitFor(),
   },
+  {
+    what: 'a link that is over',
+    path: '/join#nothing',
+    agent: undefined,
+    reach: says(/^(Bu bağlantı geçerli değil|This link is not valid)$/),
+  },
+  screen('the users', '/settings/agents', says(/^umut@kuzey\.example$/), GULAY),
+  screen(
+    'the invitation of a user',
+    '/settings/agents',
+    async (page) => {
+      await button(page, /^(Kullanıcı davet et|Invite user)$/).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    GULAY,
+  ),
+  screen(
+    'the users without a role',
+    '/settings/agents',
+    says(/^(Kullanıcıları yönetme izniniz yok|You may not manage users)$/),
+    NIL,
+  ),
+  screen('who may do what', '/settings/roles', says(/^(Abonelik yükseltme|Upgrade subscriptions)/)),
   screen('the customers', '/customers', says(/İzmir Tekstil/)),
   screen('customers that nothing matches', '/customers?q=xyz', says(/xyz/)),
   screen(
@@ -61,8 +69,40 @@ export const SCREENS: readonly Screen[] = [
     await page.getByRole('spinbutton').fill('30');
     await says(/^(Sonraki faturada net tutar|Net on the next invoice)$/)(page);
   }),
+  screen('a subscription bought elsewhere', subscriptionsOf(8), async (page) => {
+    await button(page, /^(Başka yerden alınan aboneliği kaydet|Record a subscription bought elsewhere)$/).click();
+    await button(page, /^(Kaydet|Record)$/).click();
+    await says(/^(Teklif gerekli\.|Offer is needed\.)$/)(page);
+  }),
+  screen('the evidence', `${subscriptionsOf(8)}/${subscriptionId(8)}/evidence?to=${OFFERS.o365E3}`, async (page) => {
+    await button(page, /^(Müşteriye yazı hazırla|Prepare letter to the customer)$/).click();
+    await page.getByRole('textbox', { name: /^(Metin|Text)$/ }).waitFor();
+  }),
+  screen('a file of subscriptions bought elsewhere', '/recorded-subscriptions/import', async (page) => {
+    const buffer = Buffer.from('customer,offer,channel,seats\nnobody.example,nothing,direct,1');
+    await page.locator('input[type=file]').setInputFiles({ name: 'elsewhere.csv', mimeType: 'text/csv', buffer });
+    await says(/^(Belirsiz|In doubt)$/)(page);
+  }),
   screen('the upgrade page without a choice', upgradeOf(8), (page) => page.getByRole('radio').first().waitFor()),
   screen('the upgrade page with a preview', `${upgradeOf(10)}?to=${OFFERS.o365E3}`, previewOf),
+  screen('the ways of a new commerce upgrade', transitionOf(22, '&seats=20'), async (page) => {
+    await previewOf(page);
+    await button(page, /^(Seçili|Chosen)/).waitFor();
+  }),
+  screen(
+    'a target subscription that cannot take the licenses',
+    transitionOf(23),
+    says(/^(Hedef abonelik hâlâ iptal edilebilir|The target subscription can still be canceled)\.$/),
+  ),
+  screen(
+    'a number of licenses that there is not',
+    transitionOf(21, '&seats=500'),
+    says(/^(En az bir, en çok abonelikteki kadar|Enter at least one license)/),
+  ),
+  screen('the question before a change is scheduled', transitionOf(21), async (page) => {
+    await button(page, /^(Planla|Schedule)/).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   screen('everything that an offer changes', upgradeOf(1), async (page) => {
     await button(page, /^(Tüm hizmetleri karşılaştır|Compare all services)$/).click();
     await button(page, /^(Daha az göster|Show less)$/).waitFor();
@@ -78,7 +118,7 @@ export const SCREENS: readonly Screen[] = [
   }),
   screen(
     'the upgrades of a customer',
-    (made) => worklist(made).replace(/\/upgrades\/.*/, '/history'),
+    (prepared) => worklist(prepared).replace(/\/upgrades\/.*/, '/history'),
     (page) => page.getByRole('rowheader').first().waitFor(),
   ),
   screen(
@@ -99,6 +139,17 @@ export const SCREENS: readonly Screen[] = [
     await says(/^(Ad gerekli\.|Name is needed\.)$/)(page);
   }),
   screen('the secret of an API client', '/settings/api-clients', (page) => createClient(page, 'Fatura aktarımı')),
+  screen('the webhooks', '/settings/webhooks', says(/^(Henüz web kancası yok|No webhooks yet)$/)),
+  screen(
+    'the webhooks without a role',
+    '/settings/webhooks',
+    says(/^(Web kancalarını yönetme izniniz yok|You may not manage webhooks)$/),
+    NIL,
+  ),
+  screen('a new webhook', '/settings/webhooks', async (page) => {
+    await button(page, /^(Yeni web kancası|New webhook)$/).click();
+    await page.getByRole('dialog').waitFor();
+  }),
   screen('the question before access is revoked', '/settings/api-clients', async (page) => {
     await button(page, /^(Diğer eylemler|More actions)/).click();
     await page.getByRole('menuitem', { name: /^(Erişimi iptal et|Revoke access)$/ }).click();
@@ -125,4 +176,35 @@ export const SCREENS: readonly Screen[] = [
     await page.getByRole('alertdialog').waitFor();
   }),
   screen('a help page', '/help/billing-scenarios', (page) => page.getByRole('heading', { level: 2 }).first().waitFor()),
+  screen('the audit log', '/audit', (page) => page.locator('[data-row="0"]').waitFor()),
+  screen('an entry of the audit log', '/audit', async (page) => {
+    await page.locator('[data-row="0"]').click();
+    await page.getByRole('dialog').waitFor();
+  }),
+  screen('an audit log in which nothing matches', '/audit?q=xyzxyz', says(/^(Eşleşen kayıt yok|Nothing matches)$/)),
+  screen(
+    'the audit log without the role for it',
+    '/audit',
+    says(/^(Denetim günlüğünü okuma izniniz yok|You may not read the audit log)$/),
+    BORA,
+  ),
+  screen(
+    'the general settings without the role to change them',
+    '/settings/general',
+    says(/(Şu rol gerekir: Genel yönetici|This role is needed: Global admin)/),
+  ),
+  screen(
+    'the general settings with a number that cannot be',
+    '/settings/general',
+    async (page) => {
+      await page.getByRole('radio').last().check();
+      await page.getByRole('spinbutton').fill('30');
+      await page.getByText(/^(90 ile|Give a whole number)/).waitFor();
+    },
+    GULAY,
+  ),
+  screen('what is looked at again', subscriptionsOf(7), says(/^Microsoft 365 .* → /)),
+  ...IDENTITY_SCREENS,
+  ...RELATIONSHIP_SCREENS,
+  ...COMMERCE_SCREENS,
 ];

@@ -49,7 +49,8 @@ async function atPrice(price: string, act: () => Promise<void>) {
     [copy, before?.id],
   );
   await ask(
-    `insert into prices select $1, offer_id, billing_cycle, valid_from, valid_until,
+    `insert into prices (price_list_id, offer_id, term_duration, billing_cycle, valid_from, valid_until, unit_price)
+     select $1, offer_id, term_duration, billing_cycle, valid_from, valid_until,
        case when offer_id = $3 then $4::numeric else unit_price end from prices where price_list_id = $2`,
     [copy, before?.id, OFFERS.o365E3, price],
   );

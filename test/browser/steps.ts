@@ -22,6 +22,7 @@ type Seed = {
   readonly users?: number;
   readonly quantity?: number;
   readonly offerId?: string;
+  readonly purchasedOn?: string;
   readonly status?: 'active' | 'suspended';
   readonly provisioning?: 'success' | 'pending';
 };
@@ -88,6 +89,13 @@ export async function tabTo(page: Page, element: Locator, most = 40): Promise<vo
 /** By how many pixels a page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Whether the page is drawn dark. */
+export const isDark = (page: Page) =>
+  page.evaluate<boolean>(`(() => {
+    const color = getComputedStyle(document.querySelector('main').parentElement).backgroundColor;
+    return color.match(/\\d+/g).slice(0, 3).map(Number).every((part) => part < 100);
+  })()`);
 
 /** The icon of a subscription in a list, and its card, which may not be there yet. */
 export async function cardOf(page: Page, name = /./) {

@@ -261,7 +261,10 @@ describe('leaving with a choice made', () => {
 
 describe('a session that ended meanwhile', () => {
   /** Ends the session on the server, as time would. */
-  const endSession = (page: Page) => page.context().request.delete(`${portal.deployment.url}/api/sessions/current`);
+  const endSession = (page: Page) =>
+    page.context().request.delete(`${portal.deployment.url}/api/sessions/current`, {
+      headers: { origin: portal.deployment.url },
+    });
 
   async function signInAgain(page: Page) {
     await page.getByText('You were signed out after a period of inactivity. Nothing was sent.').waitFor();
