@@ -7,7 +7,8 @@ import pg from 'pg';
 import { type Answer, type Client, createClient } from '../contract/client.ts';
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { readPostmasterOf } from './postmaster.ts';
-import { measure, type Times } from './measure.ts';
+import { measureGuards } from './guards.ts';
+import { measure, type Times, WARM_UPS } from './measure.ts';
 import { measureDialect } from './partner-center.ts';
 import { measurePortal } from './portal.ts';
 import { makeDataDirectory, measureColdStart, startServer } from './server.ts';
@@ -15,6 +16,7 @@ import { makeDataDirectory, measureColdStart, startServer } from './server.ts';
 const LICENSES = 300;
 const FEW_LICENSES = 25;
 const UPGRADES = 40;
+const QUOTES = 100;
 const SUBSCRIPTIONS = 500;
 const REPORT = fileURLToPath(new URL('../docs/measurements/bench.md', import.meta.url));
 
@@ -42,17 +44,41 @@ async function main(): Promise<void> {
   const { api, token } = await signIn(server.address);
   const sql = new pg.Client(readPostmasterOf(data.path));
   await sql.connect();
-  rows.push(await measureUpgrades(api, sql), await measureList(api, sql));
+  rows.push(...(await measureQuotes(api)), await measureUpgrades(api, sql), await measureList(api, sql));
   rows.push(...(await measurePartnerCenter(server.address, api, token)), ...(await measureInBrowser(server.address)));
+  rows.push(...(await measureProtection(data.path, api, token)));
   await sql.end();
   await server.stop();
   data.remove();
   report(rows);
 }
 
+/** On both platforms, each with a quote that is kept. */
+async function measureQuotes(api: Client): Promise<Row[]> {
+  const platforms = [
+    { name: 'legacy', offerId: OFFERS.businessBasic, targetOfferId: OFFERS.o365E3 },
+    { name: 'new commerce', offerId: OFFERS.nceBusinessBasic, targetOfferId: OFFERS.nceBusinessStandard },
+  ];
+  const rows: Row[] = [];
+  for (const { name, offerId, targetOfferId } of platforms) {
+    const { customerId, subscriptionId } = await seed(api, crypto.randomUUID(), FEW_LICENSES, FEW_LICENSES, offerId);
+    const body = { targetOfferId, upgradeType: 'upgrade_with_license_transfer' } as const;
+    const quoted = await measure(QUOTES, async () =>
+      value(await api('quoteUpgrade', { params: { customerId, subscriptionId }, body })),
+    );
+    rows.push({
+      what: `quote of an upgrade with ${FEW_LICENSES} licenses over HTTP, ${name}, p50`,
+      goal: '20 ms',
+      measured: times(quoted),
+      limit: '-',
+    });
+  }
+  return rows;
+}
+
 async function measureUpgrades(api: Client, sql: pg.Client): Promise<Row> {
   const quotes: { customerId: string; quoteId: string }[] = [];
-  for (let index = 0; index < UPGRADES + 3; index++) {
+  for (let index = 0; index < UPGRADES + WARM_UPS; index++) {
     const { customerId, subscriptionId } = await seed(api, crypto.randomUUID(), LICENSES, LICENSES);
     const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_with_license_transfer' } as const;
     const { quoteId } = value(await api('quoteUpgrade', { params: { customerId, subscriptionId }, body }));
@@ -112,6 +138,20 @@ async function measurePartnerCenter(address: string, api: Client, token: string)
   ];
 }
 
+async function measureProtection(data: string, api: Client, token: string): Promise<Row[]> {
+  const { list, act } = await measureGuards(data, token, (customerId) =>
+    seed(api, customerId, FEW_LICENSES, FEW_LICENSES),
+  );
+  return Object.entries({ 'a list of 50 subscriptions': list, 'quote and submit of an upgrade': act }).map(
+    ([what, { guarded, unguarded }]) => ({
+      what: `row-level security and role checks on ${what}, p50`,
+      goal: '15 % more',
+      measured: `${times(guarded)}, ${((guarded.p50 / unguarded.p50 - 1) * 100).toFixed(0)} % more`,
+      limit: `with a role exempt from both: ${times(unguarded)}`,
+    }),
+  );
+}
+
 async function measureInBrowser(address: string): Promise<Row[]> {
   const { firstLoadKb, depth, firstPaintMs, laterPaintMs, barePaintMs, interaction } = await measurePortal(address);
   const bare = `a page of one word: ${ms(barePaintMs)}`;
@@ -134,12 +174,18 @@ async function measureInBrowser(address: string): Promise<Row[]> {
   ];
 }
 
-async function seed(api: Client, customerId: string, quantity: number, users: number) {
+async function seed(
+  api: Client,
+  customerId: string,
+  quantity: number,
+  users: number,
+  offerId: string = OFFERS.businessBasic,
+) {
   const body = {
     partnerId: PARTNERS.kuzey,
     customerId,
     customerName: `Ölçüm ${customerId.slice(0, 8)}`,
-    offerId: OFFERS.businessBasic,
+    offerId,
     quantity,
     users,
     purchasedOn: new Date(Date.now() - 70 * 86_400_000).toISOString().slice(0, 10),

@@ -1,15 +1,33 @@
 /** Times of repeated runs, in milliseconds. */
 export type Times = { readonly p50: number; readonly p95: number; readonly runs: number };
 
-/** Runs a thing again and again, one after the other, and sorts the times; the first few warm up and do not count. */
-export async function measure(runs: number, run: (index: number) => Promise<unknown>, warmUps = 3): Promise<Times> {
-  const times: number[] = [];
-  for (let index = 0; index < runs + warmUps; index++) {
-    const begun = performance.now();
-    await run(index);
-    if (index >= warmUps) times.push(performance.now() - begun);
+/** The first few runs warm up and do not count. */
+export const WARM_UPS = 3;
+
+/** Runs a thing again and again, one after the other, and sorts the times. */
+export async function measure(runs: number, run: (index: number) => Promise<unknown>): Promise<Times> {
+  return (await inTurns(runs, { run })).run;
+}
+
+/** Runs several things by turns, so that whatever else the machine does falls on all of them. */
+export async function inTurns<Name extends string>(
+  runs: number,
+  things: Readonly<Record<Name, (index: number) => Promise<unknown>>>,
+): Promise<Record<Name, Times>> {
+  const names = Object.keys(things) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let index = 0; index < runs + WARM_UPS; index++) {
+    for (const name of names) {
+      const begun = performance.now();
+      await things[name](index);
+      if (index >= WARM_UPS) times[name].push(performance.now() - begun);
+    }
   }
-  times.sort((one, other) => one - other);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), runs };
+  return Object.fromEntries(names.map((name) => [name, timesOf(times[name])])) as Record<Name, Times>;
+}
+
+function timesOf(all: readonly number[]): Times {
+  const sorted = all.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { p50: at(0.5), p95: at(0.95), runs: sorted.length };
 }

@@ -1,5 +1,5 @@
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
-import { measure, type Times } from './measure.ts';
+import { inTurns, measure, type Times, WARM_UPS } from './measure.ts';
 
 const RUNS = 60;
 const AUDIENCE = 'https://api.partnercenter.microsoft.com';
@@ -26,7 +26,7 @@ export async function measureDialect(
   const pathOf = ({ customerId, subscriptionId }: Subject) =>
     `/v1/customers/${customerId}/subscriptions/${subscriptionId}/upgrades`;
   const subjects: Subject[] = [];
-  for (let index = 0; index < 2 * (RUNS + 3); index++) subjects.push(await seed());
+  for (let index = 0; index < 2 * (RUNS + WARM_UPS); index++) subjects.push(await seed());
   const next = () => {
     const subject = subjects.pop();
     if (!subject) throw new RangeError('too few subscriptions were seeded');
@@ -42,25 +42,8 @@ export async function measureDialect(
     const quote = await own('POST', `${customer}/subscriptions/${subscriptionId}/quotes`, asked);
     await own('POST', `${customer}/quotes/${(quote as { quoteId: string }).quoteId}/submit`);
   };
-  // By turns, so that whatever else the machine does falls on both.
-  const both = { dialect: [] as number[], own: [] as number[] };
-  await measure(RUNS, async (index) => {
-    both.dialect[index] = await timed(byDialect);
-    both.own[index] = await timed(byOwn);
-  });
-  return { listed, upgraded: sorted(both.dialect), own: sorted(both.own) };
-}
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await act();
-  return performance.now() - begun;
-}
-
-function sorted(all: readonly number[]): Times {
-  const times = all.slice(3).toSorted((one, other) => one - other);
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), runs: times.length };
+  const { upgraded, own: ownTimes } = await inTurns(RUNS, { upgraded: byDialect, own: byOwn });
+  return { listed, upgraded, own: ownTimes };
 }
 
 function asking(address: string, token: string): Ask {
