@@ -2,7 +2,18 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
 import { routes } from './routes.ts';
-import { billingCycle, day, id, moment, money, offerId, quantity, subscriptionStatus, termDuration } from './values.ts';
+import {
+  billingCycle,
+  day,
+  decimal,
+  id,
+  moment,
+  money,
+  offerId,
+  quantity,
+  subscriptionStatus,
+  termDuration,
+} from './values.ts';
 
 /** What becomes of a subscription when it renews, all of it. */
 export const scheduledChange = z.object({
@@ -50,9 +61,57 @@ const CHANGES = {
   tag: 'Subscriptions',
   asks: 'manageSubscriptions',
 } as const;
+const PREVIEWS = { ...CHANGES, problems: ['role-not-allowed', 'not-found', 'refused'] } as const;
+const ORDERS = {
+  asks: 'purchase',
+  tag: 'Subscriptions',
+  params: z.object({ customerId: id, orderId: id }),
+  body: z.strictObject({ billingCycle }),
+  status: 200,
+  answer: z.object({
+    orderId: id,
+    effectiveOn: day,
+    /** What changes; empty: the order has the frequency already. */
+    subscriptions: z.array(
+      z.object({
+        subscriptionId: id,
+        offerId: z.string(),
+        offerName: z.string(),
+        /** Per seat and month. */
+        unitPrice: decimal,
+        termEndsOn: day,
+      }),
+    ),
+    /** Fees of periods that began since the last bill. */
+    dueLines: z.array(billingLine),
+    lines: z.array(billingLine),
+    net: money,
+  }),
+  problems: ['role-not-allowed', 'not-found', 'refused'],
+} as const;
 const PROBLEMS = ['role-not-allowed', 'not-found', 'changed-meanwhile', 'refused'] as const;
 
 export const lifecycleEndpoints = {
+  previewSuspension: {
+    ...routes.previewSuspension,
+    ...PREVIEWS,
+    summary: 'What suspending would put on the bill today; nothing is done',
+  },
+  previewReactivation: {
+    ...routes.previewReactivation,
+    ...PREVIEWS,
+    summary: 'What taking it back into use would put on the bill today; nothing is done',
+  },
+  previewBillingCycle: {
+    ...routes.previewBillingCycle,
+    ...ORDERS,
+    summary: 'What another billing frequency would put on the bill today; nothing is done',
+  },
+  changeBillingCycle: {
+    ...routes.changeBillingCycle,
+    ...ORDERS,
+    summary: 'Bill an order of the legacy platform more or less often, with a new term at the prices of the day',
+  },
   suspendSubscription: {
     ...routes.suspendSubscription,
     ...CHANGES,

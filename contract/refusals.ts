@@ -130,6 +130,7 @@ export const refusal = z.discriminatedUnion('name', [
   reason('seats-not-removable', z.object({ removable: z.number(), requested: z.number(), renewsOn: day })),
   reason('too-many-updates', z.object({ most: z.number() })),
   reason('trial-had-before', z.object({ offerId: z.string() })),
+  reason('too-many-subscriptions', z.object({ offerId: z.string(), most: z.number() })),
   reason('cancellation-window-passed', z.object({ until: moment.nullable(), renewsOn: day })),
   reason('billing-cycle-not-changeable', z.object({})),
   reason('segment-not-qualified', z.object({ offerId: z.string(), segment })),
@@ -192,6 +193,7 @@ export const REFUSALS = {
   'end-date-matches-nothing': { rule: 'N24', partnerCenterCode: 0, action: 'choose-other-end' },
   'seats-not-removable': { rule: 'N26', partnerCenterCode: 0, action: 'change-quantity' },
   'too-many-updates': { rule: 'E25', partnerCenterCode: 0, action: 'reactivate-or-buy' },
+  'too-many-subscriptions': { rule: 'E16', partnerCenterCode: 0, action: 'change-quantity' },
   'trial-had-before': { rule: 'B10.1', partnerCenterCode: 0, action: 'choose-other-offer' },
   'cancellation-window-passed': { rule: 'N33', partnerCenterCode: 0, action: 'turn-auto-renew-off' },
   'billing-cycle-not-changeable': { rule: 'B5.1', partnerCenterCode: 0, action: 'wait' },
@@ -209,6 +211,8 @@ const fault = <Name extends string, Evidence extends z.ZodType>(name: Name, evid
 /** Why one user's license was not exchanged, and what helps. */
 export const licenseFault = z.discriminatedUnion('name', [
   fault('license-not-transferred', z.object({})),
+  fault('several-subscriptions', z.object({ offerId: z.string(), offerName: z.string() })),
+  fault('target-bought-elsewhere', z.object({})),
   fault('no-free-license', z.object({ seats: z.number() })),
   fault('usage-location-missing', z.object({})),
   fault('usage-location-not-allowed', z.object({ usageLocation: z.string() })),

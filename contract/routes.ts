@@ -56,6 +56,8 @@ export const routes = {
     path: '/api/customers/:customerId/subscriptions/:subscriptionId/cancellation',
   },
   changeSeats: { method: 'PUT', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats' },
+  previewSuspension: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/suspension' },
+  previewReactivation: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/reactivation' },
   suspendSubscription: { method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/suspend' },
   reactivateSubscription: {
     method: 'POST',
@@ -71,6 +73,9 @@ export const routes = {
     method: 'DELETE',
     path: '/api/customers/:customerId/subscriptions/:subscriptionId/scheduled-change',
   },
+
+  previewBillingCycle: { method: 'POST', path: '/api/customers/:customerId/orders/:orderId/billing-cycle/preview' },
+  changeBillingCycle: { method: 'PUT', path: '/api/customers/:customerId/orders/:orderId/billing-cycle' },
 
   listRecordedSubscriptions: { method: 'GET', path: '/api/customers/:customerId/recorded-subscriptions' },
   recordSubscription: { method: 'POST', path: '/api/customers/:customerId/recorded-subscriptions' },

@@ -44,6 +44,7 @@ const destination = z.object({
 
 export const subscription = z.object({
   subscriptionId: id,
+  orderId: id,
   offerId: z.string(),
   offerName: z.string(),
   platform: z.enum(['legacy', 'newCommerce']),
@@ -178,6 +179,8 @@ export const subscriptionEndpoints = {
           /** Its price per seat and month less that of the subscription. */
           difference: decimal.nullable(),
           services: serviceComparison,
+          /** How many one subscription of it may have. */
+          seats: z.object({ min: z.number().int(), max: z.number().int() }),
           types: z.array(z.object({ upgradeType, eligible: z.boolean(), refusals: z.array(refusal) })),
           /** With which terms new commerce sells it, each with its price per seat and charge cycle. */
           terms: z.array(z.object({ termDuration, billingCycle, unitPrice: decimal })),

@@ -33,13 +33,17 @@ async function sell(options: Parameters<typeof sellProduct>[2] = {}): Promise<So
 }
 
 describe('suspending and reactivating a legacy subscription', () => {
-  it('credits and charges again the rest of the running period (B1.4, B4)', async () => {
+  it('credits and charges again the rest of the running period, as the preview said (B1.4, B4)', async () => {
+    const shown = valueOf(await aylin('previewSuspension', { params: LEGACY }));
     const suspended = valueOf(await aylin('suspendSubscription', { params: LEGACY, body: {} }));
     expect(suspended).toMatchObject({ status: 'suspended', autoRenew: true, effectiveOn: '2026-11-16' });
     expect(Number(suspended.net.amount)).toBeLessThan(0);
+    expect([shown.lines, shown.net, shown.version]).toEqual([suspended.lines, suspended.net, suspended.version]);
     const again = valueOf(await aylin('suspendSubscription', { params: LEGACY, body: {} }));
     expect(again).toMatchObject({ status: 'suspended', lines: [], version: suspended.version });
+    const back = valueOf(await aylin('previewReactivation', { params: LEGACY }));
     const active = valueOf(await aylin('reactivateSubscription', { params: LEGACY, body: {} }));
+    expect(back.lines).toEqual(active.lines);
     expect(active).toMatchObject({ status: 'active', version: suspended.version + 1 });
     const { total } = valueOf(await aylin('listCharges', { params: LEGACY }));
     // Suspended and taken back on one day: all that was billed is billed.
@@ -57,6 +61,30 @@ describe('suspending and reactivating a legacy subscription', () => {
   it('says that nothing can be scheduled', async () => {
     const refused = problemOf(await aylin('scheduleChange', { params: LEGACY, body: { quantity: 9 } }));
     expect(refused.refusals?.map(({ name }) => name)).toEqual(['renewal-not-changeable']);
+  });
+});
+
+describe('the billing frequency of a legacy order', () => {
+  it('is changed as previewed, once, with a new term at the prices of the day (B5)', async () => {
+    const { orderId } = valueOf(await aylin('showSubscription', { params: LEGACY }));
+    const call = { params: { customerId: LEGACY.customerId, orderId }, body: { billingCycle: 'annual' as const } };
+    const shown = valueOf(await aylin('previewBillingCycle', call));
+    expect(shown.subscriptions).toMatchObject([{ subscriptionId: LEGACY.subscriptionId, termEndsOn: '2027-11-15' }]);
+    expect(valueOf(await aylin('showSubscription', { params: LEGACY })).billingCycle).toBe('monthly');
+    expect(valueOf(await aylin('changeBillingCycle', call))).toEqual(shown);
+    expect(valueOf(await aylin('changeBillingCycle', call))).toMatchObject({ subscriptions: [], lines: [] });
+    const changed = valueOf(await aylin('showSubscription', { params: LEGACY }));
+    expect(changed).toMatchObject({ billingCycle: 'annual', termStartsOn: '2026-11-16' });
+  });
+
+  it('is for who may buy, and for an order of this customer', async () => {
+    const { orderId } = valueOf(await aylin('showSubscription', { params: LEGACY }));
+    const body = { billingCycle: 'monthly' as const };
+    const helpdesk = await deployment.signIn('hale@kuzey.example');
+    const own = { customerId: LEGACY.customerId, orderId };
+    expect(problemOf(await helpdesk('changeBillingCycle', { params: own, body })).code).toBe('role-not-allowed');
+    const others = { customerId: customerId(2), orderId };
+    expect(problemOf(await aylin('previewBillingCycle', { params: others, body })).code).toBe('not-found');
   });
 });
 

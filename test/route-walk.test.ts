@@ -77,9 +77,11 @@ async function workOfKuzey(): Promise<Known> {
   const watched = { ...params, targetOfferId: OFFERS.o365E3 };
   const { watchId } = valueOf(await api('setWatch', { params: watched, body: { checkOn: '2026-12-01' } }));
   await hold(AYLIN, ['adminAgent']);
+  const { orderId } = valueOf(await api('showSubscription', { params }));
   const [invoice] = valueOf(await api('listInvoices', {})).items;
   return {
     invoiceNumber: invoice?.invoiceNumber,
+    orderId,
     providerId,
     webhookId,
     eventId,

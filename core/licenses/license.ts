@@ -21,6 +21,8 @@ export type LicensedUser = {
 /** Why one user's license cannot be exchanged (W12). Each names what a person needs to clear it. */
 export type LicenseFault =
   | { readonly name: 'license-not-transferred' }
+  | { readonly name: 'several-subscriptions'; readonly offerId: string } // N11
+  | { readonly name: 'target-bought-elsewhere' } // N11
   | { readonly name: 'no-free-license'; readonly seats: number }
   | { readonly name: 'usage-location-missing' }
   | { readonly name: 'usage-location-not-allowed'; readonly usageLocation: string }
@@ -39,3 +41,15 @@ export type LicenseFault =
       readonly offerId: string;
     }
   | { readonly name: 'duplicate-address'; readonly address: string; readonly otherAccount: string };
+
+/** Faults of licenses that nobody tried to exchange: a person was to do it from the start. */
+const NOT_TRIED: ReadonlySet<LicenseFault['name']> = new Set([
+  'license-not-transferred',
+  'several-subscriptions',
+  'target-bought-elsewhere',
+]);
+
+/** Whether the license was to be exchanged at once, with or without success. */
+export function wasTried(faults: readonly LicenseFault[]): boolean {
+  return !faults.some(({ name }) => NOT_TRIED.has(name));
+}

@@ -4,8 +4,8 @@ import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import { DEMO_CATALOG } from '../../demo/catalog.ts';
 import { offerOf, soundFacts } from '../upgrades/upgrade-facts.fixture.ts';
 import { formatMoney, parseUnitPrice } from '../values/money.ts';
-import { decidePurchase } from './decide-purchase.ts';
-import type { Subscription } from './subscription.ts';
+import { decidePurchase, decidePurchases } from './decide-purchase.ts';
+import type { Subscription, TenantHolding } from './subscription.ts';
 import type { PurchaseFacts, PurchaseRequest } from './purchase.ts';
 
 const { catalog } = loadCatalog(DEMO_CATALOG);
@@ -134,6 +134,24 @@ describe('a purchase', () => {
       'quantity-out-of-range',
       'offer-is-no-add-on',
     ]);
+  });
+
+  it('of a business plan is the second through one partner at most, those in one cart counted (E16, N29)', () => {
+    const owned = (offerId: string, ours = true): TenantHolding => ({
+      subscriptionId: null,
+      offerId,
+      channel: 'csp',
+      ours,
+      status: 'suspended',
+      endsOn: null,
+    });
+    const one = [owned(basic.offerId)];
+    const tooMany = { name: 'too-many-subscriptions', offerId: basic.offerId, most: 2 };
+    expect(refusalsOf({}, { holdings: one })).toEqual([]);
+    expect(refusalsOf({}, { holdings: [...one, ...one] })).toEqual([tooMany]);
+    expect(refusalsOf({}, { holdings: [...one, owned(basic.offerId, false)] })).toEqual([]);
+    const both = decidePurchases(factsOf({ holdings: one }), [requestOf(), requestOf()]);
+    expect(both.map((decided) => (decided.ok ? [] : decided.refused))).toEqual([[], [tooMany]]);
   });
 });
 

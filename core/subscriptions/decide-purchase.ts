@@ -40,15 +40,12 @@ export function decidePurchases(
 
 /** What counts for the next purchase: the seats of the SKU in the tenant, and what the customer owns. */
 function withPurchase(facts: PurchaseFacts, { offerId, platform, quantity, termEndsOn }: Purchase): PurchaseFacts {
-  if (platform === 'legacy') return facts;
+  const owned = { subscriptionId: null, offerId, channel: 'csp', ours: true, status: 'active' } as const;
+  const holdings = [...facts.holdings, { ...owned, endsOn: termEndsOn }];
+  if (platform === 'legacy') return { ...facts, holdings };
   const { skuId } = getOffer(facts.catalog, offerId);
   const seats = (facts.tenantSeats.get(skuId) ?? 0) + quantity;
-  const owned = { subscriptionId: null, offerId, channel: 'csp', ours: true, status: 'active' } as const;
-  return {
-    ...facts,
-    tenantSeats: new Map([...facts.tenantSeats, [skuId, seats]]),
-    holdings: [...facts.holdings, { ...owned, endsOn: termEndsOn }],
-  };
+  return { ...facts, holdings, tenantSeats: new Map([...facts.tenantSeats, [skuId, seats]]) };
 }
 
 /** A term of 12 months from that day, its first service period billed at once at the list price of the day (B1.2, B3, B4). */
@@ -89,8 +86,15 @@ function offerRefusals(facts: PurchaseFacts, offer: Offer, { billingCycle, quant
   if (quantity < min || quantity > max) {
     refusals.push({ name: 'quantity-out-of-range', offerId, min, max, requested: quantity });
   }
+  const most = MOST_SUBSCRIPTIONS;
+  const owned = facts.holdings.filter((one) => one.ours && one.offerId === offerId);
+  if (max <= BUSINESS_SEATS && owned.length >= most) refusals.push({ name: 'too-many-subscriptions', offerId, most });
   return refusals;
 }
+
+/** A business plan has at most so many seats, and a customer so many subscriptions of it through one partner (N27, N29). */
+const BUSINESS_SEATS = 300;
+const MOST_SUBSCRIPTIONS = 2;
 
 /** An add-on hangs on an active subscription of the customer that is none itself; anything else hangs on nothing. */
 function baseRefusals(

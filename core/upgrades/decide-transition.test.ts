@@ -5,7 +5,7 @@ import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import type { Offer } from '../catalog/offer.ts';
 import type { Promotion } from '../catalog/promotion.ts';
 import type { BillingLine } from '../ledger/charge.ts';
-import { MOST_UPDATES, type Subscription } from '../subscriptions/subscription.ts';
+import { MOST_UPDATES, type Subscription, type TenantHolding } from '../subscriptions/subscription.ts';
 import { formatMoney, parseUnitPrice } from '../values/money.ts';
 import { decideTransition } from './decide-transition.ts';
 import { assessEligibility } from './eligibility.ts';
@@ -266,6 +266,22 @@ describe('who moves', () => {
     ]);
   });
 
+  it('is for a person to say where the tenant has another subscription of the product, or the target from elsewhere (N11)', () => {
+    const holding = (offerId: string, ours: boolean): TenantHolding => ({
+      subscriptionId: ours ? 'another' : null,
+      offerId,
+      channel: 'csp',
+      ours,
+      status: 'active',
+      endsOn: null,
+    });
+    const beside = (offer: string, ours: boolean) => ({ ...facts(), holdings: [holding(idOf(offer), ours)] });
+    const everybody = (fault: string) => users.map(({ userId }) => `${userId}: ${fault}`);
+    expect(movesOf(beside('nce-business-standard', true))).toEqual(everybody('several-subscriptions'));
+    expect(movesOf(beside('nce-o365-e1', false))).toEqual(everybody('target-bought-elsewhere'));
+    expect(movesOf(beside('nce-o365-e1', true))).toEqual(everybody('moves'));
+  });
+
   it('cannot be somebody without a license of the source', () => {
     expect(refusalsOf(facts(), { ...toE1, quantity: 1, userIds: ['ada', 'zeynep'] })).toEqual([
       { name: 'users-not-licensed', userIds: ['zeynep'] },
@@ -402,10 +418,15 @@ describe('another term or billing plan with the upgrade (N20 to N23)', () => {
     expect(charges.map(textOf)).toEqual(['convert 2021-06-25..2021-07-24 x 300: 1929.00']);
   });
 
-  it('can be a year at once', () => {
+  it('is the running term where the billing plan alone is another: what is left of the year is paid at once (4.2)', () => {
     const { term, charges } = decisionOf(yearly(), { ...toE1, billingCycle: 'annual' });
-    expect([term.billingCycle, term.billedThrough.toString()]).toEqual(['annual', '2022-06-24']);
-    expect(charges.map(textOf)).toEqual(['convert 2021-06-25..2022-06-24 x 300: 1929.00']);
+    expect([term.billingCycle, ...[term.termStartsOn, term.termEndsOn, term.billedThrough].map(String)]).toEqual([
+      'annual',
+      '2021-06-18',
+      '2022-06-17',
+      '2022-06-17',
+    ]);
+    expect(charges.map(textOf)).toEqual(['convert 2021-06-25..2022-06-17 x 300: 1890.00']);
   });
 
   it('is never shorter', () => {

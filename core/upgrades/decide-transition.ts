@@ -16,6 +16,7 @@ import {
   lineFromDay,
   type NewCommerceTerms,
 } from '../ledger/new-commerce-billing.ts';
+import type { LicenseFault } from '../licenses/license.ts';
 import { planTransfer, type TransferPlan } from '../licenses/plan-transfer.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { type Money, sumMoney } from '../values/money.ts';
@@ -108,7 +109,7 @@ export function decideTransition(
   });
 }
 
-/** What the seats are bought as when no subscription is there for them: the source's term, or a new one where another was asked for. */
+/** What the seats are bought as when no subscription is there for them: in the source's term, or a new one where a longer one was asked for. */
 function boughtAnew(
   facts: UpgradeFacts,
   target: Offer,
@@ -121,7 +122,8 @@ function boughtAnew(
   if (!price) return undefined;
   const quantity = request.quantity ?? source.quantity;
   const promotion = promotionOf(facts, target, { termDuration: term.duration, quantity, on: effectiveOn });
-  const keeps = !ofTrial(facts) && term.duration === source.termDuration && term.billingCycle === source.billingCycle;
+  // Another billing plan alone leaves the term as it runs (4.2).
+  const keeps = !ofTrial(facts) && term.duration === source.termDuration;
   return {
     termDuration: term.duration,
     billingCycle: term.billingCycle,
@@ -190,16 +192,21 @@ function userRefusals({ users }: UpgradeFacts, { userIds = [] }: UpgradeRequest)
 }
 
 /**
- * Who moves. In place everybody does, whatever was asked for: the old SKU is gone (N11). Where not all seats move, those who were chosen do, and
- * who then has no seat at the source is left for a person (N9).
+ * Who moves. In place everybody does, whatever was asked for: the old SKU is gone; nobody where it is not told whose seats these are (N11). Where
+ * not all seats move, those who were chosen do, and who then has no seat at the source is left for a person (N9).
  */
 function transferOf(
-  { catalog, users, subscription: source }: UpgradeFacts,
+  facts: UpgradeFacts,
   target: Offer,
   { way, request, quantity }: { way: UpgradeWay; request: UpgradeRequest; quantity: number },
 ): TransferPlan {
-  if (way === 'inPlace') return planTransfer(catalog, users, target, 'upgrade_with_license_transfer', quantity);
-  if (quantity >= source.quantity) return planTransfer(catalog, users, target, request.upgradeType, quantity);
+  const { catalog, users, subscription: source } = facts;
+  if (quantity >= source.quantity) {
+    const type = way === 'inPlace' ? 'upgrade_with_license_transfer' : request.upgradeType;
+    const plan = planTransfer(catalog, users, target, type, quantity);
+    const byHand = type === 'upgrade_only' ? undefined : reassignedByHand(facts, target);
+    return byHand ? { ...plan, moves: plan.moves.map((move) => ({ ...move, faults: [byHand] })) } : plan;
+  }
   const asked = new Set(request.userIds);
   const chosen = users.filter(({ userId }) => asked.has(userId));
   const staying = users.filter(({ userId }) => !asked.has(userId));
@@ -208,6 +215,21 @@ function transferOf(
     planTransfer(catalog, chosen, target, request.upgradeType, quantity),
     planTransfer(catalog, staying.slice(seatsLeft), target, 'upgrade_only', 0),
   );
+}
+
+/** Users hold a SKU, not a subscription of it: where they would get another, and the tenant has more of either, a person assigns (N11). */
+function reassignedByHand(
+  { catalog, holdings, subscription: source }: UpgradeFacts,
+  target: Offer,
+): LicenseFault | undefined {
+  const { offerId } = source;
+  const skuOf = ({ offerId }: { readonly offerId: string }) => catalog.offers.get(offerId)?.skuId;
+  const others = holdings.filter(({ subscriptionId }) => subscriptionId !== source.subscriptionId);
+  if (skuOf(source) === target.skuId) return undefined;
+  if (others.some((one) => skuOf(one) === skuOf(source))) return { name: 'several-subscriptions', offerId };
+  return others.some((one) => !one.ours && skuOf(one) === target.skuId)
+    ? { name: 'target-bought-elsewhere' }
+    : undefined;
 }
 
 function joinPlans(one: TransferPlan, other: TransferPlan): TransferPlan {

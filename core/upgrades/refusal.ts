@@ -122,6 +122,7 @@ export type Refusal =
       readonly renewsOn: Temporal.PlainDate;
     }
   | { readonly name: 'too-many-updates'; readonly most: number } // E25
+  | { readonly name: 'too-many-subscriptions'; readonly offerId: string; readonly most: number } // E16, N29
   | { readonly name: 'trial-had-before'; readonly offerId: string } // B10.1
   | { readonly name: 'end-date-not-supported' } // N24
   | {

@@ -10,6 +10,7 @@ import {
   MessageBar,
   MessageBarBody,
 } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useText } from '../text.ts';
 import { ProblemBar } from './ProblemBar.tsx';
 
@@ -21,7 +22,11 @@ type Props = {
   readonly title: string;
   /** What it would be done to. */
   readonly subject: string;
-  readonly body: string;
+  readonly body?: string;
+  /** What there is to see or to say before it is done. */
+  readonly children?: ReactNode;
+  /** False: it cannot be done yet. */
+  readonly ready?: boolean;
   readonly irreversible?: boolean;
   readonly submit: string;
   readonly act: { readonly isPending: boolean; readonly error: Error | null };
@@ -30,9 +35,21 @@ type Props = {
 };
 
 /** Asks before something ends or changes for somebody; stays while it is done, and where it cannot be. */
-export function AskDialog({ title, subject, body, irreversible = false, submit, act, perform, close }: Props) {
+export function AskDialog({
+  title,
+  subject,
+  body,
+  children,
+  ready = true,
+  submit,
+  act,
+  perform,
+  close,
+  ...rest
+}: Props) {
   const { say } = useText();
   const styles = useStyles();
+  const { irreversible = false } = rest;
   const { isPending, error } = act;
   return (
     <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && !isPending && close()}>
@@ -41,7 +58,8 @@ export function AskDialog({ title, subject, body, irreversible = false, submit, 
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>
             <strong>{subject}</strong>
-            <span>{body}</span>
+            {body && <span>{body}</span>}
+            {children}
             {irreversible && (
               <MessageBar intent="warning">
                 <MessageBarBody>{say('common.irreversible')}</MessageBarBody>
@@ -53,7 +71,7 @@ export function AskDialog({ title, subject, body, irreversible = false, submit, 
             <Button disabled={isPending} onClick={close}>
               {say('confirm.back')}
             </Button>
-            <Button appearance="primary" disabledFocusable={isPending} onClick={perform}>
+            <Button appearance="primary" disabledFocusable={isPending || !ready} onClick={perform}>
               {submit}
             </Button>
           </DialogActions>

@@ -1,20 +1,9 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { Checkbox, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useState } from 'react';
 import { problemOf } from '../api/client.ts';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { AskDialog } from '../frame/AskDialog.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useEcho } from '../frame/useEcho.tsx';
 import { type TextKey, useText } from '../text.ts';
@@ -22,8 +11,6 @@ import { FactsList } from '../ui/FactsList.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ActLines } from './ActLines.tsx';
 import { type ActProps, nameOf, type OpenAct } from './acts.ts';
-
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '12px' } });
 
 type Cancellation = Value<'previewCancellation'>;
 const REFUND_TEXT: Readonly<Record<Cancellation['refund'], TextKey>> = {
@@ -36,13 +23,12 @@ const REFUND_TEXT: Readonly<Record<Cancellation['refund'], TextKey>> = {
 export function CancelDialog({ customerId, subscription, close, open }: ActProps & { readonly open: OpenAct }) {
   const { say } = useText();
   const echo = useEcho();
-  const styles = useStyles();
   const [understood, understand] = useState(false);
   const params = { customerId, subscriptionId: subscription.subscriptionId };
   const preview = useAnswer('previewCancellation', { params });
   const act = useAct('cancelSubscription');
   const refused = preview.error && problemOf(preview.error)?.refusals;
-  const ready = preview.isSuccess && understood && !act.isPending;
+  const ready = preview.isSuccess && understood;
   const perform = () => {
     if (!preview.data) return;
     const onSuccess = () => {
@@ -51,47 +37,33 @@ export function CancelDialog({ customerId, subscription, close, open }: ActProps
     };
     act.mutate({ params, body: { version: preview.data.version } }, { onSuccess });
   };
+  const instead = refused?.some(({ action }) => action === 'turn-auto-renew-off') && subscription.autoRenew;
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && !act.isPending && close()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{say('cancel.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <strong>{nameOf(subscription)}</strong>
-            {refused ? (
-              <ProblemBar error={preview.error} />
-            ) : (
-              <Answered query={preview} texts={TEXTS}>
-                {(shown) => <Shown cancellation={shown} assigned={subscription.assigned} />}
-              </Answered>
-            )}
-            {preview.isSuccess && (
-              <Checkbox
-                label={say('confirm.check')}
-                checked={understood}
-                disabled={act.isPending}
-                onChange={(_event, { checked }) => understand(checked === true)}
-              />
-            )}
-            {act.error && <ProblemBar error={act.error} />}
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={act.isPending} onClick={close}>
-              {say('confirm.back')}
-            </Button>
-            {refused?.some(({ action }) => action === 'turn-auto-renew-off') && subscription.autoRenew ? (
-              <Button appearance="primary" onClick={() => open('lapse', subscription)}>
-                {say('life.lapse')}
-              </Button>
-            ) : (
-              <Button appearance="primary" disabledFocusable={!ready} onClick={perform}>
-                {say('cancel.act')}
-              </Button>
-            )}
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={say('cancel.title')}
+      subject={nameOf(subscription)}
+      submit={say(instead ? 'life.lapse' : 'cancel.act')}
+      ready={instead ?? ready}
+      act={act}
+      perform={instead ? () => open('lapse', subscription) : perform}
+      close={close}
+    >
+      {refused ? (
+        <ProblemBar error={preview.error} />
+      ) : (
+        <Answered query={preview} texts={TEXTS}>
+          {(shown) => <Shown cancellation={shown} assigned={subscription.assigned} />}
+        </Answered>
+      )}
+      {preview.isSuccess && (
+        <Checkbox
+          label={say('confirm.check')}
+          checked={understood}
+          disabled={act.isPending}
+          onChange={(_event, { checked }) => understand(checked === true)}
+        />
+      )}
+    </AskDialog>
   );
 }
 

@@ -111,6 +111,7 @@ const CLEARING: Readonly<Record<RefusalName, Clearing>> = {
   'end-date-matches-nothing': { who: 'why.whoYou' },
   'seats-not-removable': { who: 'why.whoYou' },
   'too-many-updates': { who: 'why.whoYou' },
+  'too-many-subscriptions': { who: 'why.whoYou' },
   'trial-had-before': { who: 'why.whoYou' },
   'cancellation-window-passed': { who: 'why.whoYou' },
   'billing-cycle-not-changeable': { who: 'why.whoYou' },

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 type Entry = {
   readonly act: SubscriptionAct;
   readonly text: TextKey;
-  readonly needs: 'changeSeats' | 'manageSubscriptions' | 'viewBills';
+  readonly needs: 'changeSeats' | 'manageSubscriptions' | 'purchase' | 'viewBills';
   /** Why it cannot be done to this subscription, whoever asks. */
   readonly hindrance?: TextKey | false;
 };
@@ -47,6 +47,9 @@ function entriesOf({ status, autoRenew, platform, scheduledChange }: Subscriptio
     { act: 'seats', text: 'seats.change', needs: 'changeSeats' },
     renewal,
     plan,
+    ...(platform === 'legacy' && status === 'active'
+      ? [{ act: 'cycle', text: 'cycle.change', needs: 'purchase' } as const]
+      : []),
     ...(scheduledChange ? [{ act: 'unplan', text: 'life.unplan', needs: 'manageSubscriptions' } as const] : []),
     status === 'suspended'
       ? { act: 'reactivate', text: 'life.reactivate', needs: 'manageSubscriptions' }
@@ -99,7 +102,7 @@ export function RowMenu({ customerId, subscription, name, open }: Props) {
         <ActItem
           key={entry.act}
           entry={entry}
-          whyNotId={whyNot.idOf[entry.needs]}
+          whyNotId={whyNot.idOf(entry.needs)}
           perform={() => open(entry.act, subscription)}
         />
       ))}
@@ -129,23 +132,21 @@ function ActItem({
   );
 }
 
+const NEEDS = ['changeSeats', 'manageSubscriptions', 'purchase', 'viewBills'] as const;
+
 /** Why acts are closed to this agent, below them; what is the same for several is said once. */
 function useReasons() {
-  const [seatsId, manageId, billsId] = [useId(), useId(), useId()];
-  const seats = useWhyNot('changeSeats');
-  const manage = useWhyNot('manageSubscriptions');
-  const isSame = seats === manage;
-  const idOf: Readonly<Record<Entry['needs'], string>> = {
-    changeSeats: seatsId,
-    manageSubscriptions: isSame ? seatsId : manageId,
-    viewBills: billsId,
+  const id = useId();
+  const why: Readonly<Record<Entry['needs'], string | undefined>> = {
+    changeSeats: useWhyNot('changeSeats'),
+    manageSubscriptions: useWhyNot('manageSubscriptions'),
+    purchase: useWhyNot('purchase'),
+    viewBills: useWhyNot('viewBills'),
   };
-  const notes = (
-    <>
-      <WhyNot inMenu id={seatsId} action="changeSeats" />
-      {!isSame && <WhyNot inMenu id={manageId} action="manageSubscriptions" />}
-      <WhyNot inMenu id={billsId} action="viewBills" />
-    </>
-  );
+  const firstLike = (needs: Entry['needs']) => NEEDS.find((other) => why[other] === why[needs]) ?? needs;
+  const idOf = (needs: Entry['needs']) => `${id}${firstLike(needs)}`;
+  const notes = NEEDS.filter((needs) => firstLike(needs) === needs).map((needs) => (
+    <WhyNot key={needs} inMenu id={idOf(needs)} action={needs} />
+  ));
   return { idOf, notes };
 }

@@ -1,9 +1,13 @@
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
-import { type Name, useAct, type Value } from '../api/query.ts';
+import { problemOf } from '../api/client.ts';
+import { type Name, useAct, useAnswer, type Value } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
 import { AskDialog } from '../frame/AskDialog.tsx';
+import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useEcho } from '../frame/useEcho.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { ActLines } from './ActLines.tsx';
 import { type ActProps, nameOf, type SubscriptionAct } from './acts.ts';
 
 type Act = Extract<SubscriptionAct, 'suspend' | 'reactivate' | 'renew' | 'lapse' | 'unplan'>;
@@ -70,6 +74,7 @@ export function StatusDialog({ act, customerId, subscription, close }: ActProps 
     unplan: { doing: unschedule, perform: () => unschedule.mutate({ params }, done) },
   };
   const { doing, perform } = ways[act];
+  const preview = usePreview(act, params);
   return (
     <AskDialog
       title={say(words.title)}
@@ -77,11 +82,33 @@ export function StatusDialog({ act, customerId, subscription, close }: ActProps 
       body={say(words.body[platform], { date: format.day(termEndsOn) })}
       submit={say(words.submit)}
       act={doing}
+      ready={preview === undefined || preview.isSuccess}
       perform={perform}
       close={close}
-    />
+    >
+      {preview && <OnTheBill preview={preview} />}
+    </AskDialog>
   );
 }
+
+/** What suspending or reactivating puts on the bill; the other acts put nothing there. */
+function usePreview(act: Act, params: { readonly customerId: string; readonly subscriptionId: string }) {
+  const suspending = useAnswer('previewSuspension', { params }, { enabled: act === 'suspend' });
+  const reactivating = useAnswer('previewReactivation', { params }, { enabled: act === 'reactivate' });
+  if (act === 'suspend') return suspending;
+  return act === 'reactivate' ? reactivating : undefined;
+}
+
+function OnTheBill({ preview }: { preview: NonNullable<ReturnType<typeof usePreview>> }) {
+  if (preview.error && problemOf(preview.error)?.refusals) return <ProblemBar error={preview.error} />;
+  return (
+    <Answered query={preview} texts={TEXTS}>
+      {(shown) => (shown.lines.length + shown.dueLines.length > 0 ? <ActLines {...shown} /> : null)}
+    </Answered>
+  );
+}
+
+const TEXTS = { loading: 'act.loading', error: 'act.errorTitle' } as const;
 
 type Changed = Value<Extract<Name, 'suspendSubscription'>>;
 

@@ -2,6 +2,7 @@ import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import type { OpenAct, SubscriptionAct } from './acts.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import { ChargesPanel } from './ChargesPanel.tsx';
+import { CycleDialog } from './CycleDialog.tsx';
 import { RenewalDialog } from './RenewalDialog.tsx';
 import { SeatsDialog } from './SeatsDialog.tsx';
 import { StatusDialog } from './StatusDialog.tsx';
@@ -26,6 +27,8 @@ export function SubscriptionDialogs({ opened: { act, subscription }, customerId,
       return <SeatsDialog {...given} open={open} />;
     case 'cancel':
       return <CancelDialog {...given} open={open} />;
+    case 'cycle':
+      return <CycleDialog {...given} />;
     case 'plan':
       return <RenewalDialog {...given} subscriptions={subscriptions} />;
     case 'charges':

@@ -9,6 +9,7 @@ export type SubscriptionAct =
   | 'lapse'
   | 'plan'
   | 'unplan'
+  | 'cycle'
   | 'cancel'
   | 'charges';
 

@@ -40,7 +40,7 @@ export function TransitionChoices({ subscription, form, compared }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const { transition, chosen } = form;
-  const { typed, quantity, isPart, into } = transition;
+  const { typed, quantity, min, max, isPart, into } = transition;
   const all = subscription.quantity;
   const way = into ? 'existing' : isPart ? 'partial' : 'inPlace';
   const wrong = typed !== undefined && quantity === null;
@@ -53,20 +53,20 @@ export function TransitionChoices({ subscription, form, compared }: Props) {
             onChange={(_event, { value }) => transition.type(value === 'all' ? undefined : String(all))}
           >
             <Radio value="all" label={say('wizard.quantityAll', { n: all })} />
-            <Radio value="some" label={say('wizard.quantitySome')} />
+            <Radio value="some" label={say(subscription.trial ? 'wizard.quantityMore' : 'wizard.quantitySome')} />
           </RadioGroup>
         </Field>
         {typed !== undefined && (
           <Field
             className={styles.seats}
             label={say('wizard.quantitySeats')}
-            hint={say('wizard.quantityHint', { min: 1, max: all })}
-            validationMessage={wrong ? say('wizard.submitDisabledSeats') : undefined}
+            hint={say('wizard.quantityHint', { min, max })}
+            validationMessage={wrong ? say('wizard.submitDisabledSeats', { min, max }) : undefined}
           >
             <Input
               type="number"
-              min={1}
-              max={all}
+              min={min}
+              max={max}
               value={typed.trim()}
               // Emptied, it is still a number that is being typed.
               onChange={(_event, { value }) => transition.type(value || ' ')}

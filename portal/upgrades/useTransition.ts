@@ -14,7 +14,9 @@ export function useTransition(subscription: SubscriptionOnWire, chosen: Target |
   const typed = address.get('seats');
   const all = subscription.quantity;
   const number = typed === undefined ? all : wholeNumber(typed);
-  const quantity = number !== null && number >= 1 && number <= all ? number : null;
+  // A trial becomes paid with all its seats at least, and with as many more as one likes (N49).
+  const [min, max] = subscription.trial ? [all, chosen?.seats.max ?? all] : [1, all];
+  const quantity = number !== null && number >= min && number <= max ? number : null;
   const into = chosen?.destinations.find(({ subscriptionId }) => subscriptionId === address.get('into'));
   const term = into ? undefined : chosen?.terms.find((one) => keyOf(one) === address.get('term'));
   const isPart = quantity !== null && quantity < all;
@@ -23,13 +25,16 @@ export function useTransition(subscription: SubscriptionOnWire, chosen: Target |
     typed,
     /** null: it is no number of seats. */
     quantity,
+    min,
+    max,
     isPart,
     into,
     term,
     userIds,
     /** The number of a part that is compared while all seats are chosen. */
     body: {
-      ...(isPart && { quantity, userIds: [...userIds] }),
+      ...(quantity !== null && quantity !== all && { quantity }),
+      ...(isPart && { userIds: [...userIds] }),
       ...(into && { targetSubscriptionId: into.subscriptionId }),
       ...(term && { termDuration: term.termDuration, billingCycle: term.billingCycle }),
     },
@@ -37,7 +42,7 @@ export function useTransition(subscription: SubscriptionOnWire, chosen: Target |
     aim: (subscriptionId: string | undefined) => address.set({ into: subscriptionId }),
     take: (way: { readonly quantity: number; readonly targetSubscriptionId: string | null }) =>
       address.set({
-        seats: way.quantity < all ? String(way.quantity) : undefined,
+        seats: way.quantity !== all ? String(way.quantity) : undefined,
         into: way.targetSubscriptionId ?? undefined,
       }),
     chooseTerm: (key: string | undefined) => address.set({ term: key }),

@@ -47,7 +47,7 @@ export function useUpgradeForm({ customerId, subscription, eligibility }: FormGi
   const freshness = useFreshness({ quote, refused, renew: quoted.refetch, settle, forget });
   const hindrance = useHindrance({
     chosen,
-    isWrong,
+    outside: isWrong ? { min: transition.min, max: transition.max } : undefined,
     blocked: blockers.length > 0,
     ready: quote !== undefined && quoted.settled,
     state,
@@ -82,19 +82,20 @@ const NOTHING_CHOSEN = { to: undefined, seats: undefined, into: undefined, term:
 
 type Standing = {
   readonly chosen: Target | undefined;
-  readonly isWrong: boolean;
+  /** The numbers of seats that there can be, where what was typed is none of them. */
+  readonly outside: { readonly min: number; readonly max: number } | undefined;
   readonly blocked: boolean;
   readonly ready: boolean;
   readonly state: Submitting;
 };
 
 /** Why nothing can be submitted now, in the order in which it can be cleared; undefined when it can. */
-function useHindrance({ chosen, isWrong, blocked, ready, state }: Standing): string | undefined {
+function useHindrance({ chosen, outside, blocked, ready, state }: Standing): string | undefined {
   const { say } = useText();
   const whyNot = useWhyNot('upgrade', 'card.noRole');
   if (whyNot) return whyNot;
   if (!chosen) return say('wizard.submitDisabledOffer');
-  if (isWrong) return say('wizard.submitDisabledSeats');
+  if (outside) return say('wizard.submitDisabledSeats', outside);
   if (blocked) return say('wizard.submitDisabledBlocked');
   if (state.step === 'unknown') return say('result.unknownTitle');
   return ready ? undefined : say('wizard.previewUpdating');

@@ -22,6 +22,7 @@ type CommerceRefusal = Extract<
       | 'trial-not-changeable'
       | 'trial-term-fixed'
       | 'trial-had-before'
+      | 'too-many-subscriptions'
       | 'not-suspended'
       | 'base-not-active'
       | 'auto-renew-off'
@@ -87,6 +88,7 @@ function valuesOf(
       return { removable, requested, renewsOn: day(renewsOn) };
     }
     case 'too-many-updates':
+    case 'too-many-subscriptions':
       return { most: refusal.most };
     case 'end-date-outside-term':
       return { endsOn: day(refusal.endsOn), from: day(refusal.from), until: day(refusal.until) };

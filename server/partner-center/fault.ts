@@ -142,6 +142,7 @@ const CODES: Readonly<Partial<Record<RefusalName, readonly [status: number, code
   'seats-not-removable': [400, 900257],
   'too-many-updates': [400, 900311],
   'trial-not-changeable': [403, 800027],
+  'too-many-subscriptions': [403, 800066],
   'trial-had-before': [400, 27006],
   'end-date-not-supported': [400, 900244],
   'end-date-outside-term': [400, 900245],

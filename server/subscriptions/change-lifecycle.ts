@@ -26,6 +26,8 @@ export type OfSubscription = {
   readonly subscriptionId: string;
   /** The version that was looked at; absent: whatever it is now. */
   readonly version?: number | undefined;
+  /** Says what would come of it, and does nothing. */
+  readonly previews?: true;
 };
 
 /** What an act on the life of a subscription came to. */
@@ -40,6 +42,16 @@ export type Found = {
   /** Users that find no seat in the number asked for, where one is. */
   readonly losing: readonly UserLosing[];
 };
+
+/** What suspending would come to today; nothing is done. Refused as the act itself. */
+export function previewSuspension(call: Call, asked: OfSubscription): Promise<Outcome<LifecycleChanged>> {
+  return suspendSubscription(call, { ...asked, previews: true });
+}
+
+/** What taking it back into use would come to today; nothing is done. Refused as the act itself. */
+export function previewReactivation(call: Call, asked: OfSubscription): Promise<Outcome<LifecycleChanged>> {
+  return reactivateSubscription(call, { ...asked, previews: true });
+}
 
 /**
  * Suspends a subscription; a repeat changes nothing. Refused: role, unknown subscription, another version than the one looked at, one that is
@@ -68,11 +80,13 @@ export async function setAutoRenew(
 /** Does an act in a transaction that holds the customer, for a role that manages subscriptions. */
 export async function inHand<Value>(
   { actor, database }: Call,
-  { customerId }: OfSubscription,
+  { customerId, previews }: OfSubscription,
   act: (tx: Transaction) => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
   const allowed = checkRole(actor.roles, 'manageSubscriptions');
-  return allowed.ok ? database.change(actor.partner.partnerId, customerId, act) : allowed;
+  if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  return previews ? database.writeOf(partnerId, customerId, act) : database.change(partnerId, customerId, act);
 }
 
 export async function suspend(tx: Transaction, call: Call, asked: OfSubscription): Promise<Outcome<LifecycleChanged>> {
@@ -136,7 +150,7 @@ export async function change(
   if (asked.version !== undefined && asked.version !== version) return refused({ code: 'changed-meanwhile', version });
   const decided = decide(found, on);
   if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
-  await save(tx, call, subscription, decided.value, entry);
+  if (!asked.previews) await save(tx, call, subscription, decided.value, entry);
   return answer(decided.value);
 }
 

@@ -1,19 +1,38 @@
 import { accepted } from '../../core/values/result.ts';
-import { formatMoney } from '../../core/values/money.ts';
+import type { NewCycle } from '../../core/subscriptions/change-billing-cycle.ts';
+import { formatUnitPrice, sumMoney } from '../../core/values/money.ts';
+import { utcDay } from '../../core/values/period.ts';
+import type { Call } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import type { Mount } from '../http/mount.ts';
-import type { Wording } from '../http/reason.presenter.ts';
+import { offerName, type Wording } from '../http/reason.presenter.ts';
+import { moneyOf } from '../http/sold.presenter.ts';
 import { toLineRecord } from '../ledger/charge.store.ts';
 import {
   type LifecycleChanged,
+  previewReactivation,
+  previewSuspension,
   reactivateSubscription,
   setAutoRenew,
   suspendSubscription,
 } from './change-lifecycle.ts';
+import { changeBillingCycle, previewBillingCycle } from './change-billing-cycle.ts';
 import { presentScheduledChange } from './subscription.presenter.ts';
 import { scheduleChange, showScheduledChange, unscheduleChange } from './schedule-change.ts';
 
 export function lifecycleRoutes(mount: Mount): void {
+  mount.signedIn('previewSuspension', async ({ call, params, wording }) =>
+    present(await previewSuspension(call, params), wording),
+  );
+  mount.signedIn('previewReactivation', async ({ call, params, wording }) =>
+    present(await previewReactivation(call, params), wording),
+  );
+  mount.signedIn('previewBillingCycle', async ({ call, params, body, wording }) =>
+    presentCycle(call, params.orderId, await previewBillingCycle(call, { ...params, ...body }), wording),
+  );
+  mount.signedIn('changeBillingCycle', async ({ call, params, body, wording }) =>
+    presentCycle(call, params.orderId, await changeBillingCycle(call, { ...params, ...body }), wording),
+  );
   mount.signedIn('suspendSubscription', async ({ call, params, body, wording }) =>
     present(await suspendSubscription(call, { ...params, ...body }), wording),
   );
@@ -56,7 +75,39 @@ function present(changed: Outcome<LifecycleChanged>, wording: Wording) {
     effectiveOn: effectiveOn.toString(),
     dueLines: dueLines.map(toLineRecord),
     lines: lines.map(toLineRecord),
-    net: { amount: formatMoney(net), currency: net.currency },
+    net: moneyOf(net),
     version: after.version,
+  });
+}
+
+function presentCycle(
+  { actor, clock }: Call,
+  orderId: string,
+  changed: Outcome<readonly NewCycle[]>,
+  wording: Wording,
+) {
+  if (!changed.ok) return changed;
+  const [dueLines, lines] = [
+    changed.value.flatMap((one) => one.dueLines.map(toLineRecord)),
+    changed.value.flatMap((one) => one.lines.map(toLineRecord)),
+  ];
+  const subscriptions = changed.value.map(({ subscriptionId, offerId, unitPrice, termEndsOn }) => ({
+    subscriptionId,
+    offerId,
+    offerName: offerName(offerId, wording),
+    unitPrice: formatUnitPrice(unitPrice),
+    termEndsOn: termEndsOn.toString(),
+  }));
+  const net = sumMoney(
+    actor.partner.currency,
+    changed.value.flatMap((one) => one.lines.map(({ amount }) => amount)),
+  );
+  return accepted({
+    orderId,
+    effectiveOn: utcDay(clock.now()).toString(),
+    subscriptions,
+    dueLines,
+    lines,
+    net: moneyOf(net),
   });
 }

@@ -45,6 +45,7 @@ export function presentTarget(one: TargetEligibility, assessed: AssessedSubscrip
   return {
     ...presentOffer(target, assessed, wording),
     difference: unitPrice ? formatUnitPrice({ micros: unitPrice.micros - micros, currency }) : null,
+    seats: target.seats,
     services: presentComparison(compareServices(source.servicePlans, target.servicePlans), wording),
     types: types.map(({ upgradeType, refusals }) => ({
       upgradeType,
@@ -90,6 +91,7 @@ export function presentSubscription(
   const ended = subscription.status === 'deleted' ? subscription : undefined;
   return {
     subscriptionId: rest.subscriptionId,
+    orderId: rest.orderId,
     offerId: rest.offerId,
     offerName: offerName(rest.offerId, wording),
     platform: rest.platform,

@@ -1,3 +1,4 @@
+import { wasTried } from '../../core/licenses/license.ts';
 import type { UpgradeDecision } from '../../core/upgrades/upgrade-decision.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
 import { type AuditRow, auditParts } from '../audit/audit.store.ts';
@@ -88,7 +89,7 @@ const USER_LICENSE_ERROR = 12;
 export function eventsOf({ way, transfer }: Pick<UpgradeDecision, 'way' | 'transfer'>, at: string): UpgradeEvent[] {
   if (way === 'replacement') return [];
   const conversion: UpgradeEvent = { name: 'Conversion', status: 'Completed', at, errors: [] };
-  const tried = transfer.moves.filter(({ faults }) => faults.every(({ name }) => name !== 'license-not-transferred'));
+  const tried = transfer.moves.filter(({ faults }) => wasTried(faults));
   if (tried.length === 0) return [conversion];
   const failed = tried.some(({ faults }) => faults.length > 0);
   const reassignment = { name: 'LicenseReassignment', at } as const;

@@ -44,6 +44,7 @@ describe('a subscription of the legacy platform', () => {
   it('is suspended and taken back into use, each after a question that says what that does to the bill', async () => {
     const { seeded, page, dialog } = await begin('Suspend');
     await dialog.getByText(/Billing stops, and what was paid for the days left is credited/).waitFor();
+    await dialog.getByText(/^Net on the next invoice/).waitFor();
     await press(dialog, 'Suspend');
     await page
       .getByText(/^Suspended\. Net on the next invoice: −\$/)
@@ -68,6 +69,18 @@ describe('a subscription of the legacy platform', () => {
     await act.click();
     await page.getByText('No subscription matches the search and these filters.').waitFor();
     expect(await shownBy(seeded)).toMatchObject({ status: 'deleted', endedReason: 'cancelled' });
+  });
+
+  it('is billed once a year from then on, after what that costs was shown', async () => {
+    const { seeded, page, dialog } = await begin('Change billing frequency');
+    await dialog.getByText(/billed annually, \$\d+\.00 per license and month, until 15 Nov 2027/i).waitFor();
+    await press(dialog, 'Change billing frequency');
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByText(/^Billing frequency changed\. Net on the next invoice: \$/)
+      .first()
+      .waitFor();
+    expect((await shownBy(seeded)).billingCycle).toBe('annual');
   });
 
   it('has no renewal to plan, and its menu says so', async () => {

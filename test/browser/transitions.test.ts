@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { OFFERS } from '../../demo/ids.ts';
+import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
 import { valueOf } from '../deployment.ts';
 import { type Portal, startPortal } from './browser.ts';
 import { AYLIN, overflow, previewOf, seed, submit } from './steps.ts';
@@ -33,6 +33,22 @@ async function upgraded(customerId: string) {
   const seats = items.map(({ offerId, quantity, status }) => ({ offerId, quantity, status }));
   return { way: upgrade?.way, moved: upgrade?.licenses.moved, seats };
 }
+
+it('a trial becomes paid with more licenses than it has, and never with fewer', async () => {
+  const customer = customerId(24);
+  const path = `/customers/${customer}/subscriptions/${subscriptionId(24)}/upgrade?to=${OFFERS.nceBusinessBasic}`;
+  const page = await portal.visit(path, AYLIN, ENGLISH);
+  await page.getByRole('radio', { name: 'More of them' }).check();
+  const seats = page.getByRole('spinbutton', { name: 'How many' });
+  await seats.fill('24');
+  await page.getByText('Enter a whole number from 25 to 300.').first().waitFor();
+  await seats.fill('40');
+  await previewOf(page);
+  await submit(page);
+  await done(page);
+  const { seats: now } = await upgraded(customer);
+  expect(now).toContainEqual({ offerId: OFFERS.nceBusinessBasic, quantity: 40, status: 'active' });
+});
 
 const way = (page: Page, name: RegExp) => page.getByRole('row', { name });
 const chooseSome = async (page: Page, seats: string) => {
@@ -124,7 +140,7 @@ it('a number of seats that there is not is said at its field, and nothing can be
   const { page } = await basic();
   await previewOf(page);
   await chooseSome(page, '11');
-  await page.getByText('Enter at least one license, and no more than the subscription has.').first().waitFor();
+  await page.getByText('Enter a whole number from 1 to 10.').first().waitFor();
   expect(await page.getByRole('button', { name: 'Submit' }).getAttribute('aria-disabled')).toBe('true');
 });
 
