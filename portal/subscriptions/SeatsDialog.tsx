@@ -18,7 +18,7 @@ import { problemOf } from '../api/client.ts';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useEcho } from '../frame/useEcho.tsx';
-import { useText } from '../text.ts';
+import { type Say, useText } from '../text.ts';
 import { FactsList } from '../ui/FactsList.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ActLines } from './ActLines.tsx';
@@ -47,7 +47,7 @@ export function SeatsDialog({ close, open, ...given }: ActProps & { readonly ope
               label={say('subs.colLicenses')}
               hint={say('subs.assignedOf', { used: assigned, total: before })}
               validationState={error || form.wrong ? 'error' : 'none'}
-              validationMessage={form.wrong ? say('error.number') : undefined}
+              validationMessage={form.wrong ? outOfRange(limits, say) : undefined}
             >
               <Input
                 type="number"
@@ -146,6 +146,11 @@ function Limits({ limits: { min, max, newCommerce }, subscription: { removableSe
     );
   }
   return <FactsList stacks facts={facts} />;
+}
+
+/** What can be typed; before the limits are known, that it is a whole number. */
+function outOfRange(limits: LimitsProps['limits'] | undefined, say: Say): string {
+  return limits ? say('error.numberWithin', { min: limits.min, max: limits.max }) : say('error.number');
 }
 
 function wholeNumber(text: string): number | null {

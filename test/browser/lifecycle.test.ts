@@ -156,6 +156,20 @@ describe('a subscription of new commerce', () => {
   });
 });
 
+it('a number of licenses that cannot be is answered with the ones that can be, in both languages', async () => {
+  const { seeded, dialog } = await begin('Change the number of licenses');
+  const seats = dialog.getByRole('spinbutton', { name: 'Licenses' });
+  for (const typed of ['0', '']) {
+    await seats.fill(typed);
+    await dialog.getByText('Enter a whole number from 1 to 300.', { exact: true }).waitFor();
+    expect(await seats.getAttribute('aria-invalid')).toBe('true');
+    await isOff(dialog.getByRole('button', { name: 'Save' }));
+  }
+  const turkish = await choose(await portal.visit(seeded.list, AYLIN, { language: 'tr' }), 'Lisans sayısını değiştir');
+  await turkish.getByRole('spinbutton', { name: 'Lisans' }).fill('0');
+  await turkish.getByText('1 ile 300 arasında bir tam sayı girin.', { exact: true }).waitFor();
+});
+
 it('the billing lines of a subscription are opened from its row, each with how it came about', async () => {
   const page = await portal.visit(subscriptionsOf(1), AYLIN, ENGLISH);
   const panel = await choose(page, 'Open billing lines');
