@@ -238,6 +238,11 @@ describe('a subscription below /v1', () => {
     const sold = await sell();
     const refused = await ask('PATCH', pathOf(sold), { body: instructions({ promotionId: '39NFJQT20BNR' }) });
     expect(refused).toMatchObject({ status: 400, body: { code: 27007 } });
+    const headers = { 'X-Locale': 'tr-TR' };
+    const turkish = await ask('PATCH', pathOf(sold), { body: instructions({ promotionId: '39NFJQT20BNR' }), headers });
+    expect(turkish.body).toMatchObject({
+      description: 'Koşulları sağlanan promosyon kendiliğinden uygulanır; promotionId alanını boş bırakın.',
+    });
     const { body } = await ask('GET', pathOf(sold), {});
     expect(body['scheduledNextTermInstructions']).toBeUndefined();
   });

@@ -325,6 +325,27 @@ describe('an order', () => {
     expect(refused.description).toContain('İzin verilen lisans sayısı 1–300 (Microsoft 365 İş Temel); istenen: 301.');
   });
 
+  test('says in the language of the client that no promotion can be chosen, in an order and in a cart', async () => {
+    const headers = { 'X-Locale': 'tr-TR' };
+    const promotionId = '39NFJQT1X27N';
+    const sent = [
+      ['orders', line(OFFERS.businessBasic, 1, { promotionId })],
+      ['carts', { id: 0, catalogItemId: OFFERS.businessBasic, quantity: 1, promotionId }],
+    ] as const;
+    for (const [path, one] of sent) {
+      const body = { lineItems: [one] };
+      const { body: turkish } = await user('POST', `${SPA}/${path}`, { body, headers });
+      expect(turkish).toMatchObject({
+        code: 27007,
+        description: 'Koşulları sağlanan promosyon kendiliğinden uygulanır; promotionId alanını boş bırakın.',
+      });
+      const { body: english } = await user('POST', `${SPA}/${path}`, { body });
+      expect(english.description).toBe(
+        'A promotion is applied by itself where its conditions hold; leave promotionId out.',
+      );
+    }
+  });
+
   test('of a foreign customer is as one of a customer that does not exist', async () => {
     const body = { lineItems: [line(OFFERS.businessBasic, 1)] };
     for (const path of [customerPath(41), `/v1/customers/${randomUUID()}`]) {

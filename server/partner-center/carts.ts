@@ -8,7 +8,7 @@ import { type AssessedCart, createCart, showCart, updateCart } from '../subscrip
 import { actIdOf } from './act-id.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
-import { guidOf, type Input } from './input.ts';
+import { guidOf } from './input.ts';
 import { orderKind, presentOrder } from './orders.ts';
 import { billingCycles, cycleOf, itemOf } from './purchase-line.ts';
 import { dayOnWire, guid, kind, link, linkOf, moment, resource } from './wire.ts';
@@ -81,12 +81,12 @@ export function cartResources(dialect: Dialect): void {
 }
 
 async function create(given: Given) {
-  const created = await createCart(given.call, { customerId: given.id('customer'), lines: linesOf(given.body) });
+  const created = await createCart(given.call, { customerId: given.id('customer'), lines: linesOf(given) });
   return present(created, given);
 }
 
 async function update(given: Given) {
-  const updated = await updateCart(given.call, { ...idsOf(given), lines: linesOf(given.body) });
+  const updated = await updateCart(given.call, { ...idsOf(given), lines: linesOf(given) });
   return present(updated, given);
 }
 
@@ -110,7 +110,7 @@ function idsOf({ id, param }: Given) {
 }
 
 /** @throws Fault 400/800009 for a cart of nothing, or with what cannot be kept. */
-function linesOf(body: Input): PurchaseRequest[] {
+function linesOf({ body, wording }: Given): PurchaseRequest[] {
   const lines = body.list('lineItems');
   if (lines.length === 0) throw new Fault(400, 800009, 'lineItems must name at least one item to buy.');
   return lines.map((line) => {
@@ -121,7 +121,7 @@ function linesOf(body: Input): PurchaseRequest[] {
         'Add-ons are bought by updating the order of their subscription; leave addonItems out.',
       );
     }
-    return { ...itemOf(line, 'catalogItemId'), billingCycle: cycleOf(line), addOnOf: null };
+    return { ...itemOf(line, 'catalogItemId', wording), billingCycle: cycleOf(line), addOnOf: null };
   });
 }
 

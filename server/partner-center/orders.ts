@@ -77,7 +77,7 @@ async function createOrder(given: Given) {
   const customerId = given.id('customer');
   const billingCycle = cycleOf(body);
   const orderId = call.newId();
-  const lines = linesOf(body).map((line) => ({ ...toRequest(line), billingCycle, orderId }));
+  const lines = linesOf(body).map((line) => ({ ...toRequest(line, wording), billingCycle, orderId }));
   const actId = actIdOf(given, `${customerId} orders`);
   const bought = await purchaseSubscriptions(call, { customerId, actId, lines });
   if (!bought.ok) throw faultOf(bought.refused, wording);
@@ -97,7 +97,12 @@ async function extendOrder(given: Given) {
   if (added.length === 0) return presentOrder(await find(given), given);
   const { orderId } = order;
   const actId = actIdOf(given, `${orderId} add-ons`);
-  const asked = { customerId: given.id('customer'), orderId, actId, lines: added.map(toRequest) };
+  const asked = {
+    customerId: given.id('customer'),
+    orderId,
+    actId,
+    lines: added.map((line) => toRequest(line, wording)),
+  };
   const extended = await addToOrder(call, asked);
   if (!extended.ok) throw faultOf(extended.refused, wording);
   return presentOrder(extended.value, given);
@@ -142,9 +147,9 @@ function linesOf(body: Input): Input[] {
   return lines.toSorted((one, other) => one.number - other.number).map(({ line }) => line);
 }
 
-function toRequest(line: Input) {
+function toRequest(line: Input, wording: Given['wording']) {
   const parent = line.text('parentSubscriptionId');
-  return { ...itemOf(line, 'offerId'), addOnOf: parent ? guidOf(parent, 'parent subscription') : null };
+  return { ...itemOf(line, 'offerId', wording), addOnOf: parent ? guidOf(parent, 'parent subscription') : null };
 }
 
 async function find({ call, id, param, wording }: Given): Promise<Order> {

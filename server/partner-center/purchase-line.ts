@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { day as dayOnly, termDuration as termDurations } from '../../contract/values.ts';
+import { day as dayOnly, type Language, termDuration as termDurations } from '../../contract/values.ts';
 import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
+import type { Wording } from '../http/reason.presenter.ts';
 import { Fault } from './fault.ts';
 import type { Input } from './input.ts';
 
@@ -10,10 +11,14 @@ const CYCLES = ['unknown', 'monthly', 'annual', 'none', 'one_time', 'triennial',
 export const billingCycles = z.enum(['monthly', 'annual', 'triennial', 'none']);
 
 /** @throws Fault 400/27007: the promotion whose conditions hold is applied by itself, so that none can be chosen. */
-export function leaveOutPromotion(input: Input): void {
-  if (!input.text('promotionId')) return;
-  throw new Fault(400, 27007, 'Promotions are applied by themselves here; leave promotionId out.');
+export function leaveOutPromotion(input: Input, { language }: Pick<Wording, 'language'>): void {
+  if (input.text('promotionId')) throw new Fault(400, 27007, PROMOTION[language]);
 }
+
+const PROMOTION: Readonly<Record<Language, string>> = {
+  en: 'A promotion is applied by itself where its conditions hold; leave promotionId out.',
+  tr: 'Koşulları sağlanan promosyon kendiliğinden uygulanır; promotionId alanını boş bırakın.',
+};
 
 /** Where none is named it is monthly, as the service has it; a trial is never billed. @throws Fault 400/6001 for one that no offer here has. */
 export function cycleOf(input: Input, otherwise: BillingCycle = 'monthly'): BillingCycle {
@@ -37,7 +42,7 @@ function termOf(line: Input): { readonly termDuration: TermDuration; readonly en
  * How many of what, under which name. What would be lost without a word is refused: partners on record are not kept here, and promotions are
  * applied by themselves. @throws Fault 400.
  */
-export function itemOf(line: Input, idKey: 'offerId' | 'catalogItemId') {
+export function itemOf(line: Input, idKey: 'offerId' | 'catalogItemId', wording: Wording) {
   const offerId = line.text(idKey)?.trim();
   if (!offerId) throw new Fault(400, 900142, `Each of lineItems needs ${idKey}.`);
   if (line.text('partnerIdOnRecord') || line.list('participants').length > 0) {
@@ -47,7 +52,7 @@ export function itemOf(line: Input, idKey: 'offerId' | 'catalogItemId') {
       'No other partner can be put on record here; leave partnerIdOnRecord and participants out.',
     );
   }
-  leaveOutPromotion(line);
+  leaveOutPromotion(line, wording);
   return { offerId, ...termOf(line), quantity: quantityOf(line), friendlyName: nameOf(line.text('friendlyName')) };
 }
 

@@ -155,7 +155,7 @@ async function update(given: Given) {
     subscriptionId,
     version: versionOf(body.object('attributes').text('etag') ?? given.header('if-match')),
     ...asked,
-    scheduledChange: scheduledOf(body, before, differs(before, asked)),
+    scheduledChange: scheduledOf(given, before, differs(before, asked)),
   });
   if (!updated.ok) throw faultOf(updated.refused, wording);
   return present(await find(given), given);

@@ -5,6 +5,7 @@ import type { ChangeAsked } from '../../core/subscriptions/schedule-change.ts';
 import type { ScheduledChange } from '../../core/subscriptions/scheduled-change.ts';
 import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import { utcDay } from '../../core/values/period.ts';
+import type { Given } from './dialect.ts';
 import { Fault } from './fault.ts';
 import type { Input } from './input.ts';
 import { leaveOutPromotion } from './purchase-line.ts';
@@ -80,17 +81,17 @@ function presentInstructions(
  * nothing else of the resource differs, for some clients send all members. Undefined: nothing about it.
  * @throws Fault 400: a term, plan or day that there is not.
  */
-export function scheduledOf(body: Input, { scheduledChange }: Subscription, differs: boolean) {
+export function scheduledOf({ body, wording }: Given, { scheduledChange }: Subscription, differs: boolean) {
   const key = 'scheduledNextTermInstructions';
   if (body.isNull(key)) return scheduledChange && !differs ? null : undefined;
   if (!body.has(key)) return undefined;
-  const asked = readInstructions(body.object(key));
+  const asked = readInstructions(body.object(key), wording);
   return scheduledChange && isSame(asked, scheduledChange) ? undefined : asked;
 }
 
-function readInstructions(sent: Input): ChangeAsked {
+function readInstructions(sent: Input, wording: Given['wording']): ChangeAsked {
   const product = sent.object('product');
-  leaveOutPromotion(product);
+  leaveOutPromotion(product, wording);
   const ids = ['productId', 'skuId'].map((key) => product.text(key));
   const cycle = product.choice('billingCycle', CYCLES);
   if (cycle === 'one_time' || cycle === 'biennial')

@@ -53,7 +53,6 @@ export const order = z.object({
 type Words = {
   legacy: string;
   renewsNot: string;
-  promotion: string;
   usersLeft: string;
   unknownItem: (id: string) => string;
 };
@@ -63,14 +62,12 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     legacy: 'Transitions are not for legacy subscriptions. Use …/upgrades.',
     renewsNot: 'The subscription does not renew by itself. Turn on automatic renewal first.',
-    promotion: 'A promotion is applied by itself where its conditions hold; leave promotionId out.',
     usersLeft: 'Some users were not moved. Work through the license issues of this upgrade.',
     unknownItem: (id) => `${id} is no catalog item here. Take one of …/transitionEligibilities.`,
   },
   tr: {
     legacy: 'Geçişler eski platformdaki abonelikler için değildir. …/upgrades kullanın.',
     renewsNot: 'Abonelik kendiliğinden yenilenmiyor. Önce otomatik yenilemeyi açın.',
-    promotion: 'Koşulları sağlanan promosyon kendiliğinden uygulanır; promotionId alanını boş bırakın.',
     usersLeft: 'Bazı kullanıcılar taşınamadı. Bu yükseltmenin lisans sorunlarını giderin.',
     unknownItem: (id) => `${id} katalogda yok. …/transitionEligibilities yanıtındakilerden birini seçin.`,
   },

@@ -17,7 +17,7 @@ import { actIdOf } from './act-id.ts';
 import type { Dialect, Given } from './dialect.ts';
 import { Fault, faultOf } from './fault.ts';
 import { foldEnum, GUID, guidOf } from './input.ts';
-import { billingCycles } from './purchase-line.ts';
+import { billingCycles, leaveOutPromotion } from './purchase-line.ts';
 import {
   destination,
   eligibility,
@@ -163,7 +163,7 @@ async function create(given: Given) {
   }
   const quantity = body.whole('quantity');
   if (quantity === undefined) throw new Fault(400, 3000, 'quantity is needed.');
-  if (body.text('promotionId')) throw new Fault(400, 27007, WORDS[wording.language].promotion);
+  leaveOutPromotion(body, wording);
   const toSubscriptionId = body.text('toSubscriptionId')?.trim();
   const done = await upgradeAtOnce(call, {
     customerId,
