@@ -90,11 +90,10 @@ describe('an invoice on paper', () => {
 
   it('numbers its pages, however many there are, and repeats the head of the table on each', async () => {
     await sql(
-      `insert into charges (customer_id, charge_id, partner_id, subscription_id, offer_id, reference_id, charge_type, period_start, period_end,
-         days, period_days, quantity, unit_price, amount_minor, currency, created_at, booked_on)
-       select c.customer_id, gen_random_uuid(), c.partner_id, c.subscription_id, c.offer_id, gen_random_uuid(), c.charge_type, c.period_start,
-         c.period_end, c.days, c.period_days, n, c.unit_price, n, c.currency, c.created_at, c.booked_on
-       from (select * from charges where subscription_id = $1 and bill_month = '2026-11-01' limit 1) c, generate_series(1, 2500) n`,
+      `insert into charges select r.*
+       from (select * from charges where subscription_id = $1 and bill_month = '2026-11-01' limit 1) c, generate_series(1, 2500) n
+       cross join lateral jsonb_populate_record(null::charges, to_jsonb(c) || jsonb_build_object('charge_id', gen_random_uuid(),
+         'reference_id', gen_random_uuid(), 'upgrade_id', null, 'reverses', null, 'quantity', n, 'amount_minor', n)) r`,
       [subscriptionId(2)],
     );
     const pages = await pagesOf('tr');

@@ -50,11 +50,10 @@ const billEverything = () => sql(`update subscriptions set billed_through = '209
 /** Another line like the newest one, booked on a day. */
 async function book(bookedOn: string, minor = 100) {
   const [row] = await sql<{ charge_id: string }>(
-    `insert into charges (customer_id, charge_id, partner_id, subscription_id, offer_id, reference_id, charge_type, period_start, period_end,
-       days, period_days, quantity, unit_price, amount_minor, currency, created_at, booked_on)
-     select customer_id, gen_random_uuid(), partner_id, subscription_id, offer_id, gen_random_uuid(), charge_type, period_start, period_end,
-       days, period_days, quantity, unit_price, $2, currency, created_at, $1
-     from charges where partner_id = $3 order by charge_id desc limit 1 returning charge_id`,
+    `insert into charges select r.* from (select * from charges where partner_id = $3 order by charge_id desc limit 1) c
+     cross join lateral jsonb_populate_record(null::charges, to_jsonb(c) || jsonb_build_object('charge_id', gen_random_uuid(),
+       'reference_id', gen_random_uuid(), 'upgrade_id', null, 'reverses', null, 'booked_on', $1::date, 'amount_minor', $2::bigint)) r
+     returning charge_id`,
     [bookedOn, minor, PARTNERS.kuzey],
   );
   return row?.charge_id;
@@ -247,11 +246,9 @@ describe('an invoice beside the quotes of its month', () => {
   it('flags an upgrade with a line that no quote told', async () => {
     const upgradeId = await upgrade();
     await sql(
-      `insert into charges (customer_id, charge_id, partner_id, subscription_id, offer_id, upgrade_id, reference_id, charge_type, period_start,
-         period_end, days, period_days, quantity, unit_price, amount_minor, currency, created_at, booked_on)
-       select customer_id, gen_random_uuid(), partner_id, subscription_id, offer_id, upgrade_id, reference_id, charge_type, '2026-11-16',
-         '2026-11-16', 1, 30, 1, 1, 7, currency, created_at, booked_on
-       from charges where upgrade_id = $1 and amount_minor > 0 limit 1`,
+      `insert into charges select r.* from (select * from charges where upgrade_id = $1 and amount_minor > 0 limit 1) c
+       cross join lateral jsonb_populate_record(null::charges, to_jsonb(c) || jsonb_build_object('charge_id', gen_random_uuid(),
+         'period_start', '2026-11-16', 'period_end', '2026-11-16', 'days', 1, 'quantity', 1, 'amount_minor', 7)) r`,
       [upgradeId],
     );
     const { quotes } = await show(await numberOf('2026-11'));

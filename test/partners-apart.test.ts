@@ -341,10 +341,10 @@ describe('charges and audit rows are insert-only, enforced by the database', () 
   it('a line is taken back at most once', async () => {
     const again = deployment.context.database.asSystem((tx) =>
       tx.query(
-        `insert into charges select customer_id, gen_random_uuid(), partner_id, subscription_id, upgrade_id, reference_id, charge_type, period_start,
-           period_end, days, period_days, quantity, unit_price, -amount_minor, currency, charge_id, created_at, promotion_id, booked_on,
-           bill_month, offer_id
-         from charges, generate_series(1, 2) where customer_id = $1 and amount_minor > 0`,
+        `insert into charges select r.* from charges c, generate_series(1, 2) n
+         cross join lateral jsonb_populate_record(null::charges, to_jsonb(c) || jsonb_build_object('charge_id', gen_random_uuid(),
+           'amount_minor', -c.amount_minor, 'reverses', c.charge_id, 'quantity', c.quantity + 0 * n)) r
+         where c.customer_id = $1 and c.amount_minor > 0`,
         [customerId(1)],
       ),
     );

@@ -54,10 +54,10 @@ class Account {
     if (cycle === 'none' || cycle === 'triennial' || cycle === this.terms.billingCycle) return [];
     this.bill(on);
     const next = { billingCycle: cycle, unitPrice: this.prices[cycle] };
-    const lines = linesForNewCycle(this.terms, this.standing, next, on, this.rounding);
-    const billedThrough = lines.at(-1)?.period.end ?? this.terms.billedThrough;
+    const { credits, charge } = linesForNewCycle(this.terms, this.standing, next, on, this.rounding);
+    const billedThrough = charge.period.end;
     this.terms = { ...this.terms, ...next, purchasedOn: on, termEndsOn: termAt(on, on).end, billedThrough };
-    return this.write(lines);
+    return this.write([...credits, charge]);
   }
 
   cancel(on: Temporal.PlainDate): BillingLine[] {

@@ -147,7 +147,7 @@ export function linesForNewCycle(
   next: Pick<LegacyTerms, 'billingCycle' | 'unitPrice'>,
   on: Temporal.PlainDate,
   rounding?: LegacyRounding,
-): BillingLine[] {
+): { readonly credits: BillingLine[]; readonly charge: BillingLine } {
   const { billingCycle, quantity } = terms;
   const running = servicePeriodAt(terms.purchasedOn, billingCycle, on);
   const credits = billed
@@ -162,7 +162,7 @@ export function linesForNewCycle(
     });
   const period = servicePeriodAt(on, next.billingCycle, on);
   const charge = lineOf(next, 'Prorate fees when convert away from current offering', period, { period, quantity });
-  return [...credits, charge];
+  return { credits, charge };
 }
 
 function feeType(cycle: BillingCycle): ChargeType {

@@ -20,8 +20,7 @@ export type CycleFacts = {
 
 /** What becomes of one subscription: a term of 12 months from the day, at the list price of the day. */
 export type NewCycle = {
-  readonly subscriptionId: string;
-  readonly offerId: string;
+  readonly before: Subscription;
   readonly billingCycle: BillingCycle;
   readonly unitPrice: UnitPrice;
   readonly startsOn: Temporal.PlainDate;
@@ -29,7 +28,9 @@ export type NewCycle = {
   readonly billedThrough: Temporal.PlainDate;
   /** Fees of periods that began since the last bill; owed with or without the change. */
   readonly dueLines: readonly BillingLine[];
-  readonly lines: readonly BillingLine[];
+  /** What is left of the period that ran, back. */
+  readonly credits: readonly BillingLine[];
+  readonly charge: BillingLine;
 };
 
 /**
@@ -51,18 +52,19 @@ export function decideBillingCycle(
     const unitPrice = facts.prices.get(subscription.offerId)?.[billingCycle];
     if (!unitPrice) return [];
     const dueLines = cycleFeesDue(subscription, on, legacy);
-    const lines = linesForNewCycle(subscription, [...billed, ...dueLines], { billingCycle, unitPrice }, on, legacy);
+    const standing = [...billed, ...dueLines];
+    const { credits, charge } = linesForNewCycle(subscription, standing, { billingCycle, unitPrice }, on, legacy);
     return [
       {
-        subscriptionId: subscription.subscriptionId,
-        offerId: subscription.offerId,
+        before: subscription,
         billingCycle,
         unitPrice,
         startsOn: on,
         termEndsOn: termAt(on, on).end,
-        billedThrough: lines.at(-1)?.period.end ?? subscription.billedThrough,
+        billedThrough: charge.period.end,
         dueLines,
-        lines,
+        credits,
+        charge,
       },
     ];
   });

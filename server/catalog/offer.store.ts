@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Catalog } from '../../core/catalog/offer.ts';
+import type { Catalog, Offer } from '../../core/catalog/offer.ts';
+import type { ProductSku } from '../../core/catalog/product.ts';
 import type { Promotion } from '../../core/catalog/promotion.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { ShippedPriceList } from './product-prices.ts';
@@ -15,6 +16,36 @@ export async function saveOffers(tx: Transaction, catalog: Catalog): Promise<voi
   await tx.query(
     `insert into offers select * from jsonb_to_recordset($1::jsonb) as r (offer_id text, key text, platform text, sku_id text)
      on conflict (offer_id) do update set key = excluded.key, platform = excluded.platform, sku_id = excluded.sku_id`,
+    [JSON.stringify(rows)],
+  );
+  await saveVersions(tx, catalog);
+}
+
+/** What an offer is called and sold as, as lines of invoices say it. */
+export type OfferWords = {
+  readonly name: Offer['name'];
+  readonly product: Pick<ProductSku, 'productId' | 'skuId' | 'availabilityId'> | null;
+};
+
+/** Keeps the wording of each offer whose wording is another than the last one; lines that were written stay with theirs. */
+async function saveVersions(tx: Transaction, catalog: Catalog): Promise<void> {
+  const rows = [...catalog.offers.values()].map(({ offerId, name, product }) => ({
+    offer_id: offerId,
+    name,
+    product: product && {
+      productId: product.productId,
+      skuId: product.skuId,
+      availabilityId: product.availabilityId,
+    },
+  }));
+  await tx.query(
+    `insert into offer_versions
+     select r.offer_id, coalesce(v.version, 0) + 1, r.name, r.product
+     from jsonb_to_recordset($1::jsonb) as r (offer_id text, name jsonb, product jsonb)
+     left join lateral (
+       select l.version, l.name, l.product from offer_versions l where l.offer_id = r.offer_id order by l.version desc limit 1) v on true
+     where v.version is null or v.name <> r.name or v.product is distinct from r.product
+     on conflict do nothing`,
     [JSON.stringify(rows)],
   );
 }

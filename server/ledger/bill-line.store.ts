@@ -1,15 +1,20 @@
 import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
+import type { OfferWords } from '../catalog/offer.store.ts';
 import type { LineRecord, WrittenCharge } from './charge.store.ts';
 import type { InvoiceKey } from './invoice.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** A line of an invoice with what it is of; names are null where the partner is not related to the customer any more. */
+/**
+ * A line of an invoice with what it is of, as it was when the line was written; names are null where the partner is not related to the customer
+ * any more.
+ */
 export type BillLine = WrittenCharge & {
   readonly customer_id: string;
   readonly customer_name: string | null;
   readonly customer_domain: string | null;
   readonly country: string;
   readonly subscription_id: string;
+  readonly product: OfferWords['product'];
   readonly order_id: string;
   readonly friendly_name: string | null;
   readonly purchased_on: string;
@@ -62,7 +67,7 @@ type BilledPart = {
   readonly minor: string;
 };
 
-/** The upgrades that came about in the month of an invoice, on its platform. */
+/** The upgrades that were carried out in the month of an invoice, on its platform; one that is of an earlier day waited until then. */
 export async function findQuotedUpgrades(
   tx: Transaction,
   partnerId: string,
@@ -80,7 +85,7 @@ export async function findQuotedUpgrades(
      join customers k on k.customer_id = u.customer_id
      join subscriptions s on s.customer_id = u.customer_id and s.subscription_id = u.source_subscription_id
      where u.partner_id = $1 and u.state = 'applied' and s.platform = $3 and s.currency = $4
-       and u.effective_on between $2::date and ($2::date + interval '1 month' - interval '1 day')
+       and (u.applied_at at time zone 'utc')::date between $2::date and ($2::date + interval '1 month' - interval '1 day')
      order by u.effective_on, u.upgrade_id`,
     [partnerId, month, platform, currency],
   );

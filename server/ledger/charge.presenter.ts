@@ -5,7 +5,7 @@ import type { Platform } from '../../core/catalog/offer.ts';
 import { explainLine, type LineAct, type LineExplanation, type LineRounding } from '../../core/ledger/explain-line.ts';
 import { exponentOf, formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import { plainDayText } from '../http/day-text.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import type { Wording } from '../http/reason.presenter.ts';
 import type { WrittenCharge } from './charge.store.ts';
 
 /** Words for every act and every way of rounding; one without words does not compile. */
@@ -41,7 +41,7 @@ export function presentCharge(row: WrittenCharge, platform: Platform, wording: W
     reverses: row.reverses,
     promotionId: row.promotion_id,
     offerId: row.offer_id,
-    offerName: offerName(row.offer_id, wording),
+    offerName: billedOfferName(row, wording),
     bookedOn: row.booked_on,
     createdAt: Temporal.Instant.from(row.created_at).toString(),
     chargeType: row.charge_type,
@@ -54,6 +54,14 @@ export function presentCharge(row: WrittenCharge, platform: Platform, wording: W
     amount: { amount: formatMoney(amount), currency },
     explained: { act, kind, whole, rounding, sentence: sentenceOf(row, explained, wording.language) },
   };
+}
+
+/** The offer of a line, as it was called when the line was written. */
+export function billedOfferName(
+  { offer_id, offer_name }: Pick<WrittenCharge, 'offer_id' | 'offer_name'>,
+  { language }: Pick<Wording, 'language'>,
+): string {
+  return offer_name?.[language] ?? offer_id;
 }
 
 function sentenceOf(row: WrittenCharge, explained: LineExplanation, language: Language): string {

@@ -1,6 +1,8 @@
 import type { Platform } from '../../core/catalog/offer.ts';
 import type { BilledLine, BillingLine, ChargeType } from '../../core/ledger/charge.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import { formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
+import type { OfferWords } from '../catalog/offer.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /** The lines of subscription `s` that were billed since the year before `day` and not taken back, as JSON. */
@@ -69,8 +71,11 @@ export function toLineRecord(line: BillingLine): LineRecord {
   };
 }
 
-/** What lines are for: a subscription, as the offer that it was then. */
-export type ChargedSubscription = { readonly subscriptionId: string; readonly offerId: string };
+/** What lines are for, and what they say of it for good: a subscription, as it is for these lines. */
+export type ChargedSubscription = Pick<
+  Subscription,
+  'subscriptionId' | 'offerId' | 'friendlyName' | 'purchasedOn' | 'termEndsOn' | 'billingCycle' | 'termDuration'
+>;
 
 export type ChargeRow = ReturnType<typeof toRow>;
 
@@ -97,15 +102,24 @@ export function toChargeRows(
   return all.map((line) => {
     const reverses = line.reverses && (line.reverses.chargeId ?? ids.get(line.reverses) ?? null);
     const booked = dueLines.includes(line) ? { bookedOn: line.period.start } : booking;
-    return toRow(line, { chargeId: ids.get(line) ?? newId(), ...of, reverses, ...booked });
+    return toRow(line, of, { chargeId: ids.get(line) ?? newId(), reverses, ...booked });
   });
 }
 
-function toRow(line: BillingLine, of: Booking & ChargedSubscription & { chargeId: string; reverses: string | null }) {
+function toRow(
+  line: BillingLine,
+  of: ChargedSubscription,
+  as: Booking & { readonly chargeId: string; readonly reverses: string | null },
+) {
   return {
-    charge_id: of.chargeId,
+    charge_id: as.chargeId,
     subscription_id: of.subscriptionId,
     offer_id: of.offerId,
+    friendly_name: of.friendlyName,
+    purchased_on: of.purchasedOn.toString(),
+    term_ends_on: of.termEndsOn.toString(),
+    billing_cycle: of.billingCycle,
+    term_duration: of.termDuration,
     charge_type: line.chargeType,
     period_start: line.period.start.toString(),
     period_end: line.period.end.toString(),
@@ -115,16 +129,17 @@ function toRow(line: BillingLine, of: Booking & ChargedSubscription & { chargeId
     unit_price: formatUnitPrice(line.unitPrice),
     amount_minor: line.amount.minor.toString(),
     currency: line.amount.currency,
-    reverses: of.reverses,
+    reverses: as.reverses,
     promotion_id: line.promotionId ?? null,
-    booked_on: of.bookedOn?.toString() ?? null,
-    reference_id: of.referenceId ?? null,
-    upgrade_id: of.upgradeId ?? null,
+    booked_on: as.bookedOn?.toString() ?? null,
+    reference_id: as.referenceId ?? null,
+    upgrade_id: as.upgradeId ?? null,
   };
 }
 
 /**
- * An insert of charges out of a JSON list of rows, to stand in a larger statement. All arguments are SQL expressions.
+ * An insert of charges out of a JSON list of rows, to stand in a larger statement; customer and offer are named as they are called then. All
+ * arguments are SQL expressions.
  */
 export function insertCharges(of: {
   rows: string;
@@ -135,13 +150,18 @@ export function insertCharges(of: {
   at: string;
 }): string {
   return `insert into charges (customer_id, partner_id, upgrade_id, created_at, reference_id, booked_on, charge_id, subscription_id,
-      offer_id, charge_type, period_start, period_end, days, period_days, quantity, unit_price, amount_minor, currency, reverses, promotion_id)
+      offer_id, charge_type, period_start, period_end, days, period_days, quantity, unit_price, amount_minor, currency, reverses, promotion_id,
+      offer_version, customer_name, customer_domain, friendly_name, purchased_on, term_ends_on, billing_cycle, term_duration)
     select ${of.customerId}, ${of.partnerId}, coalesce(r.upgrade_id, ${of.upgradeId}), ${of.at}, coalesce(r.reference_id, ${of.referenceId}),
       coalesce(r.booked_on, (${of.at} at time zone 'utc')::date), r.charge_id, r.subscription_id, r.offer_id, r.charge_type,
-      r.period_start, r.period_end, r.days, r.period_days, r.quantity, r.unit_price, r.amount_minor, r.currency, r.reverses, r.promotion_id
+      r.period_start, r.period_end, r.days, r.period_days, r.quantity, r.unit_price, r.amount_minor, r.currency, r.reverses, r.promotion_id,
+      (select max(v.version) from offer_versions v where v.offer_id = r.offer_id), k.name, k.domain, r.friendly_name, r.purchased_on,
+      r.term_ends_on, r.billing_cycle, r.term_duration
     from jsonb_to_recordset(${of.rows}) as r (charge_id uuid, subscription_id uuid, offer_id text, charge_type text, period_start date,
       period_end date, days integer, period_days integer, quantity integer, unit_price numeric, amount_minor bigint,
-      currency text, reverses uuid, promotion_id text, booked_on date, reference_id uuid, upgrade_id uuid)`;
+      currency text, reverses uuid, promotion_id text, booked_on date, reference_id uuid, upgrade_id uuid, friendly_name text,
+      purchased_on date, term_ends_on date, billing_cycle text, term_duration text)
+    left join customers k on k.customer_id = ${of.customerId}`;
 }
 
 export type WrittenCharge = {
@@ -149,6 +169,8 @@ export type WrittenCharge = {
   upgrade_id: string | null;
   reference_id: string;
   offer_id: string;
+  /** As it was called when the line was written; null: it has gone from the catalog. */
+  offer_name: OfferWords['name'] | null;
   charge_type: ChargeType;
   period_start: string;
   period_end: string;
@@ -188,7 +210,9 @@ export async function findCharges(
   );
   if (!subscription) return undefined;
   const charges = await tx.query<WrittenCharge>(
-    `select * from charges where customer_id = $1 and subscription_id = $2 order by created_at, period_start, charge_id`,
+    `select c.*, v.name as offer_name
+     from charges c left join offer_versions v on v.offer_id = c.offer_id and v.version = c.offer_version
+     where c.customer_id = $1 and c.subscription_id = $2 order by c.created_at, c.period_start, c.charge_id`,
     [customerId, subscriptionId],
   );
   return { ...subscription, charges };

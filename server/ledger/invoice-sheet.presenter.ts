@@ -5,8 +5,9 @@ import type { SellPrice } from '../../core/ledger/sell-price.ts';
 import { exponentOf, formatMoney, type Money } from '../../core/values/money.ts';
 import { dayText, plainDayText } from '../http/day-text.ts';
 import type { PdfFact, PdfRow, PdfSheet, PdfTable } from '../http/pdf.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import type { Wording } from '../http/reason.presenter.ts';
 import type { BillLine } from './bill-line.store.ts';
+import { billedOfferName } from './charge.presenter.ts';
 import type { PrintedInvoice } from './print-invoice.ts';
 
 /** An invoice as it is printed, in the caller's language. */
@@ -97,7 +98,7 @@ function rowOf(line: BillLine, wording: Wording): PdfRow {
   const [from, until] = [Temporal.PlainDate.from(line.period_start), Temporal.PlainDate.from(line.period_end)];
   return [
     [rangeText(from, until, language), fill(texts.days, { days, periodDays })],
-    [line.customer_name ?? texts.formerCustomer, offerName(line.offer_id, wording)],
+    [line.customer_name ?? texts.formerCustomer, billedOfferName(line, wording)],
     numberText(String(line.quantity), 0, language),
     numberText(line.unit_price, exponentOf(currency), language),
     moneyText({ minor: line.amount_minor, currency }, language),

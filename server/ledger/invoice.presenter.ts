@@ -1,8 +1,8 @@
 import type { InvoiceLineOnWire, InvoiceOnWire } from '../../contract/invoices.ts';
 import { sellPrice, type SellRates } from '../../core/ledger/sell-price.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import type { Wording } from '../http/reason.presenter.ts';
 import type { BillLine } from './bill-line.store.ts';
-import { presentCharge } from './charge.presenter.ts';
+import { billedOfferName, presentCharge } from './charge.presenter.ts';
 import type { InvoiceHead } from './invoice.store.ts';
 import { moneyOf, soldOf } from '../http/sold.presenter.ts';
 import type { ShownInvoice } from './show-invoices.ts';
@@ -40,7 +40,7 @@ export function presentShownInvoice({ head, totals, names, unchanged, quotes }: 
       compared: quotes.compared,
       differing: quotes.differing.map(({ upgradeId, customerId, customerName, missing, unexpected }) => ({
         upgradeId,
-        customer: { customerId, name: customerName },
+        customer: { customerId, name: names.get(customerId) ?? customerName },
         missing: [...missing],
         unexpected: [...unexpected],
       })),
@@ -55,7 +55,7 @@ export function presentInvoiceLine(
   rates: SellRates,
   wording: Wording,
 ): InvoiceLineOnWire {
-  const product = offerName(line.offer_id, wording);
+  const product = billedOfferName(line, wording);
   return {
     ...presentCharge(line, platform, wording),
     customer: { customerId: line.customer_id, name: line.customer_name },

@@ -95,15 +95,16 @@ export async function hasClosedLines(
   return row?.same ?? false;
 }
 
-/** Names of customers that the partner is related to. */
-export async function findCustomerNames(
+/** What the customers of an invoice are called in it, those that the partner is related to. As the partner. */
+export async function findBilledNames(
   tx: Transaction,
-  customerIds: readonly string[],
+  { month, platform, currency }: InvoiceKey,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ customer_id: string; name: string }>(
-    'select customer_id, name from customers where customer_id = any ($1)',
-    [customerIds],
-  );
+  const rows = await tx.query<{ customer_id: string; name: string }>('select * from bill_names($1, $2, $3)', [
+    month,
+    platform,
+    currency,
+  ]);
   return new Map(rows.map((row) => [row.customer_id, row.name]));
 }
 

@@ -1,8 +1,9 @@
 import { formatMoney, formatUnitPrice, parseUnitPrice, roundHalfUp } from '../../core/values/money.ts';
 import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
 import type { Cell } from '../http/csv.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import type { Wording } from '../http/reason.presenter.ts';
 import type { BillLine } from './bill-line.store.ts';
+import { billedOfferName } from './charge.presenter.ts';
 import type { InvoiceHead } from './invoice.store.ts';
 
 type Of = { readonly line: BillLine; readonly partnerId: string; readonly wording: Wording };
@@ -20,7 +21,7 @@ const LEGACY: Columns = {
   SyndicationPartnerSubscriptionNumber: () => '',
   OfferId: ({ line }) => line.offer_id,
   DurableOfferId: ({ line }) => line.offer_id,
-  OfferName: ({ line, wording }) => offerName(line.offer_id, wording),
+  OfferName: ({ line, wording }) => billedOfferName(line, wording),
   SubscriptionStartDate: ({ line }) => begins(line.purchased_on),
   SubscriptionEndDate: ({ line }) => begins(line.term_ends_on),
   ChargeStartDate: ({ line }) => begins(line.period_start),
@@ -35,8 +36,8 @@ const LEGACY: Columns = {
   TotalForCustomer: amountOf,
   Currency: ({ line }) => line.currency,
   DomainName: ({ line }) => line.customer_domain ?? '',
-  SubscriptionName: ({ line, wording }) => line.friendly_name ?? offerName(line.offer_id, wording),
-  SubscriptionDescription: ({ line, wording }) => offerName(line.offer_id, wording),
+  SubscriptionName: ({ line, wording }) => line.friendly_name ?? billedOfferName(line, wording),
+  SubscriptionDescription: ({ line, wording }) => billedOfferName(line, wording),
   BillingCycleType: ({ line }) => line.billing_cycle,
 };
 
@@ -44,9 +45,9 @@ const LEGACY: Columns = {
 const NEW_COMMERCE: Columns = {
   ...LEGACY,
   OrderDate: ({ line }) => begins(line.booked_on),
-  ProductId: ({ line, wording }) => wording.catalog.offers.get(line.offer_id)?.product?.productId ?? '',
-  SkuId: ({ line, wording }) => wording.catalog.offers.get(line.offer_id)?.product?.skuId ?? '',
-  AvailabilityId: ({ line, wording }) => wording.catalog.offers.get(line.offer_id)?.product?.availabilityId ?? '',
+  ProductId: ({ line }) => line.product?.productId ?? '',
+  SkuId: ({ line }) => line.product?.skuId ?? '',
+  AvailabilityId: ({ line }) => line.product?.availabilityId ?? '',
   EffectiveUnitPrice: ({ line }) => ({ decimal: effectivePrice(line) }),
   BillableQuantity: ({ line }) => ({ decimal: String(line.quantity) }),
   BillingFrequency: ({ line }) => line.billing_cycle,

@@ -18,7 +18,7 @@ import {
 } from './bill-line.store.ts';
 import {
   findBilledAmounts,
-  findCustomerNames,
+  findBilledNames,
   findInvoices,
   findStoredCustomers,
   hasClosedLines,
@@ -68,14 +68,12 @@ export async function showInvoice(call: Call, number: string): Promise<Outcome<S
   return withInvoice(call, number, async (tx, head) => {
     const { partnerId } = call.actor.partner;
     const totals = await findTotals(tx, partnerId, head);
+    const names = await findBilledNames(tx, head);
     const upgrades = await findQuotedUpgrades(tx, partnerId, head);
     return accepted({
       head,
       totals,
-      names: await findCustomerNames(
-        tx,
-        totals.customers.map(({ customerId }) => customerId),
-      ),
+      names,
       unchanged: head.closed_at === null ? null : await hasClosedLines(tx, partnerId, head),
       quotes: { compared: upgrades.length, differing: upgrades.flatMap((one) => compare(one, head.currency)) },
     });

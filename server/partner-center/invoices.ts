@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { getOffer, type Offer } from '../../core/catalog/offer.ts';
+import type { Offer } from '../../core/catalog/offer.ts';
 import { formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import type { BillLine } from '../ledger/bill-line.store.ts';
+import { billedOfferName } from '../ledger/charge.presenter.ts';
 import type { InvoiceHead } from '../ledger/invoice.store.ts';
 import { listInvoiceLines, listInvoices, showInvoice } from '../ledger/show-invoices.ts';
 import type { Dialect, Given } from './dialect.ts';
@@ -204,8 +205,7 @@ function summaryOf(heads: readonly InvoiceHead[], currency: string, { call }: Gi
 }
 
 function presentLine(line: BillLine, head: InvoiceHead, { call, wording }: Given) {
-  const offer = getOffer(call.catalog, line.offer_id);
-  const name = offer.name[wording.language];
+  const name = billedOfferName(line, wording);
   const amount = numberOf(line.amount_minor, line.currency);
   const common = {
     partnerId: call.actor.partner.partnerId,
@@ -249,9 +249,9 @@ function presentLine(line: BillLine, head: InvoiceHead, { call, wording }: Given
     customerDomainName: line.customer_domain,
     customerCountry: line.country,
     orderDate: begins(line.booked_on),
-    productId: offer.product?.productId ?? null,
-    skuId: offer.product?.skuId ?? null,
-    availabilityId: offer.product?.availabilityId ?? null,
+    productId: line.product?.productId ?? null,
+    skuId: line.product?.skuId ?? null,
+    availabilityId: line.product?.availabilityId ?? null,
     productName: name,
     skuName: name,
     taxTotal: 0,

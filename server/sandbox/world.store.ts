@@ -5,7 +5,7 @@ import { formatUnitPrice, parseUnitPrice, type UnitPrice } from '../../core/valu
 import { foldForSearch } from '../../core/values/fold.ts';
 import { termAt, utcDay } from '../../core/values/period.ts';
 import { saveClient } from '../identity/api-client.store.ts';
-import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
+import { type ChargedSubscription, insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newCommerceHistory, type NewCommerceHistory } from './new-commerce-seed.ts';
 import type { SeedCustomer, SeedSubscription, World } from './world.ts';
@@ -172,7 +172,7 @@ async function saveSubscription(
   if (seed.partnerId === null) return;
   if (seed.status !== 'deleted')
     await saveBatch(tx, customerId, { ...seed, partnerId: seed.partnerId }, history, newId());
-  const written = bookedRows(lines, seed, { now, newId });
+  const written = bookedRows(lines, { ...seed, ...history, friendlyName: seed.friendlyName ?? null }, { now, newId });
   const rows = {
     rows: '$3::jsonb',
     customerId: '$1::uuid',
@@ -210,7 +210,7 @@ async function saveBatch(
 /** What was billed fell due when its period began, and what was given back on the day of the end. */
 function bookedRows(
   lines: readonly BillingLine[],
-  seed: SeedSubscription,
+  seed: ChargedSubscription & Pick<SeedSubscription, 'ended'>,
   { now, newId }: { now: Temporal.Instant; newId: () => string },
 ) {
   const lastDay = utcDay(seed.ended?.at ?? now).toString();

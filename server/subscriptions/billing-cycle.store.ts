@@ -36,7 +36,10 @@ export async function saveBillingCycle(
   changed: readonly NewCycle[],
   newId: () => string,
 ): Promise<void> {
-  const charges = changed.flatMap(({ dueLines, lines, ...of }) => toChargeRows(lines, of, newId, { dueLines }));
+  const charges = changed.flatMap(({ before, dueLines, credits, charge, startsOn, ...terms }) => [
+    ...toChargeRows(credits, before, newId, { dueLines }),
+    ...toChargeRows([charge], { ...before, ...terms, purchasedOn: startsOn }, newId),
+  ]);
   await tx.query(
     `with w as (select * from jsonb_to_recordset($5::jsonb) as w (subscription_id uuid, billing_cycle text, unit_price numeric,
        starts_on date, term_ends_on date, billed_through date)),
@@ -67,9 +70,9 @@ export async function saveBillingCycle(
   );
 }
 
-function toRow({ subscriptionId, billingCycle, unitPrice, startsOn, termEndsOn, billedThrough }: NewCycle) {
+function toRow({ before, billingCycle, unitPrice, startsOn, termEndsOn, billedThrough }: NewCycle) {
   return {
-    subscription_id: subscriptionId,
+    subscription_id: before.subscriptionId,
     billing_cycle: billingCycle,
     unit_price: formatUnitPrice(unitPrice),
     starts_on: startsOn.toString(),

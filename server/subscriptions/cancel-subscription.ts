@@ -66,9 +66,9 @@ async function decide(
   const found = await findSettled(tx, call, asked.customerId, find, (facts) => (facts ? [facts.subscription] : []));
   if (!found) return notFound('subscription', asked.subscriptionId);
   const { subscription: before } = found;
-  const { subscriptionId, offerId, version, unitPrice } = before;
+  const { version, unitPrice } = before;
   const { currency } = unitPrice;
-  const common = { subscriptionId, offerId, effectiveOn: utcDay(now), version };
+  const common = { subscription: before, effectiveOn: utcDay(now), version };
   // Before the version: a repeat of an end whose answer was lost still names the old one.
   if (isCancelled(before)) {
     const nothing = { refund: 'none' as const, dueLines: [], lines: [], net: sumMoney(currency, []) };

@@ -1,4 +1,5 @@
 import type { CancelFacts, Cancellation } from '../../core/subscriptions/cancel.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, auditParts } from '../audit/audit.store.ts';
 import {
@@ -22,8 +23,8 @@ import {
 
 /** An end as it is shown and written. */
 export type Cancelled = Cancellation & {
-  readonly subscriptionId: string;
-  readonly offerId: string;
+  /** As it was before its end. */
+  readonly subscription: Subscription;
   readonly effectiveOn: Temporal.PlainDate;
   readonly net: Money;
   readonly version: number;
@@ -65,10 +66,10 @@ export async function findCancelFacts(
 export async function saveCancellation(
   tx: Transaction,
   act: { customerId: string; partnerId: string; referenceId: string; at: Temporal.Instant; audit: AuditRow },
-  { subscriptionId, offerId, dueLines, lines }: Cancelled,
+  { subscription, dueLines, lines }: Cancelled,
   newId: () => string,
 ): Promise<void> {
-  const charges = toChargeRows(lines, { subscriptionId, offerId }, newId, { dueLines });
+  const charges = toChargeRows(lines, subscription, newId, { dueLines });
   await tx.query(
     `with ended as (
        update subscriptions set status = 'deleted', ended_reason = 'cancelled', ended_at = $4, status_until = null,
@@ -89,7 +90,7 @@ export async function saveCancellation(
     [
       act.customerId,
       act.partnerId,
-      subscriptionId,
+      subscription.subscriptionId,
       act.at.toString(),
       act.referenceId,
       JSON.stringify(charges),

@@ -36,7 +36,7 @@ export async function changeBillingCycle(call: Call, asked: Asked): Promise<Outc
     if (!decided.ok) return decided;
     const { before, changed } = decided.value;
     if (changed.length === 0) return accepted(changed);
-    const ids = changed.map(({ subscriptionId }) => subscriptionId);
+    const ids = changed.map((one) => one.before.subscriptionId);
     const audit = toAuditRow(call, {
       customerId,
       action: 'order.billing-cycle-changed',

@@ -71,7 +71,7 @@ async function decide(tx: Transaction, call: Call, asked: Asked): Promise<Outcom
   const answer = ({ dueLines, lines, batches }: Omit<SeatChange, 'quantity'>): Outcome<SeatsChanged> => {
     const amounts = lines.map((line) => line.amount);
     const net = sumMoney(unitPrice.currency, amounts);
-    const changed = { subscriptionId, offerId, before, after: quantity, effectiveOn, dueLines, lines, net, rates };
+    const changed = { subscription, before, after: quantity, effectiveOn, dueLines, lines, net, rates };
     return accepted({ ...changed, batches, limits, version });
   };
   // Before the version: a repeat of a change whose answer was lost still names the old one.

@@ -87,11 +87,8 @@ function presentCycle(
   wording: Wording,
 ) {
   if (!changed.ok) return changed;
-  const [dueLines, lines] = [
-    changed.value.flatMap((one) => one.dueLines.map(toLineRecord)),
-    changed.value.flatMap((one) => one.lines.map(toLineRecord)),
-  ];
-  const subscriptions = changed.value.map(({ subscriptionId, offerId, unitPrice, termEndsOn }) => ({
+  const lines = changed.value.flatMap(({ credits, charge }) => [...credits, charge]);
+  const subscriptions = changed.value.map(({ before: { subscriptionId, offerId }, unitPrice, termEndsOn }) => ({
     subscriptionId,
     offerId,
     offerName: offerName(offerId, wording),
@@ -100,14 +97,14 @@ function presentCycle(
   }));
   const net = sumMoney(
     actor.partner.currency,
-    changed.value.flatMap((one) => one.lines.map(({ amount }) => amount)),
+    lines.map(({ amount }) => amount),
   );
   return accepted({
     orderId,
     effectiveOn: utcDay(clock.now()).toString(),
     subscriptions,
-    dueLines,
-    lines,
+    dueLines: changed.value.flatMap((one) => one.dueLines.map(toLineRecord)),
+    lines: lines.map(toLineRecord),
     net: moneyOf(net),
   });
 }

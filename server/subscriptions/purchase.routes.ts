@@ -81,9 +81,10 @@ function toRequest({ endsOn, friendlyName, addOnOf, ...line }: LineOnWire): Purc
   };
 }
 
-function present({ effectiveOn, offerId: _, dueLines, lines, net, ...cancelled }: Cancelled) {
+function present({ effectiveOn, subscription: { subscriptionId }, dueLines, lines, net, ...cancelled }: Cancelled) {
   return {
     ...cancelled,
+    subscriptionId,
     effectiveOn: effectiveOn.toString(),
     dueLines: dueLines.map(toLineRecord),
     lines: lines.map(toLineRecord),

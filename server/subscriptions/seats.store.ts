@@ -3,6 +3,7 @@ import type { SellRates } from '../../core/ledger/sell-price.ts';
 import type { SeatBatch } from '../../core/subscriptions/seat-batch.ts';
 import type { SeatLimits } from '../../core/subscriptions/seat-limits.ts';
 import type { SeatFacts } from '../../core/subscriptions/seat-rules.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import type { UserLosing } from '../../core/upgrades/refusal.ts';
 import type { Money } from '../../core/values/money.ts';
 import { type AuditRow, auditParts } from '../audit/audit.store.ts';
@@ -28,8 +29,8 @@ import {
 
 /** A change of seats as it is shown and written. */
 export type SeatsChanged = {
-  readonly subscriptionId: string;
-  readonly offerId: string;
+  /** As it was before the change. */
+  readonly subscription: Subscription;
   readonly before: number;
   readonly after: number;
   /** As they were before the change. */
@@ -105,10 +106,10 @@ type SeatFactsRow = {
 export async function saveSeats(
   tx: Transaction,
   act: { customerId: string; partnerId: string; referenceId: string; at: string; audit: AuditRow },
-  { subscriptionId, offerId, after, dueLines, lines, batches }: SeatsChanged,
+  { subscription, after, dueLines, lines, batches }: SeatsChanged,
   newId: () => string,
 ): Promise<void> {
-  const charges = toChargeRows(lines, { subscriptionId, offerId }, newId, { dueLines });
+  const charges = toChargeRows(lines, subscription, newId, { dueLines });
   // A term that is over and not renewed bills nothing more.
   const billedThrough = [...dueLines, ...lines].at(-1)?.period.end.toString() ?? null;
   await tx.query(
@@ -130,7 +131,7 @@ export async function saveSeats(
     [
       act.customerId,
       act.partnerId,
-      subscriptionId,
+      subscription.subscriptionId,
       after,
       billedThrough,
       act.referenceId,

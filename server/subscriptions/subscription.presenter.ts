@@ -160,7 +160,7 @@ export function presentScheduledChange(change: ScheduledChange | null, wording: 
 
 /** A change of seats and its lines. */
 export function presentSeats({
-  subscriptionId,
+  subscription: { subscriptionId },
   before,
   after,
   limits,

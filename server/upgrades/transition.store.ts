@@ -27,7 +27,7 @@ export async function saveTransition(
   const moves = transfer.moves.filter((move) => move.faults.length === 0);
   const issues = transfer.moves.filter((move) => move.faults.length > 0);
   const at = given.at.toString();
-  const bought = { subscriptionId: ids.targetSubscriptionId, offerId: target.offerId };
+  const bought = { ...takerOf(decision), ...term, subscriptionId: ids.targetSubscriptionId, offerId: target.offerId };
   const written = {
     upgrade_id: ids.upgradeId,
     quote_id: given.quoteId,
@@ -74,6 +74,12 @@ export async function saveTransition(
 /** Which subscription takes the seats, and so whose id the upgrade names as its target. */
 export function targetIdOf({ way, source, into }: UpgradeDecision, newId: () => string): string {
   return way === 'inPlace' ? source.subscriptionId : (into?.subscriptionId ?? newId());
+}
+
+/** What of the subscription that takes the seats its lines name: in place it is the source still; a new one has no name yet. */
+function takerOf({ way, source, into, effectiveOn }: UpgradeDecision) {
+  const taker = way === 'inPlace' ? source : into;
+  return { friendlyName: taker?.friendlyName ?? null, purchasedOn: taker?.purchasedOn ?? effectiveOn };
 }
 
 /** Where licenses that were not exchanged stay: in place in an ended subscription of its own. */
@@ -195,10 +201,6 @@ const SAVE_TRANSITION = `
     update licenses l set subscription_id = w.left_in
     from w, jsonb_to_recordset(w.issues) as i (user_id uuid)
     where w.left_in <> w.source_id and l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = i.user_id),
-  issues as (
-    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
-    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
-    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
   -- After an upgrade nothing can be taken back (N5, N38); what was a trial begins as bought.
   -- Of what stays, the seats that were added last are those that stay.
   staying as materialized (
@@ -215,6 +217,10 @@ const SAVE_TRANSITION = `
     insert into seat_batches (customer_id, subscription_id, batch_id, partner_id, quantity, added_at, removable_until)
     select $1, w.target_id, w.batch_id, $2, w.quantity, w.at, w.cancellable_until
     from w where w.way <> 'existing' and w.cancellable_until is not null),
+  issues as (
+    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
+    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
+    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
   lines as (${insertCharges({
     rows: '(select charges from w)',
     customerId: '$1::uuid',

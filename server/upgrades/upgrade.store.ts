@@ -94,13 +94,20 @@ async function saveReplacement(
   ids: UpgradeIds,
   given: { actor: Actor; quoteId: string; at: Temporal.Instant; newId: () => string; audits: readonly AuditRow[] },
 ): Promise<void> {
-  const { source, target, totals, transfer } = decision;
+  const { source, target, totals, transfer, effectiveOn } = decision;
   const moves = transfer.moves.filter((move) => move.faults.length === 0);
+  const termEndsOn = termAt(effectiveOn, effectiveOn).end;
   const charges = [
     ...toChargeRows(decision.credits, source, given.newId, { dueLines: decision.dueLines }),
     ...toChargeRows(
       decision.charges,
-      { subscriptionId: ids.targetSubscriptionId, offerId: target.offerId },
+      {
+        ...source,
+        subscriptionId: ids.targetSubscriptionId,
+        offerId: target.offerId,
+        purchasedOn: effectiveOn,
+        termEndsOn,
+      },
       given.newId,
     ),
   ];
@@ -113,8 +120,8 @@ async function saveReplacement(
     order_id: ids.orderId,
     target_offer_id: target.offerId,
     unit_price: formatUnitPrice(decision.targetUnitPrice),
-    effective_on: decision.effectiveOn.toString(),
-    term_ends_on: termAt(decision.effectiveOn, decision.effectiveOn).end.toString(),
+    effective_on: effectiveOn.toString(),
+    term_ends_on: termEndsOn.toString(),
     billed_through: decision.charges.at(-1)?.period.end.toString(),
     source_billed_through: decision.dueLines.at(-1)?.period.end.toString() ?? source.billedThrough.toString(),
     credit_minor: totals.credit.minor.toString(),
