@@ -122,6 +122,25 @@ export async function completeReassignment(
   );
 }
 
+/** What the statement of any upgrade ends with, out of its row `w`: issues, charges, the use of the quote, and audit. */
+export const WRITTEN_OF_ANY = `
+  issues as (
+    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
+    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
+    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
+  lines as (${insertCharges({
+    rows: '(select charges from w)',
+    customerId: '$1::uuid',
+    partnerId: '$2::uuid',
+    upgradeId: '(select upgrade_id from w)',
+    referenceId: '(select upgrade_id from w)',
+    at: '(select at from w)',
+  })}),
+  used as (
+    update quotes q set upgrade_id = w.upgrade_id from w where q.customer_id = $1 and q.quote_id = w.quote_id),
+  ${auditParts('(select audit from w)')}
+  select 1`;
+
 const SAVE_TRANSITION = `
   with w as materialized (
     select * from jsonb_to_record($3::jsonb) as w (upgrade_id uuid, quote_id uuid, upgrade_type text, way text, source_id uuid,
@@ -217,19 +236,4 @@ const SAVE_TRANSITION = `
     insert into seat_batches (customer_id, subscription_id, batch_id, partner_id, quantity, added_at, removable_until)
     select $1, w.target_id, w.batch_id, $2, w.quantity, w.at, w.cancellable_until
     from w where w.way <> 'existing' and w.cancellable_until is not null),
-  issues as (
-    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
-    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
-    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
-  lines as (${insertCharges({
-    rows: '(select charges from w)',
-    customerId: '$1::uuid',
-    partnerId: '$2::uuid',
-    upgradeId: '(select upgrade_id from w)',
-    referenceId: '(select upgrade_id from w)',
-    at: '(select at from w)',
-  })}),
-  used as (
-    update quotes q set upgrade_id = w.upgrade_id from w where q.customer_id = $1 and q.quote_id = w.quote_id),
-  ${auditParts('(select audit from w)')}
-  select 1`;
+  ${WRITTEN_OF_ANY}`;

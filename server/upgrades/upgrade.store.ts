@@ -6,11 +6,11 @@ import type { UpgradeWay } from '../../core/upgrades/upgrade-decision.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
 import { type BillingCycle, termAt, type TermDuration } from '../../core/values/period.ts';
 import { approves } from '../approvals/approval-policy.store.ts';
-import { type AuditEntry, type AuditRow, auditParts } from '../audit/audit.store.ts';
+import { type AuditEntry, type AuditRow } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
-import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
+import { toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { saveTransition, type UpgradeEvent } from './transition.store.ts';
+import { saveTransition, type UpgradeEvent, WRITTEN_OF_ANY } from './transition.store.ts';
 
 /** An upgrade as it is written and read. */
 export type UpgradeRow = {
@@ -176,22 +176,7 @@ const SAVE_UPGRADE = `
     update licenses l set subscription_id = w.target_id, switched_off = m.off
     from w, jsonb_to_recordset(w.moves) as m (user_id uuid, off text[])
     where l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = m.user_id),
-  issues as (
-    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
-    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
-    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
-  lines as (${insertCharges({
-    rows: '(select charges from w)',
-    customerId: '$1::uuid',
-    partnerId: '$2::uuid',
-    upgradeId: '(select upgrade_id from w)',
-    referenceId: '(select upgrade_id from w)',
-    at: '(select at from w)',
-  })}),
-  used as (
-    update quotes q set upgrade_id = w.upgrade_id from w where q.customer_id = $1 and q.quote_id = w.quote_id),
-  ${auditParts('(select audit from w)')}
-  select 1`;
+  ${WRITTEN_OF_ANY}`;
 
 export const UPGRADES = `
   select u.upgrade_id, u.customer_id, u.quote_id, u.upgrade_type, u.way, u.term_duration, u.billing_cycle, u.events,
