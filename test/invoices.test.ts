@@ -231,6 +231,23 @@ it('Whenever lines are booked and months are closed, each line stands in exactly
   );
 });
 
+it('A credit of a new billing cycle that comes to 0.00 is no charge that a change of seats gives back and charges again', async () => {
+  const seed = { partnerId: PARTNERS.kuzey, customerId: customerId(16), offerId: OFFERS.businessBasic, quantity: 4 };
+  const body = { ...seed, purchasedOn: '2026-11-01', unitPrice: '0.00', users: 0 };
+  const { userIds: _, ...params } = valueOf(await aylin('seedSubscription', { body }));
+  const send = await connect(deployment);
+  const { body: sold } = await send('GET', `/v1/customers/${customerId(16)}/subscriptions/${params.subscriptionId}`);
+  const order = `/v1/customers/${customerId(16)}/orders/${String(sold['orderId'])}`;
+  expect((await send('PATCH', order, { body: { billingCycle: 'annual' } })).status).toBe(200);
+  await deployment.moveClock('2026-11-20T09:00:00Z');
+  const { lines } = valueOf(await aylin('previewSeats', { params, body: { quantity: 5 } }));
+  expect(lines.map((one) => `${one.chargeType} ${one.periodStart}..${one.periodEnd} x ${one.quantity}`)).toEqual([
+    'Cancel instance prorate 2026-11-16..2027-11-15 x 4',
+    'Prorate fees when purchase 2026-11-16..2026-11-19 x 4',
+    'Prorate fees when purchase 2026-11-20..2027-11-15 x 5',
+  ]);
+});
+
 describe('an invoice beside the quotes of its month', () => {
   const upgrade = async () => {
     const body = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_only' as const };

@@ -24,6 +24,13 @@ export type NewCommerceChargeType =
   | 'changeBillingPlan'
   | 'extendTerm';
 
+/** Those that give back; such a line may come to 0.00, and is no charge then either. */
+export const LEGACY_CREDITS: readonly ChargeType[] = [
+  'Cancel fee',
+  'Cancel instance prorate',
+  'Prorate fees when convert to a new offering',
+];
+
 export type ChargeType = LegacyChargeType | NewCommerceChargeType;
 
 /**

@@ -56,6 +56,7 @@ it('A legacy cancellation that is part of an upgrade is told as the upgrade, and
     kind: 'reversal',
   });
   expect(explain('legacy', line)).toMatchObject({ act: 'cancellation', kind: 'credit' });
+  expect(explain('legacy', { ...line, price: '0.00', amount: '0.00' }).kind).toBe('credit');
 });
 
 it('The published upgrade of 300 licenses is cut for one license, and 12 licenses for 28 of 30 days in all (B8, C5)', () => {

@@ -1,6 +1,6 @@
 import type { Platform } from '../catalog/offer.ts';
 import { exponentOf, type Money, roundHalfUp, type UnitPrice } from '../values/money.ts';
-import type { ChargeType } from './charge.ts';
+import { type ChargeType, LEGACY_CREDITS } from './charge.ts';
 
 /** What of a written line tells how it came about. */
 type ExplainableLine = {
@@ -46,10 +46,11 @@ export type LineExplanation = {
 
 /** How a line came about, as facts to be put into words. */
 export function explainLine(line: ExplainableLine): LineExplanation {
-  const { amount, reverses, days, periodDays, promotionId } = line;
+  const { amount, chargeType, reverses, days, periodDays, promotionId } = line;
+  const givesBack = amount.minor < 0n || LEGACY_CREDITS.includes(chargeType);
   return {
     act: actOf(line),
-    kind: reverses !== null ? 'reversal' : amount.minor < 0n ? 'credit' : 'charge',
+    kind: reverses !== null ? 'reversal' : givesBack ? 'credit' : 'charge',
     whole: days === periodDays,
     priceOf: line.platform === 'newCommerce' ? 'cycle' : isYear(line) ? 'year' : 'month',
     rounding: roundingOf(line),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMoney, parseUnitPrice, type UnitPrice } from '../values/money.ts';
 import { type BillingCycle, servicePeriodAt, termAt } from '../values/period.ts';
-import type { BilledLine, BillingLine } from './charge.ts';
+import { type BilledLine, type BillingLine, LEGACY_CREDITS } from './charge.ts';
 import {
   creditForCancellation,
   cycleFeesDue,
@@ -75,13 +75,26 @@ class Account {
     const takenBack = new Set(lines.map(({ reverses }) => reverses?.chargeId));
     const added = lines
       .map((line, index) => ({ ...line, chargeId: `line ${this.written.length + index}` }))
-      .filter(({ amount, reverses }) => amount.minor >= 0n && reverses === null)
+      .filter(({ chargeType, reverses }) => !LEGACY_CREDITS.includes(chargeType) && reverses === null)
       .map(({ reverses: _, ...line }): BilledLine => line);
     this.standing = [...this.standing.filter(({ chargeId }) => !takenBack.has(chargeId)), ...added];
     this.written.push(...lines);
     return lines;
   }
 }
+
+it('A credit that comes to 0.00 does not stand as a charge, so that no later act charges its days again', () => {
+  const [monthly, annual] = [parseUnitPrice('0.00', 'USD'), parseUnitPrice('5.00', 'USD')];
+  const account = new Account({ on: day('2026-11-02'), cycle: 'monthly', quantity: 10, prices: { monthly, annual } });
+  expect(account.changeCycle('annual', day('2026-11-16')).map(textOf)[0]).toBe(
+    'Prorate fees when convert to a new offering 2026-11-16..2026-12-01 x 10: 0.00',
+  );
+  expect(account.changeSeats(11, day('2026-11-20')).map(textOf)).toEqual([
+    'Cancel instance prorate 2026-11-16..2027-11-15 x 10: -600.00',
+    'Prorate fees when purchase 2026-11-16..2026-11-19 x 10: 6.58',
+    'Prorate fees when purchase 2026-11-20..2027-11-15 x 11: 652.77',
+  ]);
+});
 
 describe('another billing frequency on the first day of a service period', () => {
   const prices = { monthly: parseUnitPrice('5.00', 'USD'), annual: parseUnitPrice('5.00', 'USD') };

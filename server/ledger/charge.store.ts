@@ -1,11 +1,13 @@
 import type { Platform } from '../../core/catalog/offer.ts';
-import type { BilledLine, BillingLine, ChargeType } from '../../core/ledger/charge.ts';
+import { type BilledLine, type BillingLine, type ChargeType, LEGACY_CREDITS } from '../../core/ledger/charge.ts';
 import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import { formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import type { OfferWords } from '../catalog/offer.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** The lines of subscription `s` that were billed since the year before `day` and not taken back, as JSON. */
+const CREDITS = LEGACY_CREDITS.map((type) => `'${type}'`).join(', ');
+
+/** The charges of legacy subscription `s` since the year before `day` that were not taken back, as JSON; no credit is one, not even of 0.00. */
 export const billedJson = (day: string) => `
   (select coalesce(json_agg(json_build_object('chargeId', g.charge_id, 'chargeType', g.charge_type,
       'start', g.period_start, 'end', g.period_end, 'days', g.days, 'periodDays', g.period_days,
@@ -13,7 +15,7 @@ export const billedJson = (day: string) => `
       'currency', g.currency) order by g.period_start, g.charge_id), '[]')
     from charges g
     where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id
-      and g.amount_minor >= 0 and g.reverses is null and g.period_end >= ${day} - 366
+      and g.amount_minor >= 0 and g.charge_type not in (${CREDITS}) and g.reverses is null and g.period_end >= ${day} - 366
       and not exists (select 1 from charges r where r.customer_id = g.customer_id and r.reverses = g.charge_id))`;
 
 /**
