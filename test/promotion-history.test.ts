@@ -65,6 +65,14 @@ async function promotionOf({ customerId, subscriptionId }: Sold): Promise<string
   return row?.promotion_id;
 }
 
+/** A promotion of Business Basic by the month that a customer has twice. */
+const promoteTwice = () =>
+  sql(
+    `insert into promotions (promotion_id, offer_id, term_duration, discount_basis_points, valid_from, valid_until, conditions)
+     values ('twice', $1, 'P1M', 1000, '2026-01-01', '2030-12-31', '{"redemptions": 2}') on conflict do nothing`,
+    [OFFERS.nceBusinessBasic],
+  );
+
 describe('what a customer had before an upgrade in place or a renewal', () => {
   it('leaves no second first purchase (N46)', async () => {
     const customer = await newCustomer();
@@ -76,11 +84,7 @@ describe('what a customer had before an upgrade in place or a renewal', () => {
   });
 
   it('counts once for each term among the redemptions of a promotion (N46)', async () => {
-    await sql(
-      `insert into promotions (promotion_id, offer_id, term_duration, discount_basis_points, valid_from, valid_until, conditions)
-       values ('twice', $1, 'P1M', 1000, '2026-01-01', '2030-12-31', '{"redemptions": 2}')`,
-      [OFFERS.nceBusinessBasic],
-    );
+    await promoteTwice();
     const customer = await newCustomer();
     const sold = await buy(customer, OFFERS.nceBusinessBasic, 10, 'P1M');
     const [bought, ...renewed] = [
@@ -96,6 +100,33 @@ describe('what a customer had before an upgrade in place or a renewal', () => {
     aylin = await deployment.signIn(AYLIN);
     const late = await buy(await newCustomer(), OFFERS.nceBusinessBasic, 10, 'P1M');
     expect(await renewOn(late, '2027-01-17T09:00:00Z')).toBeNull();
+  });
+
+  it('counts once where a renewal into another product left somebody behind (N42, N46)', async () => {
+    await promoteTwice();
+    const customer = await newCustomer();
+    const sold = await buy(customer, OFFERS.nceBusinessBasic, 10, 'P1M');
+    await sql(
+      `with u as (
+         insert into users (customer_id, user_id, user_principal_name, display_name)
+         values ($1, gen_random_uuid(), 'ece@ordu.example', 'Ece') returning *)
+       insert into licenses (customer_id, subscription_id, user_id) select customer_id, $2, user_id from u`,
+      [sold.customerId, sold.subscriptionId],
+    );
+    valueOf(await aylin('scheduleChange', { params: sold, body: { offerId: OFFERS.nceBusinessStandard } }));
+    await renewOn(sold, '2026-12-17T09:00:00Z');
+    const { items } = valueOf(await aylin('listSubscriptions', { params: sold }));
+    expect(new Map(items.map(({ offerId, assigned }) => [offerId, assigned]))).toEqual(
+      new Map([
+        [OFFERS.nceBusinessStandard, 0],
+        [OFFERS.nceBusinessBasic, 1],
+      ]),
+    );
+    const [second, third] = [
+      await promotionOf(await buy(customer, OFFERS.nceBusinessBasic, 5, 'P1M')),
+      await promotionOf(await buy(customer, OFFERS.nceBusinessBasic, 5, 'P1M')),
+    ];
+    expect([second, third]).toEqual(['twice', null]);
   });
 
   it('leaves no second trial, and no Teams suite that is new to it (B10.1, N57)', async () => {

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { keepUpToDate } from '../server/subscriptions/keep-up-to-date.ts';
 import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
 import { bringAllUpToDate, dying, priceProducts, PRODUCTS, type Sold, sellProduct } from './lifecycle-steps.ts';
 import { connect } from './partner-center-client.ts';
 
-type Transition = { readonly operationId: string };
+type Transition = {
+  readonly operationId: string;
+  readonly transitionType: string;
+  readonly events: readonly { readonly name: string; readonly status: string; readonly errors: readonly object[] }[];
+};
 
 let deployment: TestDeployment;
 let aylin: Awaited<ReturnType<TestDeployment['signIn']>>;
@@ -160,6 +165,129 @@ describe('a change of product that was scheduled for the renewal', () => {
     const sold = await schedule({ quantity: 12 });
     await renew();
     expect(await upgradesOf(sold)).toEqual([]);
+  });
+});
+
+/** The users of what was sold, by name. */
+const usersOf = async ({ customerId }: Sold) =>
+  sql<{ user_id: string }>('select user_id from users where customer_id = $1 order by user_principal_name', [
+    customerId,
+  ]).then((rows) => rows.map((row) => row.user_id));
+
+/** Who holds a license of what was sold, with what is switched off. */
+const licensesOf = ({ customerId, subscriptionId }: Sold) =>
+  sql<{ name: string; off: string[] }>(
+    `select u.display_name as name, l.switched_off as off from licenses l join users u using (customer_id, user_id)
+     where l.customer_id = $1 and l.subscription_id = $2 order by name`,
+    [customerId, subscriptionId],
+  );
+
+const issuesOf = async ({ customerId }: Sold, upgradeId = '') =>
+  valueOf(await aylin('listIssues', { params: { customerId, upgradeId } })).items;
+
+async function transitionsOf({ customerId, subscriptionId }: Sold) {
+  const ask = await connect<{ readonly items: readonly Transition[] }>(deployment);
+  return (await ask('GET', `/v1/customers/${customerId}/subscriptions/${subscriptionId}/transitions`)).body.items;
+}
+
+/** Lets the partner work issues off. */
+const entrust = ({ customerId }: Sold) =>
+  sql(
+    `insert into delegated_privileges (customer_id, partner_id, privileges_id, kind, roles, starts_at)
+     values ($1, $2, gen_random_uuid(), 'dap', '{}', '2020-01-01')`,
+    [customerId, PARTNERS.kuzey],
+  );
+
+describe('the users of an upgrade at a renewal (N42)', () => {
+  it('keep off what they had switched off, where nothing stands in the way', async () => {
+    const sold = await schedule();
+    const [first] = await usersOf(sold);
+    await sql(`update licenses set switched_off = '{SHAREPOINTSTANDARD}' where user_id = $1`, [first]);
+    await renew();
+    expect(await licensesOf(sold)).toEqual([
+      { name: 'U1', off: ['SHAREPOINTSTANDARD'] },
+      { name: 'U2', off: [] },
+      { name: 'U3', off: [] },
+    ]);
+  });
+
+  it('are issues to work off where they cannot move, until then at what the subscription was', async () => {
+    const sold = await schedule();
+    await entrust(sold);
+    const [first = ''] = await usersOf(sold);
+    await sql('update users set usage_location = null where user_id = $1', [first]);
+    await renew();
+    const [upgrade] = await upgradesOf(sold);
+    expect(upgrade).toMatchObject({ work: 'needsWork', licenses: { moved: 2, openIssues: 1, settledIssues: 0 } });
+    const open = valueOf(await aylin('listAllUpgrades', { query: { tab: 'needsWork', limit: 200 } }));
+    expect(open.items.map(({ upgradeId }) => upgradeId)).toContain(upgrade?.upgradeId);
+    expect(await issuesOf(sold, upgrade?.upgradeId)).toMatchObject([
+      { userId: first, status: 'open', faults: [{ name: 'usage-location-missing' }] },
+    ]);
+    expect((await licensesOf(sold)).map(({ name }) => name)).toEqual(['U2', 'U3']);
+    const { items } = valueOf(await aylin('listSubscriptions', { params: sold }));
+    const left = { status: 'deleted', endedReason: 'upgraded', offerId: PRODUCTS.basic, assigned: 1 };
+    expect(items.filter(({ subscriptionId }) => subscriptionId !== sold.subscriptionId)).toMatchObject([left]);
+    const failed = { name: 'LicenseReassignment', status: 'Failed', errors: [{ code: 12 }] };
+    const conversion = { name: 'Conversion', status: 'Completed' };
+    expect(await transitionsOf(sold)).toMatchObject([{ events: [conversion, failed] }]);
+
+    const params = { customerId: sold.customerId, upgradeId: upgrade?.upgradeId ?? '' };
+    const body = { action: 'setUsageLocation' as const, usageLocation: 'TR', userIds: [first] };
+    valueOf(await aylin('resolveIssues', { params, body }));
+    expect(await licensesOf(sold)).toHaveLength(3);
+    const completed = { name: 'LicenseReassignment', status: 'Completed', errors: [] };
+    expect(await transitionsOf(sold)).toMatchObject([{ events: [conversion, failed, completed] }]);
+  });
+
+  it.each([8, 12])('are all left for a person where %i seats follow ten, and then move', async (quantity) => {
+    const sold = await schedule({ offerId: PRODUCTS.standard, quantity });
+    await entrust(sold);
+    await renew();
+    const [upgrade] = await upgradesOf(sold);
+    expect(upgrade).toMatchObject({
+      upgradeType: 'upgrade_only',
+      work: 'needsWork',
+      licenses: { moved: 0, openIssues: 3 },
+      events: [{ name: 'Conversion', status: 'Completed' }],
+    });
+    const issues = await issuesOf(sold, upgrade?.upgradeId);
+    expect(issues.flatMap(({ faults }) => faults.map(({ name }) => name))).toEqual(
+      Array.from({ length: 3 }, () => 'license-not-transferred'),
+    );
+    // What nobody tried has not failed.
+    expect(await transitionsOf(sold)).toMatchObject([
+      { transitionType: 'transition_only', events: [{ name: 'Conversion', status: 'Completed' }] },
+    ]);
+    const params = { customerId: sold.customerId, upgradeId: upgrade?.upgradeId ?? '' };
+    valueOf(await aylin('resolveIssues', { params, body: { action: 'retry', userIds: await usersOf(sold) } }));
+    expect(await upgradesOf(sold)).toMatchObject([{ work: 'done', licenses: { moved: 3, openIssues: 0 } }]);
+    expect(await licensesOf(sold)).toHaveLength(3);
+  });
+
+  const byAnAct = async (sold: Sold) => {
+    await deployment.moveClock('2026-12-10T04:00:00Z');
+    aylin = await deployment.signIn('aylin@kuzey.example');
+    valueOf(await aylin('setAutoRenew', { params: sold, body: { autoRenew: false } }));
+  };
+  it.each([
+    ['a server', () => renew()],
+    ['an act', byAnAct],
+  ])('stay where another license excludes the new one, also if %s renews it', async (_what, renewed) => {
+    const sold = await schedule();
+    const { customerId } = sold;
+    const [first = ''] = await usersOf(sold);
+    const other = await sellProduct(deployment, '2026-11-12', { customerId, offerId: OFFERS.nceO365E3 });
+    await sql('insert into licenses (customer_id, subscription_id, user_id) values ($1, $2, $3)', [
+      customerId,
+      other.subscriptionId,
+      first,
+    ]);
+    await renewed(sold);
+    const [upgrade] = await upgradesOf(sold);
+    expect(await issuesOf(sold, upgrade?.upgradeId)).toMatchObject([
+      { userId: first, faults: [{ name: 'plans-exclude-each-other' }] },
+    ]);
   });
 });
 

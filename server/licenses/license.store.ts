@@ -19,6 +19,21 @@ export const usersJson = (s: string, now: string) =>
     now,
   );
 
+/** The users that hold a license of each of some subscriptions. */
+export async function findLicensedUsers(
+  tx: Transaction,
+  { customerId, subscriptionIds }: { readonly customerId: string; readonly subscriptionIds: readonly string[] },
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, readonly LicensedUser[]>> {
+  const rows = await tx.query<{ subscription_id: string; users: UsersJson }>(
+    `select s.subscription_id, ${usersJson('s', '$3::timestamptz')} as users
+     from subscriptions s where s.customer_id = $1 and s.subscription_id = any ($2::uuid[])`,
+    [customerId, subscriptionIds, now.toString()],
+    'find-licensed-users',
+  );
+  return new Map(rows.map(({ subscription_id, users }) => [subscription_id, users]));
+}
+
 /** The users of open or settled issues of upgrade `g`, likewise. One whose license on the ended source is gone has nothing switched off. */
 export const usersOfIssuesJson = (g: string, userIds: string, now: string) =>
   licensedUsers(

@@ -27,7 +27,7 @@ export const formerHoldingsJson = (of: { customerId: string; partnerId: string }
       -- What was left in a subscription of its own is among the subscriptions.
       where not exists (select 1 from upgrades u
         where u.customer_id = ${of.customerId} and u.source_subscription_id = w.subscription_id and u.source_offer_id = w.offer_id
-          and u.way = 'inPlace' and u.state = 'applied' and u.left_in <> u.source_subscription_id)
+          and u.way in ('inPlace', 'renewal') and u.state = 'applied' and u.left_in <> u.source_subscription_id)
       union all
       select t.offer_id, 0, t.promotion_id
       from (
@@ -41,7 +41,7 @@ export const formerHoldingsJson = (of: { customerId: string; partnerId: string }
       cross join generate_series(1, t.terms - (s.promotion_id is not distinct from t.promotion_id)::integer
         - (select count(*) from upgrades u
             join subscriptions l on l.customer_id = u.customer_id and l.subscription_id = u.left_in and l.promotion_id = t.promotion_id
-            where u.customer_id = ${of.customerId} and u.source_subscription_id = t.subscription_id and u.way = 'inPlace'
+            where u.customer_id = ${of.customerId} and u.source_subscription_id = t.subscription_id and u.way in ('inPlace', 'renewal')
               and u.state = 'applied' and u.left_in <> u.source_subscription_id))) f)`;
 
 /** The same by itself, for renewals, of which most have no promotion to ask it for. */

@@ -6,7 +6,7 @@ import { formatUnitPrice, parseUnitPrice } from '../../core/values/money.ts';
 import { type AuditRow, auditParts } from '../audit/audit.store.ts';
 import { type ChargeRow, insertCharges } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { insertRenewalUpgrades, type RenewalUpgradeRow } from '../upgrades/renewal-upgrade.store.ts';
+import { renewalUpgradeParts, type RenewalUpgradeRow } from '../upgrades/renewal-upgrade.store.ts';
 import { roundingJson } from '../settings/billing-settings.store.ts';
 import { insertBatches, toBatchRows } from './batch.store.ts';
 import { type PartnerFactsRow, toPromotion } from './customer-facts.store.ts';
@@ -168,7 +168,7 @@ export type ToSave = {
   readonly audits: readonly AuditRow[];
 };
 
-/** Writes subscriptions as they have become, with charges, seats, upgrades and audit rows, in one statement. */
+/** Writes subscriptions as they have become, with charges, seats, upgrades, their licenses and audit rows, in one statement. */
 export async function saveSubscriptions(tx: Transaction, to: ToSave, newId: () => string): Promise<void> {
   const batches = [...to.batches].flatMap(([subscription_id, batch]) =>
     toBatchRows([batch], newId).map((row) => ({ subscription_id, ...row })),
@@ -227,6 +227,6 @@ const SAVE_SUBSCRIPTIONS = `
     referenceId: '$3::uuid',
     at: '$4::timestamptz',
   })}),
-  upgraded as (${insertRenewalUpgrades({ rows: '$9::jsonb', customerId: '$1::uuid', partnerId: '$2::uuid' })}),
+  ${renewalUpgradeParts({ rows: '$9::jsonb', customerId: '$1::uuid', partnerId: '$2::uuid' })},
   ${auditParts('$8::jsonb')}
   select 1`;

@@ -1,4 +1,4 @@
-import { upgradeAtRenewal } from '../../core/upgrades/upgrade-at-renewal.ts';
+import { type RenewalUpgrade, transfersAtRenewal, upgradeAtRenewal } from '../../core/upgrades/upgrade-at-renewal.ts';
 import { isOver, type LifecycleStep, lifecycleSteps } from '../../core/subscriptions/lifecycle.ts';
 import type { SeatBatch } from '../../core/subscriptions/seat-batch.ts';
 import type { Subscription } from '../../core/subscriptions/subscription.ts';
@@ -7,8 +7,9 @@ import { utcDay } from '../../core/values/period.ts';
 import { type AuditRow, toSystemAuditRow } from '../audit/audit.store.ts';
 import type { Call, Context } from '../context.ts';
 import { type ChargeRow, toChargeRows } from '../ledger/charge.store.ts';
+import { findLicensedUsers } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { type RenewalUpgradeRow, toRenewalUpgradeRow } from '../upgrades/renewal-upgrade.store.ts';
+import { toRenewalUpgradeRow } from '../upgrades/renewal-upgrade.store.ts';
 import { findFormerHoldings } from './former-holdings.store.ts';
 import {
   type DueSubscriptions,
@@ -73,9 +74,9 @@ export async function findSettled<Found>(
 
 async function saveSteps(
   tx: Transaction,
-  context: Pick<Context, 'clock' | 'newId'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'newId'>,
   customerId: string,
-  { partnerId, assigned }: DueSubscriptions,
+  { partnerId }: DueSubscriptions,
   steps: readonly LifecycleStep[],
 ): Promise<void> {
   const { clock, newId } = context;
@@ -86,15 +87,16 @@ async function saveSteps(
     if (batch) batches.set(after.subscriptionId, batch);
   }
   const charges: ChargeRow[] = [];
-  const upgrades: RenewalUpgradeRow[] = [];
+  const upgrades: CarriedOut[] = [];
   for (const step of steps) {
     const { after, lines, day } = step;
     const referenceId = newId();
     const upgrade = upgradeAtRenewal(step);
-    if (upgrade) upgrades.push(toRenewalUpgradeRow(upgrade, referenceId, assigned.get(after.subscriptionId) ?? 0));
+    if (upgrade) upgrades.push({ ...upgrade, upgradeId: referenceId, leftIn: newId() });
     const upgradeId = upgrade ? referenceId : undefined;
     charges.push(...toChargeRows(lines, after, newId, { bookedOn: day, referenceId, upgradeId }));
   }
+  const transferred = await withTransfers(tx, context, customerId, upgrades);
   await saveSubscriptions(
     tx,
     {
@@ -105,11 +107,26 @@ async function saveSteps(
       subscriptions: [...become.values()],
       charges,
       batches,
-      upgrades,
+      upgrades: transferred.map(toRenewalUpgradeRow),
       audits: steps.map((step) => auditOf(context, partnerId, step)),
     },
     newId,
   );
+}
+
+type CarriedOut = RenewalUpgrade & { readonly upgradeId: string; readonly leftIn: string };
+
+/** With who moves, and who is left for a person (N42). */
+async function withTransfers(
+  tx: Transaction,
+  { catalog, clock }: Pick<Context, 'catalog' | 'clock'>,
+  customerId: string,
+  upgrades: readonly CarriedOut[],
+) {
+  if (upgrades.length === 0) return [];
+  const subscriptionIds = upgrades.map(({ source }) => source.subscriptionId);
+  const users = await findLicensedUsers(tx, { customerId, subscriptionIds }, clock.now());
+  return transfersAtRenewal(catalog, upgrades, users);
 }
 
 /** A charge changes nothing that is seen of a subscription, so nobody is told of it. */

@@ -1,10 +1,11 @@
 import { wasTried } from '../../core/licenses/license.ts';
-import type { UpgradeDecision } from '../../core/upgrades/upgrade-decision.ts';
+import type { UpgradeDecision, UpgradeWay } from '../../core/upgrades/upgrade-decision.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
 import { type AuditRow, auditParts } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
 import { insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { insertIssues, leavesLicenses, toTransferRows, transferParts } from './transfer.store.ts';
 
 /** A part of an upgrade and what came of it (N13); `errors` are numbers of transition errors. */
 export type UpgradeEvent = {
@@ -24,8 +25,6 @@ export async function saveTransition(
   given: { actor: Actor; quoteId: string; at: Temporal.Instant; newId: () => string; audits: readonly AuditRow[] },
 ): Promise<void> {
   const { source, target, term, totals, transfer, way } = decision;
-  const moves = transfer.moves.filter((move) => move.faults.length === 0);
-  const issues = transfer.moves.filter((move) => move.faults.length > 0);
   const at = given.at.toString();
   const bought = { ...takerOf(decision), ...term, subscriptionId: ids.targetSubscriptionId, offerId: target.offerId };
   const written = {
@@ -51,13 +50,11 @@ export async function saveTransition(
     source_billed_through: decision.dueLines.at(-1)?.period.end.toString() ?? source.billedThrough.toString(),
     credit_minor: totals.credit.minor.toString(),
     charge_minor: totals.charge.minor.toString(),
-    moved_users: moves.length,
     at,
     agent_id: given.actor.agentId,
     batch_id: given.newId(),
     events: eventsOf(decision, at),
-    moves: moves.map(({ user, change }) => ({ user_id: user.userId, off: transfer.changes[change]?.staysOff ?? [] })),
-    issues: issues.map(({ user, faults }) => ({ user_id: user.userId, faults })),
+    ...toTransferRows(transfer),
     charges: [
       ...toChargeRows(decision.credits, source, given.newId, { dueLines: decision.dueLines }),
       ...toChargeRows(decision.charges, bought, given.newId, { dueLines: decision.targetDueLines }),
@@ -84,15 +81,17 @@ function takerOf({ way, source, into, effectiveOn }: UpgradeDecision) {
 
 /** Where licenses that were not exchanged stay: in place in an ended subscription of its own. */
 function leftIn({ way, source, transfer }: UpgradeDecision, newId: () => string): string | null {
-  const leaves = transfer.moves.some((move) => move.faults.length > 0);
-  return way === 'inPlace' && leaves ? newId() : source.subscriptionId;
+  return way === 'inPlace' && leavesLicenses(transfer) ? newId() : source.subscriptionId;
 }
 
 /** Users whose license was to be exchanged, and could not be. */
 const USER_LICENSE_ERROR = 12;
 
 /** What came of the act, as its parts tell (N13); all of it is done when it is written. What nobody tried did not fail. */
-export function eventsOf({ way, transfer }: Pick<UpgradeDecision, 'way' | 'transfer'>, at: string): UpgradeEvent[] {
+export function eventsOf(
+  { way, transfer }: Pick<UpgradeDecision, 'transfer'> & { readonly way: UpgradeWay | 'renewal' },
+  at: string,
+): UpgradeEvent[] {
   if (way === 'replacement') return [];
   const conversion: UpgradeEvent = { name: 'Conversion', status: 'Completed', at, errors: [] };
   const tried = transfer.moves.filter(({ faults }) => wasTried(faults));
@@ -124,10 +123,7 @@ export async function completeReassignment(
 
 /** What the statement of any upgrade ends with, out of its row `w`: issues, charges, the use of the quote, and audit. */
 export const WRITTEN_OF_ANY = `
-  issues as (
-    insert into license_issues (customer_id, upgrade_id, user_id, partner_id, status, faults, offer_id)
-    select $1, w.upgrade_id, i.user_id, $2, 'open', i.faults, w.target_offer_id
-    from w, jsonb_to_recordset(w.issues) as i (user_id uuid, faults jsonb)),
+  issues as (${insertIssues({ rows: 'w', customerId: '$1::uuid', partnerId: '$2::uuid' })}),
   lines as (${insertCharges({
     rows: '(select charges from w)',
     customerId: '$1::uuid',
@@ -184,15 +180,6 @@ const SAVE_TRANSITION = `
       w.billing_cycle, h.auto_renew, w.unit_price, h.currency, w.effective_on, w.term_starts_on, w.term_ends_on,
       w.term_ends_on + 1, w.billed_through, w.promotion_id, w.cancellable_until, 'active', 'success'
     from w, held h where w.way = 'partial'),
-  -- What the subscription was, for the licenses that are still of that.
-  remembered as (
-    insert into subscriptions (customer_id, subscription_id, partner_id, channel, platform, offer_id, order_id, friendly_name,
-      quantity, term_duration, billing_cycle, auto_renew, unit_price, currency, purchased_on, term_starts_on, term_ends_on,
-      billed_through, promotion_id, status, provisioning, ended_reason, ended_at, successor_id)
-    select $1, w.left_in, h.partner_id, h.channel, h.platform, h.offer_id, h.order_id, h.friendly_name, h.quantity,
-      h.term_duration, h.billing_cycle, false, h.unit_price, h.currency, h.purchased_on, h.term_starts_on, h.term_ends_on,
-      h.billed_through, h.promotion_id, 'deleted', 'success', 'upgraded', w.at, w.source_id
-    from w, held h where w.way = 'inPlace' and w.left_in <> w.source_id),
   upgrade as (
     insert into upgrades (customer_id, upgrade_id, partner_id, quote_id, upgrade_type, state, way, source_subscription_id,
       source_offer_id, target_subscription_id, target_offer_id, quantity, effective_on, credit_minor, charge_minor, currency,
@@ -204,22 +191,7 @@ const SAVE_TRANSITION = `
     on conflict (customer_id, upgrade_id) do update set state = 'applied', target_subscription_id = excluded.target_subscription_id,
       events = excluded.events, left_in = excluded.left_in, moved_users = excluded.moved_users, applied_at = excluded.applied_at,
       due_at = null),
-  moved as (
-    update licenses l set subscription_id = w.target_id, switched_off = m.off
-    from w, jsonb_to_recordset(w.moves) as m (user_id uuid, off text[])
-    where l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = m.user_id
-      and (w.way = 'inPlace' or not exists (select 1 from licenses o
-        where o.customer_id = $1 and o.subscription_id = w.target_id and o.user_id = m.user_id))),
-  -- Who has a license of what takes the seats already needs no other.
-  given_up as (
-    delete from licenses l using w, jsonb_to_recordset(w.moves) as m (user_id uuid, off text[])
-    where w.way = 'existing' and l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = m.user_id
-      and exists (select 1 from licenses o
-        where o.customer_id = $1 and o.subscription_id = w.target_id and o.user_id = m.user_id)),
-  left_behind as (
-    update licenses l set subscription_id = w.left_in
-    from w, jsonb_to_recordset(w.issues) as i (user_id uuid)
-    where w.left_in <> w.source_id and l.customer_id = $1 and l.subscription_id = w.source_id and l.user_id = i.user_id),
+  ${transferParts({ rows: 'w', customerId: '$1::uuid' })},
   -- After an upgrade nothing can be taken back (N5, N38); what was a trial begins as bought.
   -- Of what stays, the seats that were added last are those that stay.
   staying as materialized (

@@ -10,6 +10,7 @@ import { type AuditEntry, type AuditRow } from '../audit/audit.store.ts';
 import type { Actor } from '../context.ts';
 import { toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { toTransferRows } from './transfer.store.ts';
 import { saveTransition, type UpgradeEvent, WRITTEN_OF_ANY } from './transition.store.ts';
 
 /** An upgrade as it is written and read. */
@@ -95,7 +96,6 @@ async function saveReplacement(
   given: { actor: Actor; quoteId: string; at: Temporal.Instant; newId: () => string; audits: readonly AuditRow[] },
 ): Promise<void> {
   const { source, target, totals, transfer, effectiveOn } = decision;
-  const moves = transfer.moves.filter((move) => move.faults.length === 0);
   const termEndsOn = termAt(effectiveOn, effectiveOn).end;
   const charges = [
     ...toChargeRows(decision.credits, source, given.newId, { dueLines: decision.dueLines }),
@@ -126,13 +126,9 @@ async function saveReplacement(
     source_billed_through: decision.dueLines.at(-1)?.period.end.toString() ?? source.billedThrough.toString(),
     credit_minor: totals.credit.minor.toString(),
     charge_minor: totals.charge.minor.toString(),
-    moved_users: moves.length,
     at: given.at.toString(),
     agent_id: given.actor.agentId,
-    moves: moves.map(({ user, change }) => ({ user_id: user.userId, off: transfer.changes[change]?.staysOff ?? [] })),
-    issues: transfer.moves
-      .filter((move) => move.faults.length > 0)
-      .map(({ user, faults }) => ({ user_id: user.userId, faults })),
+    ...toTransferRows(transfer),
     charges,
     audit: given.audits,
   };
