@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { billingLine } from './ledger.ts';
+import { refusal } from './refusals.ts';
 import { routes } from './routes.ts';
 import {
   billingCycle,
@@ -138,7 +139,7 @@ export const lifecycleEndpoints = {
     ...routes.showScheduledChange,
     asks: 'view',
     tag: 'Subscriptions',
-    summary: 'What is scheduled for the renewal, and the last days that its next term may be given',
+    summary: 'What is scheduled for the renewal, what could be, and the last days that its next term may be given',
     params,
     status: 200,
     answer: z.object({
@@ -147,6 +148,10 @@ export const lifecycleEndpoints = {
       renewsOn: day.nullable(),
       /** Until when the subscription can be cancelled for a refund. */
       cancellableUntil: moment.nullable(),
+      /** Every listed offer: it can be scheduled, or every reason why not. */
+      targets: z.array(
+        z.object({ offerId: z.string(), name: z.string(), eligible: z.boolean(), refusals: z.array(refusal) }),
+      ),
       ends: z.array(alignedEnd.extend({ termDuration })),
     }),
     problems: ['role-not-allowed', 'not-found'],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '../contract/client.ts';
 import type { Language } from '../contract/values.ts';
+import type { Catalog } from '../core/catalog/offer.ts';
 import { DEMO_CATALOG } from '../demo/catalog.ts';
 import { createApp } from '../server/app.ts';
 import { loadCatalog } from '../server/catalog/load-catalog.ts';
@@ -27,6 +28,8 @@ type Options = {
   readonly expectErrors?: boolean;
   readonly portal?: boolean;
   readonly timeoutMs?: number;
+  /** What is sold; absent: what the demo ships with. */
+  readonly catalog?: Catalog;
   /** Where mail is handed in; absent: a sandbox keeps it. */
   readonly mail?: MailServer;
   /** Where customers' administrators sign in to their own tenants. */
@@ -68,6 +71,7 @@ export async function startDeployment(
     expectErrors = false,
     portal = false,
     timeoutMs = 15_000,
+    catalog = loadCatalog(DEMO_CATALOG).catalog,
     mail,
     customerSignIn,
     log: warn = () => undefined,
@@ -86,7 +90,6 @@ export async function startDeployment(
   });
   const deployment: Deployment = { demo: isPrepared, clockOffsetMs: 0, faults: NO_FAULTS };
   const clock = createClock(deployment);
-  const { catalog } = loadCatalog(DEMO_CATALOG);
   const log = logTo(warn, expectErrors);
   const limits = { sessionLimits: SESSION_LIMITS, passwordCost: PASSWORD_COST };
   const context: Context = { database, catalog, clock, newId: createIds(), log, ...limits };

@@ -96,6 +96,49 @@ describe('transition eligibilities', () => {
     expect(standardOf(await eligibilities(RIZE))?.eligibilities[0]?.isEligible).toBe(true);
   });
 
+  test('say of both types alike what could be scheduled, whoever asks (N42)', async () => {
+    const alone = await connect<Body>(deployment, 'demo-kuzey');
+    const { body } = await alone('GET', `${RIZE}/transitioneligibilities?eligibilityType=scheduled`);
+    expect(standardOf(body.items)?.eligibilities).toEqual([
+      { isEligible: true, transitionType: 'transition_with_license_transfer', errors: [] },
+      { isEligible: true, transitionType: 'transition_only', errors: [] },
+    ]);
+  });
+
+  test('of the specialized form of the same offer are scheduled alone, and that can be scheduled (N59)', async () => {
+    const { offers } = deployment.context.catalog;
+    const standard = offers.get(OFFERS.nceBusinessStandard);
+    if (!standard?.product) throw new Error('no Business Standard');
+    const specialized = { ...standard, product: { ...standard.product, specializes: OFFERS.nceBusinessBasic } };
+    const world = { ...deployment.context.catalog, offers: new Map([...offers, [standard.offerId, specialized]]) };
+    const special = await startDeployment('demo', { catalog: world });
+    try {
+      const ask = await connect<Body>(special);
+      const of = async (type: string) => {
+        const { body } = await ask('GET', `${RIZE}/transitionEligibilities?eligibilityType=${type}`);
+        return standardOf(body.items)?.eligibilities.map(({ isEligible, errors }) => [isEligible, errors.length]);
+      };
+      expect(await of('immediate')).toEqual([
+        [false, 1],
+        [false, 1],
+      ]);
+      expect(await of('scheduled')).toEqual([
+        [true, 0],
+        [true, 0],
+      ]);
+      const aylin = await special.signIn('aylin@kuzey.example');
+      const params = { customerId: 'c1000000-0000-4000-8000-000000000021', subscriptionId: subscriptionId(21) };
+      const { targets } = valueOf(await aylin('showScheduledChange', { params }));
+      expect(targets).toContainEqual(
+        expect.objectContaining({ offerId: OFFERS.nceBusinessStandard, eligible: true, refusals: [] }),
+      );
+      const body = { offerId: OFFERS.nceBusinessStandard };
+      expect(valueOf(await aylin('scheduleChange', { params, body })).scheduledChange).toMatchObject(body);
+    } finally {
+      await special.stop();
+    }
+  });
+
   test('are refused with license transfer to an application alone', async () => {
     const alone = await connect<Body>(deployment, 'demo-kuzey');
     const { body } = await alone('GET', `${RIZE}/transitioneligibilities`);

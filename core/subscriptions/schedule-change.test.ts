@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../server/catalog/load-catalog.ts';
 import type { Catalog, Offer } from '../catalog/offer.ts';
+import { assessEligibility } from '../upgrades/eligibility.ts';
 import { soundFacts } from '../upgrades/upgrade-facts.fixture.ts';
 import { parseUnitPrice } from '../values/money.ts';
 import { boughtLegacyOn, boughtOn, day, idOf } from './lifecycle.fixture.ts';
-import { type ChangeAsked, decideScheduledChange, type ScheduleFacts } from './schedule-change.ts';
+import { assessScheduled, type ChangeAsked, decideScheduledChange, type ScheduleFacts } from './schedule-change.ts';
 import type { Subscription } from './subscription.ts';
 
 const { catalog: shipped } = loadCatalog();
@@ -139,5 +140,31 @@ describe('a change that is scheduled', () => {
     const trial = factsOf({}, { offerId: TRIAL, quantity: 25, billingCycle: 'none', termEndsOn: day('2018-02-11') });
     expect(decide({ quantity: 7 }, trial)).toMatchObject({ offerId: BASIC, quantity: 7, termDuration: 'P1Y' });
     expect(decide({ termDuration: 'P1M' }, trial)).toEqual(['trial-term-fixed']);
+  });
+});
+
+describe('what could be scheduled', () => {
+  const standard = shipped.offers.get(STANDARD);
+  const refusalsOf = (facts: ScheduleFacts) =>
+    assessScheduled(facts).map(({ target, refusals }) => [target.offerId, refusals.map(({ name }) => name)]);
+
+  it('is every product on its upgrade paths, with each reason against it', () => {
+    expect(refusalsOf(factsOf())).toEqual([[STANDARD, []]]);
+    expect(refusalsOf(factsOf({ productPrices: new Map() }, { autoRenew: false }))).toEqual([
+      [STANDARD, ['auto-renew-off', 'target-not-priced']],
+    ]);
+  });
+
+  it('is the specialized form of the same offer, which it cannot become before (N59)', () => {
+    if (!standard?.product) throw new RangeError('no Business Standard');
+    const specialized = { ...standard, product: { ...standard.product, specializes: BASIC } };
+    const offers = new Map([...catalog.offers, [STANDARD, specialized] as const]);
+    const facts = factsOf({ catalog: { ...catalog, offers } });
+    expect(refusalsOf(facts)).toEqual([[STANDARD, []]]);
+    const now = assessEligibility(facts).targets.flatMap(({ types }) => types);
+    expect(now.map(({ refusals }) => refusals.map(({ name }) => name))).toEqual([
+      ['specialized-at-renewal'],
+      ['specialized-at-renewal'],
+    ]);
   });
 });

@@ -64,6 +64,17 @@ export function decideScheduledChange(facts: ScheduleFacts, asked: ChangeAsked):
   return refusals.length > 0 ? refused(refusals) : accepted(plan);
 }
 
+/** A product that a renewal could lead to, and every reason against scheduling it. */
+export type ScheduledTarget = { readonly target: Offer; readonly refusals: readonly Refusal[] };
+
+/** The answer for every listed target, with seats, term and billing plan as they are (N39, N58, N59). */
+export function assessScheduled(facts: ScheduleFacts): ScheduledTarget[] {
+  return listedTargets(facts).map((target) => {
+    const decided = decideScheduledChange(facts, { offerId: target.offerId });
+    return { target, refusals: decided.ok ? [] : decided.refused };
+  });
+}
+
 /** What follows without any schedule. */
 function usualPlan({ catalog, subscription }: ScheduleFacts): RenewalPlan {
   const { offerId, quantity, termDuration, billingCycle } = subscription;

@@ -101,7 +101,10 @@ function Fields({ given, scheduled, plan }: { given: Props; scheduled: Scheduled
   const { said, change, act, seatsWrong } = plan;
   const { subscription, subscriptions } = given;
   const term = termOf(said.term)?.termDuration ?? subscription.termDuration;
+  const targets = scheduled.targets.filter(({ eligible }) => eligible);
   const ends = scheduled.ends.filter(({ termDuration }) => termDuration === term);
+  // With another number of another offer, nobody is moved by the renewal itself.
+  const byHand = said.offerId !== '' && said.quantity.trim() !== String(subscription.quantity);
   const nameById = (id: string) => {
     const found = subscriptions.find(({ subscriptionId }) => subscriptionId === id);
     return found ? nameOf(found) : id;
@@ -117,14 +120,14 @@ function Fields({ given, scheduled, plan }: { given: Props; scheduled: Scheduled
           onChange={(_event, { value }) => change({ offerId: value, term: '' })}
         >
           <option value="">{say('plan.usualOffer', { name: subscription.offerName })}</option>
-          {subscription.upgradability.eligibleTargets.map(({ offerId, name }) => (
+          {targets.map(({ offerId, name }) => (
             <option key={offerId} value={offerId}>
               {name}
             </option>
           ))}
         </Select>
       </Field>
-      <Field label={say('subs.colLicenses')} validationMessage={seatsWrong}>
+      <Field label={say('subs.colLicenses')} validationMessage={seatsWrong} hint={byHand ? say('plan.byHand') : null}>
         <Input
           className={styles.seats}
           type="number"

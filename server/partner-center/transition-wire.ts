@@ -52,7 +52,6 @@ export const order = z.object({
 
 type Words = {
   legacy: string;
-  renewsNot: string;
   usersLeft: string;
   unknownItem: (id: string) => string;
 };
@@ -61,13 +60,11 @@ type Words = {
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     legacy: 'Transitions are not for legacy subscriptions. Use …/upgrades.',
-    renewsNot: 'The subscription does not renew by itself. Turn on automatic renewal first.',
     usersLeft: 'Some users were not moved. Work through the license issues of this upgrade.',
     unknownItem: (id) => `${id} is no catalog item here. Take one of …/transitionEligibilities.`,
   },
   tr: {
     legacy: 'Geçişler eski platformdaki abonelikler için değildir. …/upgrades kullanın.',
-    renewsNot: 'Abonelik kendiliğinden yenilenmiyor. Önce otomatik yenilemeyi açın.',
     usersLeft: 'Bazı kullanıcılar taşınamadı. Bu yükseltmenin lisans sorunlarını giderin.',
     unknownItem: (id) => `${id} katalogda yok. …/transitionEligibilities yanıtındakilerden birini seçin.`,
   },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { REFUSALS } from '../../contract/refusals.ts';
 import { getOffer, type Offer } from '../../core/catalog/offer.ts';
 import { catalogItemIdOf, findProductSku } from '../../core/catalog/product.ts';
-import type { UpgradeType } from '../../core/customers/relationship.ts';
+import { UPGRADE_TYPES, type UpgradeType } from '../../core/customers/relationship.ts';
+import type { Subscription } from '../../core/subscriptions/subscription.ts';
 import type { DestinationEligibility, TargetEligibility } from '../../core/upgrades/eligibility.ts';
 import type { Refusal, RefusalName } from '../../core/upgrades/refusal.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
@@ -10,6 +11,7 @@ import { checkRole, type Failure } from '../failure.ts';
 import { presentFailure } from '../http/problem.presenter.ts';
 import { presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { type AssessedSubscription, showSubscription } from '../subscriptions/list-subscriptions.ts';
+import { showScheduledChange } from '../subscriptions/schedule-change.ts';
 import { listTransitions } from '../upgrades/find-upgrades.ts';
 import { upgradeAtOnce } from '../upgrades/upgrade-at-once.ts';
 import type { UpgradeRow } from '../upgrades/upgrade.store.ts';
@@ -71,32 +73,43 @@ async function listEligibilities(given: Given) {
     throw new Fault(400, 900126, 'eligibilityType must be immediate or scheduled.');
   }
   const { subscription, eligibility: assessed } = await findOfNewCommerce(given);
-  const scheduled = asked?.toLowerCase() === 'scheduled';
   const { customerId, subscriptionId } = subscription;
-  const offer = getOffer(given.call.catalog, subscription.offerId);
-  const intoOthers = !scheduled && !offer.product?.trial;
-  const items = assessed.targets.map(({ target, types, destinations }) =>
+  const { trial } = getOffer(given.call.catalog, subscription.offerId).product ?? {};
+  const targets = asked?.toLowerCase() === 'scheduled' ? await findScheduled(given, subscription) : assessed.targets;
+  const items = targets.map(({ target, types, destinations }) =>
     resource(transitionEligibility, {
       operationId: given.call.newId(),
       catalogItemId: catalogItemOf(target),
       title: target.name[given.wording.language],
       description: target.name[given.wording.language],
       quantity: subscription.quantity,
-      eligibilities: types.map((type) => presentType(type, scheduled && !subscription.autoRenew, given.wording)),
-      // Only what is done at once goes into another one, and nothing of a trial is listed (N18).
-      subscriptionEligibilities: intoOthers ? destinations.map((one) => presentDestination(one, target, given)) : [],
+      eligibilities: types.map((type) => presentType(type, given.wording)),
+      // Nothing of a trial is listed (N18).
+      subscriptionEligibilities: trial ? [] : destinations.map((one) => presentDestination(one, target, given)),
     }),
   );
   return collection(items, `/customers/${customerId}/subscriptions/${subscriptionId}/transitioneligibilities`);
 }
 
+/** What could be scheduled. A schedule knows no types, so that the same holds for both, and goes into no other subscription. */
+async function findScheduled(
+  { call, wording }: Given,
+  { customerId, subscriptionId }: Subscription,
+): Promise<TargetEligibility[]> {
+  const shown = await showScheduledChange(call, { customerId, subscriptionId });
+  if (!shown.ok) throw faultOf(shown.refused, wording);
+  return shown.value.targets.map(({ target, refusals }) => ({
+    target,
+    types: UPGRADE_TYPES.map((upgradeType) => ({ upgradeType, refusals })),
+    destinations: [],
+  }));
+}
+
 function presentType(
   { upgradeType, refusals }: TargetEligibility['types'][number],
-  renewsNot: boolean,
   wording: Wording,
 ): z.output<typeof eligibility> {
-  const notScheduled = renewsNot ? [{ code: OTHER, description: WORDS[wording.language].renewsNot }] : [];
-  const errors = [...refusals.map((refusal) => presentError(refusal, wording)), ...notScheduled];
+  const errors = refusals.map((refusal) => presentError(refusal, wording));
   return { isEligible: errors.length === 0, transitionType: TYPES[upgradeType], errors };
 }
 

@@ -5,7 +5,7 @@ import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import type { Mount } from '../http/mount.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import { offerName, presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { moneyOf } from '../http/sold.presenter.ts';
 import { toLineRecord } from '../ledger/charge.store.ts';
 import {
@@ -52,12 +52,18 @@ export function lifecycleRoutes(mount: Mount): void {
   mount.signedIn('showScheduledChange', async ({ call, params, wording }) => {
     const shown = await showScheduledChange(call, params);
     if (!shown.ok) return shown;
-    const { subscription, ends } = shown.value;
+    const { subscription, targets, ends } = shown.value;
     const renews = subscription.autoRenew && subscription.status === 'active';
     return accepted({
       scheduledChange: presentScheduledChange(subscription.scheduledChange, wording),
       renewsOn: renews ? subscription.termEndsOn.add({ days: 1 }).toString() : null,
       cancellableUntil: subscription.cancellableUntil?.toString() ?? null,
+      targets: targets.map(({ target: { offerId, name }, refusals }) => ({
+        offerId,
+        name: name[wording.language],
+        eligible: refusals.length === 0,
+        refusals: refusals.map((refusal) => presentRefusal(refusal, wording)),
+      })),
       ends: ends.map(({ endsOn, ...end }) => ({ ...end, endsOn: endsOn.toString() })),
     });
   });

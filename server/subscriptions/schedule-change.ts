@@ -1,7 +1,9 @@
 import { alignedEnds, type AlignedEnd } from '../../core/subscriptions/coterminous.ts';
 import {
+  assessScheduled,
   type ChangeAsked,
   decideScheduledChange,
+  type ScheduledTarget,
   type ScheduleFacts,
 } from '../../core/subscriptions/schedule-change.ts';
 import type { PlannedChange, ScheduledChange } from '../../core/subscriptions/scheduled-change.ts';
@@ -15,9 +17,10 @@ import type { Transaction } from '../postgres/database.ts';
 import { change, findCurrent, inHand, type LifecycleChanged, type OfSubscription } from './change-lifecycle.ts';
 import { findSubscriptions } from './subscription.store.ts';
 
-/** What is scheduled for a renewal, and the last days that the next term may be given, by its length. */
+/** What is scheduled for a renewal, what could be, and the last days that the next term may be given, by its length. */
 export type ShownSchedule = {
   readonly subscription: Subscription;
+  readonly targets: readonly ScheduledTarget[];
   readonly ends: readonly (AlignedEnd & { readonly termDuration: TermDuration })[];
 };
 
@@ -36,7 +39,8 @@ export async function showScheduledChange(call: Call, asked: OfSubscription): Pr
   const ends = durations.flatMap((termDuration) =>
     alignedEnds({ startsOn, termDuration, others }).map((end) => ({ ...end, termDuration })),
   );
-  return accepted({ subscription, ends });
+  // All seats go on, so that nobody loses one.
+  return accepted({ subscription, targets: assessScheduled({ ...facts, losing: [] }), ends });
 }
 
 /**
