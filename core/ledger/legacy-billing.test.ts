@@ -115,6 +115,26 @@ describe('the published examples, billed annually at 4.00 a month (B4)', () => {
     ]);
   });
 
+  it('bill 36 months from March 20, 2020 in three whole years of 48.00, the last to the day on which it ends', () => {
+    const { terms } = buy('2020-03-20', 'annual', '4.00', 1);
+    const bounded = { ...terms, autoRenew: false, termEndsOn: day('2023-03-19') };
+    const unbilled = { ...bounded, billedThrough: day('2020-03-19') };
+    // The published charge dates run a month early from the second year on: they bill 28 days twice, and the last 28 never.
+    const years = ['2020-03-20..2021-03-19', '2021-03-20..2022-03-19', '2022-03-20..2023-03-19'];
+    for (const rounding of ['full-precision', 'daily-price-cut'] as const) {
+      const lines = cycleFeesDue(unbilled, day('2025-01-01'), rounding);
+      expect(lines.map(textOf)).toEqual(years.map((year) => `${year} Prorate fees when purchase x 1: 48.00`));
+      expect(lines.map((line) => `${line.days} of ${line.periodDays}`)).toEqual(Array(3).fill('365 of 365'));
+      expect(minorOf(lines)).toBe(14_400n);
+    }
+    for (const [on, through] of [
+      ['2021-03-19', 1],
+      ['2021-03-20', 2],
+      ['2022-03-20', 3],
+    ] as const)
+      expect(cycleFeesDue(unbilled, day(on))).toHaveLength(through);
+  });
+
   it('bill 41.82 for the rest of the year from March 1', () => {
     const days = daysIn({ start: day('2018-03-01'), end: day('2019-01-12') });
     expect(formatMoney(legacyAmount(bought.terms, { quantity: 1, days, periodDays: 365 }))).toBe('41.82');
