@@ -44,8 +44,12 @@ async function choose(chosen: Partial<BillingSettingsOnWire>): Promise<void> {
   valueOf(await gulay('changeBillingSettings', { body: { ...settings, ...chosen } }));
 }
 
-async function quote(params: Sold, targetOfferId: string) {
-  const body = { targetOfferId, upgradeType: 'upgrade_only' as const };
+async function quote(
+  params: Sold,
+  targetOfferId: string,
+  term: { readonly termDuration?: 'P1Y'; readonly billingCycle?: 'annual' } = {},
+) {
+  const body = { targetOfferId, upgradeType: 'upgrade_only' as const, ...term };
   return valueOf(await aylin('quoteUpgrade', { params, body }));
 }
 type Line = { readonly amount: { readonly amount: string } };
@@ -130,6 +134,24 @@ describe('the convention that a partner chose', () => {
     const version = valueOf(await aylin('listSubscriptions', { params: held })).items[0]?.version ?? 0;
     const done = valueOf(await aylin('cancelSubscription', { params: held, body: { version } }));
     expect(amountsOf(done.lines)).toEqual(['-7.76']);
+  });
+
+  it('gives back no more than was charged for the cycle, whatever else was charged for these days before (B7.5)', async () => {
+    const held = await sell();
+    await deployment.context.database.asSystem((tx) =>
+      tx.query(
+        `update prices set unit_price = 144.127 where offer_id = $1 and term_duration = 'P1Y' and billing_cycle = 'annual'`,
+        [OFFERS.nceBusinessStandard],
+      ),
+    );
+    const year = { termDuration: 'P1Y', billingCycle: 'annual' } as const;
+    const { quoteId, charges } = await quote(held, OFFERS.nceBusinessStandard, year);
+    // What is left of the year, less ten percent that a promotion takes off.
+    expect(amountsOf(charges)).toEqual(['1094.50']);
+    valueOf(await aylin('submitQuote', { params: { customerId: held.customerId, quoteId } }));
+    await choose({ newCommerceRounding: 'cut-total' });
+    // 1094.57 by the new convention; what the month before it cost beyond its credit stays paid.
+    expect(amountsOf((await quote(held, OFFERS.nceO365E1)).credits)).toEqual(['-1094.50']);
   });
 
   it('rounds a purchase that ends with the calendar month', async () => {

@@ -20,11 +20,12 @@ export const billedJson = (day: string) => `
 
 /**
  * What stands in the ledger for the charge cycle of new commerce subscription `s` that holds `day`, credits taken off: each of its lines ends
- * with the cycle.
+ * with the cycle, on the last billed day. One that another term cut short may reach further, and is not of it.
  */
 export const chargedMinor = (day: string) => `
   (select coalesce(sum(g.amount_minor), 0)::text from charges g
-    where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id and g.period_end >= ${day})`;
+    where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id
+      and g.period_end >= ${day} and g.period_end = s.billed_through)`;
 
 export type BilledJson = {
   chargeId: string;
