@@ -12,6 +12,8 @@ import { NO_FAULTS } from '../server/sandbox/fault-rules.ts';
 import { loadScenario } from '../server/sandbox/sandbox.ts';
 import { keepUpToDate } from '../server/subscriptions/keep-up-to-date.ts';
 import { createIds } from '../server/ids.ts';
+import { type KillsResult, playCalendarKills } from './calendar-kills.ts';
+import { priceProducts } from './lifecycle-steps.ts';
 
 /** What a billing run came to. */
 export type BillingRun = {
@@ -23,12 +25,18 @@ export type BillingRun = {
   readonly lines: number;
   /** Subscriptions that have no line of the day, or more than one. */
   readonly wrong: number;
+  /** What came of it when servers were killed, after the run. */
+  readonly kills: KillsResult;
 };
 
 const OF_A_CUSTOMER = 10;
 
 /** Bills a month of many subscriptions on the embedded database, in this process alone, by the routine of the server. */
-export async function runBilling(dataDirectory: string, subscriptions: number): Promise<BillingRun> {
+export async function runBilling(
+  dataDirectory: string,
+  subscriptions: number,
+  kills: { readonly rounds: number; readonly seed: number },
+): Promise<BillingRun> {
   const silent = {
     info: () => undefined,
     warn: () => undefined,
@@ -37,7 +45,7 @@ export async function runBilling(dataDirectory: string, subscriptions: number): 
   const embedded = await startEmbedded(dataDirectory, silent);
   const database = openDatabase({ connectionString: embedded.connectionString, timeoutMs: 0 });
   try {
-    const context = await prepare(database, silent);
+    const { context, empty } = await prepare(database, silent);
     await sell(database, subscriptions);
     const memoryMb = () => process.memoryUsage.rss() / 2 ** 20;
     const before = memoryMb();
@@ -47,7 +55,10 @@ export async function runBilling(dataDirectory: string, subscriptions: number): 
     while (await routine.run()) most = Math.max(most, memoryMb());
     const ms = performance.now() - begun;
     const [found] = await database.asSystem((tx) => tx.query<{ lines: bigint; wrong: bigint }>(LINES));
+    await empty();
+    await priceProducts({ context }, '6.00');
     return {
+      kills: await playCalendarKills(context, kills),
       subscriptions,
       customers: Math.ceil(subscriptions / OF_A_CUSTOMER),
       ms,
@@ -66,7 +77,7 @@ const LINES = `
   from subscriptions s where 1 <> (
     select count(*) from charges g where g.customer_id = s.customer_id and g.subscription_id = s.subscription_id)`;
 
-async function prepare(database: Database, log: Context['log']): Promise<Context> {
+async function prepare(database: Database, log: Context['log']) {
   await migrate(database);
   const deployment: Deployment = { demo: false, clockOffsetMs: 0, faults: NO_FAULTS };
   const { catalog, priceLists } = loadCatalog(DEMO_CATALOG);
@@ -77,8 +88,9 @@ async function prepare(database: Database, log: Context['log']): Promise<Context
     await saveOffers(tx, catalog);
     for (const list of priceLists) await savePriceList(tx, catalog, list, { now: clock.now(), newId: context.newId });
   });
-  await loadScenario(context, deployment, { demo: emptyWorld, empty: emptyWorld }, 'empty');
-  return context;
+  const empty = () => loadScenario(context, deployment, { demo: emptyWorld, empty: emptyWorld }, 'empty');
+  await empty();
+  return { context, empty };
 }
 
 /** Half on the legacy platform; of new commerce four in five within a term, and one that renews; each is due today for a month. */

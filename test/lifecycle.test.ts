@@ -1,21 +1,9 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { routinesOf } from '../server/routines.ts';
-import { keepUpToDate } from '../server/subscriptions/keep-up-to-date.ts';
 import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
-import { type Act, type Modelled, modelOf } from './lifecycle-model.ts';
-import {
-  bringAllUpToDate,
-  day,
-  dying,
-  linesOf,
-  priceProducts,
-  PRODUCTS,
-  type Sold,
-  sellProduct,
-  stateOf,
-} from './lifecycle-steps.ts';
+import { playCalendarKills } from './calendar-kills.ts';
+import { bringAllUpToDate, day, linesOf, priceProducts, PRODUCTS, type Sold, sellProduct } from './lifecycle-steps.ts';
 
 const AYLIN = 'aylin@kuzey.example';
 let deployment: TestDeployment;
@@ -177,79 +165,11 @@ describe('what falls due', () => {
 });
 
 describe('several servers of which any may be killed', () => {
-  it('leave no line out and write none twice', async () => {
-    const sold = new Map<Sold, Modelled>();
-    for (let index = 0; index < 24; index += 1) {
-      const from = day('2026-08-20').add({ days: index * 3 });
-      const termDuration = index % 3 === 0 ? 'P1M' : 'P1Y';
-      const of = await sellProduct(deployment, from.toString(), { termDuration });
-      sold.set(of, { from, months: index % 3 === 0 ? 1 : 12, quantity: 10 });
-    }
-    let draws = 0;
-    // A fixed sequence without a period that the statements share.
-    const dies = () => (draws = (draws * 73 + 41) % 1009) % 4 === 0;
-    for (const now of ['2026-12-01', '2027-01-15', '2027-03-31']) {
-      await deployment.moveClock(`${now}T03:00:00Z`);
-      const servers = Array.from({ length: 4 }, () =>
-        keepUpToDate({ ...deployment.context, database: dying(deployment.context.database, dies) }),
-      );
-      await Promise.all(servers.map((one) => one.run().catch(() => false)));
-    }
-    const before = await Promise.all([...sold.keys()].map((one) => linesOf(deployment, one)));
-    expect(before.flat().length).toBeGreaterThan(10);
-    await Promise.all(Array.from({ length: 4 }, () => bringAllUpToDate(deployment.context)));
-    for (const [one, of] of sold) {
-      expect(await linesOf(deployment, one)).toEqual(modelOf(of, [], day('2027-03-31')).lines);
-    }
+  it('at any statement leave no line out and write none twice', async () => {
+    const result = await playCalendarKills(deployment.context, { rounds: 12, seed: 20_261_201 });
+    expect(result.wrong).toEqual([]);
+    expect(result.killed).toBeGreaterThan(10);
+    expect(result.before).toBeGreaterThan(10);
+    expect(result.lines - result.before).toBeGreaterThan(10);
   });
 });
-
-describe('random histories', () => {
-  it('come to what a model says that looks at one day after the other', async () => {
-    const whats = ['suspend', 'reactivate', 'renew', 'do not renew'] as const;
-    const history = fc.record({
-      offset: fc.nat(400),
-      months: fc.constantFrom(1 as const, 12 as const, 36 as const),
-      quantity: fc.integer({ min: 1, max: 300 }),
-      acts: fc.array(fc.record({ visit: fc.nat(13), what: fc.constantFrom(...whats) }), { maxLength: 6 }),
-    });
-    const histories = fc.sample(history, { numRuns: 30, seed: 20261201 });
-    const start = day('2026-11-16');
-    const visits = fc.sample(fc.integer({ min: 1, max: 60 }), { numRuns: 14, seed: 7 });
-    const aylin = await deployment.signIn(AYLIN);
-    const terms = { 1: 'P1M', 12: 'P1Y', 36: 'P3Y' } as const;
-    const all = [];
-    for (const { offset, months, quantity, acts } of histories) {
-      const from = start.subtract({ days: offset });
-      const sold = await sellProduct(deployment, from.toString(), { termDuration: terms[months], quantity });
-      all.push({ sold, modelled: { from, months, quantity }, acts, done: [] as Act[] });
-    }
-    let on = start;
-    for (const [visit, days] of visits.entries()) {
-      on = on.add({ days });
-      await deployment.moveClock(`${on.toString()}T10:00:00Z`);
-      // Acts find what the calendar has made of a subscription, whether a server has been there before them or not.
-      if (visit % 2 === 0) await bringAllUpToDate(deployment.context);
-      for (const { sold, acts, done } of all) {
-        for (const { what } of acts.filter((act) => act.visit === visit)) {
-          await act(aylin, sold, what);
-          done.push({ on, what });
-        }
-      }
-    }
-    await bringAllUpToDate(deployment.context);
-    for (const { sold, modelled, done } of all) {
-      const expected = modelOf(modelled, done, on);
-      const state = await stateOf(deployment, sold);
-      expect({ lines: await linesOf(deployment, sold), status: state.status }).toEqual(expected);
-      expect(state.quantity).toBe(modelled.quantity);
-    }
-  });
-});
-
-/** Does it, or is refused. */
-async function act(aylin: Awaited<ReturnType<TestDeployment['signIn']>>, params: Sold, what: Act['what']) {
-  if (what === 'suspend') return aylin('suspendSubscription', { params, body: {} });
-  if (what === 'reactivate') return aylin('reactivateSubscription', { params, body: {} });
-  return aylin('setAutoRenew', { params, body: { autoRenew: what === 'renew' } });
-}

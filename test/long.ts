@@ -6,6 +6,7 @@ import { startVitest } from 'vitest/node';
 import { type Desk, openDesk, playRound, type RoundPlan, type RoundResult, type Strike } from './crash-rounds.ts';
 import { type Cause, playWaitingRound, type WaitingResult } from './crash-waiting.ts';
 import { type BillingRun, runBilling } from './billing-run.ts';
+import { drawFrom } from './draw.ts';
 import { fuzz, type FuzzResult } from './fuzz.ts';
 import { createDirectory, endServers, startServer } from './server-process.ts';
 
@@ -16,6 +17,7 @@ const BILLING = new URL('../docs/measurements/billing.md', import.meta.url);
 const REQUESTS = 10_000;
 const ROUNDS = 30;
 const SUBSCRIPTIONS = 100_000;
+const KILLS = 120;
 const CUSTOMERS = 40;
 
 /** On the disk, like a server's: what is measured must not be spared it. */
@@ -76,20 +78,30 @@ async function playWaiting(desk: Desk, cause: Cause, draw: (limit: number) => nu
   return result;
 }
 
-/** Bills a month of many subscriptions by the server's own routine, and writes down how long that took. */
-async function playBilling([given = String(SUBSCRIPTIONS)]: readonly string[]): Promise<boolean> {
+/**
+ * Bills a month of many subscriptions by the server's own routine, and writes down how long that took; then kills the servers that drive the calendar
+ * in rounds, at moments drawn from a seed.
+ */
+async function playBilling([given = String(SUBSCRIPTIONS), kills = String(KILLS), seedGiven]: readonly string[]) {
   const subscriptions = numberOf('The number of subscriptions', given);
-  const run = await runBilling(dataDirectory(), subscriptions);
-  writeDown(BILLING, describeBilling(run));
-  return run.wrong === 0;
+  const rounds = numberOf('The number of rounds', kills);
+  const seed = seedOf(seedGiven);
+  console.log(`Seed ${seed}; the same again: node bootstrap.mjs test:long billing ${subscriptions} ${rounds} ${seed}`);
+  const run = await runBilling(dataDirectory(), subscriptions, { rounds, seed });
+  for (const finding of run.kills.wrong) console.error(finding);
+  writeDown(BILLING, describeBilling(run, seed));
+  return run.wrong === 0 && run.kills.wrong.length === 0;
 }
 
-function describeBilling({ subscriptions, customers, ms, memoryMb, lines, wrong }: BillingRun): string {
+function describeBilling(
+  { subscriptions, customers, ms, memoryMb, lines, wrong, kills }: BillingRun,
+  seed: number,
+): string {
   const day = new Date().toISOString().slice(0, 10);
   const each = Math.round(subscriptions / (ms / 1000)).toLocaleString('en');
   return `# A monthly billing run
 
-Measured on ${day} with \`node bootstrap.mjs test:long billing ${subscriptions}\` on ${cpus().length} cores, the database on the same machine. Half of the
+Measured on ${day} with \`node bootstrap.mjs test:long billing ${subscriptions} ${kills.rounds} ${seed}\` on ${cpus().length} cores, the database on the same machine. Half of the
 subscriptions are legacy, half new commerce, of which every fifth renews; one process brings all of them up to date, with an audit row for each.
 
 | | |
@@ -100,6 +112,16 @@ subscriptions are legacy, half new commerce, of which every fifth renews; one pr
 | memory of the process: before, and at most | ${memoryMb.before.toFixed(0)} MB, ${memoryMb.most.toFixed(0)} MB |
 | lines that were written | ${lines.toLocaleString('en')} |
 | subscriptions without a line, or with more than one | ${wrong} |
+
+Then the calendar of a few other subscriptions runs on, by weeks at a time. In each round the servers that drive it are killed, each at a statement
+drawn from the seed: nothing of theirs reaches the database from then on. Others are started, and the ledger is compared with a model.
+
+| | |
+|---|---:|
+| rounds, of so many servers each | ${kills.rounds}, ${kills.servers / kills.rounds} |
+| servers that were killed at work | ${kills.killed} |
+| lines that were written, of these before the others were started | ${kills.lines}, ${kills.before} |
+| subscriptions with a line too many or too few after a round | ${kills.wrong.length} |
 `;
 }
 
@@ -213,17 +235,6 @@ more while it applies ${CUSTOMERS} upgrades that waited for the clock or a secon
 |---|---:|
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `;
-}
-
-/** Mulberry32: whole numbers from 0 to below a limit, the same for the same seed. */
-function drawFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
 }
 
 function median(values: readonly number[]): number {
