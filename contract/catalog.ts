@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { billingCycle, countries, country, day, termDuration, text } from './values.ts';
+import en from './texts/catalog.en.json' with { type: 'json' };
+import tr from './texts/catalog.tr.json' with { type: 'json' };
+import { billingCycle, countries, country, day, money, segment, storable, termDuration, text } from './values.ts';
 import { rule } from './words.ts';
+
+/** Where paths come from, and the columns of what is saved. */
+export const CATALOG_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
+
+export const platform = z.enum(['legacy', 'newCommerce']);
 
 const path = z.object({
   pathId: z.string(),
@@ -29,7 +36,7 @@ export type PathOnWire = z.infer<typeof path>;
 const offer = z.object({
   offerId: z.string(),
   name: z.string(),
-  platform: z.enum(['legacy', 'newCommerce']),
+  platform,
   skuId: z.string(),
   skuPartNumber: z.string(),
   seats: z.object({ min: z.number().int(), max: z.number().int() }),
@@ -40,6 +47,12 @@ const offer = z.object({
   /** It hangs on another subscription. */
   addOn: z.boolean(),
   markets: z.array(country).nullable(),
+  /** Whom new commerce sells it to; null on the legacy platform. */
+  segment: segment.nullable(),
+  /** The last day on which it is sold; null: no end is known. */
+  endOfSaleOn: day.nullable(),
+  /** Of one license and month by the partner’s list of the day; null: the list has none. */
+  monthlyPrice: money.nullable(),
   demoId: z.boolean(),
   servicePlans: z.array(
     z.object({
@@ -58,7 +71,15 @@ export const catalogEndpoints = {
     ...routes.listOffers,
     asks: 'view',
     tag: 'Catalog',
-    summary: 'All offers with their service plans',
+    summary: 'All offers with their service plans and the price of the day; as CSV the same',
+    query: z.object({
+      /** Part of the name, of the id or the SKU, or of the name of a service. */
+      search: storable.trim().max(200).optional(),
+      platform: platform.optional(),
+      /** Absent: in the order of the catalog. */
+      sort: z.enum(['name', '-name', 'price', '-price']).optional(),
+    }),
+    csv: true,
     status: 200,
     answer: z.object({ items: z.array(offer) }),
     problems: ['role-not-allowed'],

@@ -12,6 +12,7 @@ import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
 import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { priceEndpoints } from './prices.ts';
 import { purchaseEndpoints } from './purchases.ts';
 import { roleEndpoints } from './roles.ts';
 import { recordedSubscriptionEndpoints } from './recorded-subscriptions.ts';
@@ -21,6 +22,7 @@ import { sandboxEndpoints } from './sandbox.ts';
 import { sessionEndpoints } from './sessions.ts';
 import { settingsEndpoints } from './settings.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
+import { upgradeMapEndpoints } from './upgrade-map.ts';
 import { upgradeEndpoints } from './upgrades.ts';
 import { webhookEndpoints } from './webhooks.ts';
 import { watchEndpoints } from './watches.ts';
@@ -44,6 +46,8 @@ export const endpoints = {
   ...ledgerEndpoints,
   ...invoiceEndpoints,
   ...catalogEndpoints,
+  ...upgradeMapEndpoints,
+  ...priceEndpoints,
   ...agentEndpoints,
   ...roleEndpoints,
   ...apiClientEndpoints,

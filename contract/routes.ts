@@ -127,6 +127,11 @@ export const routes = {
   listPaths: { method: 'GET', path: '/api/paths' },
   switchPath: { method: 'PUT', path: '/api/paths/:pathId' },
   removePathSwitch: { method: 'DELETE', path: '/api/paths/:pathId' },
+  showUpgradeMap: { method: 'GET', path: '/api/upgrade-map' },
+  findUpgradeWay: { method: 'GET', path: '/api/upgrade-map/way' },
+  countUpgradable: { method: 'GET', path: '/api/upgrade-map/subscriptions' },
+  listPriceLists: { method: 'GET', path: '/api/price-lists' },
+  listPrices: { method: 'GET', path: '/api/prices' },
 
   listAgents: { method: 'GET', path: '/api/agents' },
   inviteAgent: { method: 'POST', path: '/api/agents' },

@@ -115,6 +115,7 @@ export type Thing =
   | 'recordedSubscription'
   | 'watch'
   | 'offer'
+  | 'priceList'
   | 'relationshipRequest'
   | 'privileges'
   | 'invoice';

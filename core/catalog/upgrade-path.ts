@@ -13,7 +13,8 @@ export type UpgradePath = {
   readonly enabled: boolean;
   readonly markets: readonly string[] | null;
   readonly sources: readonly string[];
-  readonly note: string;
+  /** What there is to know about it. */
+  readonly note: { readonly en: string; readonly tr: string } | null;
 };
 
 /**

@@ -120,7 +120,10 @@ describe('where there is no way', () => {
 
 const NODES = ['a', 'b', 'c', 'd', 'e'];
 const anyWorld = fc.record({
-  prices: fc.array(fc.option(fc.bigInt({ min: 0n, max: 9n }), { freq: 6, nil: undefined }), { minLength: 5, maxLength: 5 }),
+  prices: fc.array(fc.option(fc.bigInt({ min: 0n, max: 9n }), { freq: 6, nil: undefined }), {
+    minLength: 5,
+    maxLength: 5,
+  }),
   edges: fc.uniqueArray(fc.tuple(fc.constantFrom(...NODES), fc.constantFrom(...NODES)), {
     maxLength: 14,
     selector: ([from, to]) => `${from}${to}`,

@@ -56,7 +56,8 @@ export function cheapestWay(map: PathMap, fromId: string, toId: string): Way | N
       { fromId, toId },
     );
   const found = over('open');
-  if (found) return { steps: found.taken.map((path) => stepOf(map, path)), between: { ...last, micros: found.between } };
+  if (found)
+    return { steps: found.taken.map((path) => stepOf(map, path)), between: { ...last, micros: found.between } };
   return whyNone(map, { fromId, toId }, over);
 }
 
@@ -85,11 +86,7 @@ function whyNone(
 type Route = { readonly at: string; readonly between: bigint; readonly taken: readonly UpgradePath[] };
 
 /** Dijkstra's algorithm; prices are not negative, and of routes that cost the same the shorter one comes first. */
-function route(
-  paths: readonly UpgradePath[],
-  priceOf: PathMap['priceOf'],
-  { fromId, toId }: Ends,
-): Route | undefined {
+function route(paths: readonly UpgradePath[], priceOf: PathMap['priceOf'], { fromId, toId }: Ends): Route | undefined {
   const settled = new Set<string>();
   let ahead: readonly Route[] = [{ at: fromId, between: 0n, taken: [] }];
   for (let best = ahead[0]; best; best = ahead[0]) {

@@ -69,7 +69,8 @@ export const CATALOG_FILES = {
         enabled: z.boolean(),
         markets,
         sources: z.array(source).min(1),
-        note: z.string(),
+        /** What there is to know about it. */
+        note: name.nullable(),
       }),
     ),
   }),

@@ -1,21 +1,79 @@
-import type { OfferOnWire, PathOnWire } from '../../contract/catalog.ts';
-import type { Offer } from '../../core/catalog/offer.ts';
+import { CATALOG_TEXTS, type OfferOnWire } from '../../contract/catalog.ts';
 import type { ProductTerm } from '../../core/catalog/product.ts';
-import { isPathOpen } from '../../core/catalog/upgrade-path.ts';
-import { type BillingCycle, utcDay } from '../../core/values/period.ts';
+import type { BillingCycle } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
-import type { Call } from '../context.ts';
-import { checkRole } from '../failure.ts';
+import { toCsv, toCsvRows } from '../http/csv.ts';
 import type { Mount } from '../http/mount.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
-import { listPaths, removePathSwitch, type SwitchedPath, switchPath } from './switch-path.ts';
+import { browseOffers, type PricedOffer } from './browse-offers.ts';
+import { countUpgradable } from './count-upgradable.ts';
+import { listPriceLists, listPrices } from './list-prices.ts';
+import { moneyOf, presentMap, presentWay } from './map.presenter.ts';
+import { presentPath } from './path.presenter.ts';
+import { offerCells, presentPrice, presentPriceList, priceCells } from './price.presenter.ts';
+import { findWay, showMap } from './show-map.ts';
+import { listPaths, removePathSwitch, switchPath } from './switch-path.ts';
 
 export function catalogRoutes(mount: Mount): void {
-  mount.signedIn('listOffers', async ({ call, wording }) => {
-    const allowed = checkRole(call.actor.roles, 'view');
-    if (!allowed.ok) return allowed;
-    return accepted({ items: [...call.catalog.offers.values()].map((offer) => presentOffer(offer, wording)) });
+  pathRoutes(mount);
+  mapRoutes(mount);
+  priceRoutes(mount);
+  mount.signedIn('listOffers', async ({ call, query, wording, request, reply }) => {
+    const found = await browseOffers(call, query, wording);
+    if (!found.ok) return found;
+    const items = found.value.map((one) => presentOffer(one, wording));
+    if (!request.headers.accept?.includes('text/csv')) return accepted({ items });
+    const { language } = wording;
+    const rows = items.map((one) => offerCells(one, wording));
+    const day = call.clock.now().toString().slice(0, 10);
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="offers-${day}.csv"`)
+      .send(toCsv(language, CATALOG_TEXTS[language].offerColumns, []) + toCsvRows(language, rows));
+    return accepted({ items: [] });
   });
+}
+
+function mapRoutes(mount: Mount): void {
+  mount.signedIn('showUpgradeMap', async ({ call, query, wording }) => {
+    const shown = await showMap(call);
+    return shown.ok ? accepted(presentMap(shown.value, query.platform, call.actor.partner.market, wording)) : shown;
+  });
+  mount.signedIn('findUpgradeWay', async ({ call, query, wording }) => {
+    const found = await findWay(call, query);
+    return found.ok ? accepted(presentWay(found.value, query, wording)) : found;
+  });
+  mount.signedIn('countUpgradable', async ({ call, query }) => {
+    const counted = await countUpgradable(call, query.offerId);
+    if (!counted.ok) return counted;
+    const { targets, ...rest } = counted.value;
+    return accepted({ ...rest, targets: [...targets].map(([offerId, count]) => ({ offerId, count })) });
+  });
+}
+
+function priceRoutes(mount: Mount): void {
+  mount.signedIn('listPriceLists', async ({ call }) => {
+    const found = await listPriceLists(call);
+    return found.ok ? accepted({ items: found.value.map(presentPriceList) }) : found;
+  });
+  mount.signedIn('listPrices', async ({ call, query, wording, request, reply }) => {
+    const found = await listPrices(call, query, wording);
+    if (!found.ok) return found;
+    const { list, prices } = found.value;
+    const items = prices.map((row) => presentPrice(row, list?.currency ?? '', wording));
+    if (!request.headers.accept?.includes('text/csv')) return accepted({ items });
+    const { language } = wording;
+    const rows = items.map((one) => priceCells(one, wording));
+    const day = call.clock.now().toString().slice(0, 10);
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="prices-${day}.csv"`)
+      .send(toCsv(language, CATALOG_TEXTS[language].priceColumns, []) + toCsvRows(language, rows));
+    return accepted({ items: [] });
+  });
+}
+
+function pathRoutes(mount: Mount): void {
   mount.signedIn('listPaths', async ({ call, wording }) => {
     const listed = await listPaths(call);
     return listed.ok ? accepted({ items: listed.value.map((one) => presentPath(one, call, wording)) }) : listed;
@@ -32,10 +90,8 @@ export function catalogRoutes(mount: Mount): void {
   });
 }
 
-function presentOffer(
-  { key: _, prohibitedUsageLocations: _locations, product, ...offer }: Offer,
-  wording: Wording,
-): OfferOnWire {
+function presentOffer({ offer: whole, price }: PricedOffer, wording: Wording): OfferOnWire {
+  const { key: _, prohibitedUsageLocations: _locations, product, ...offer } = whole;
   return {
     ...offer,
     name: offerName(offer.offerId, wording),
@@ -43,6 +99,9 @@ function presentOffer(
     terms: product ? product.terms.map(presentTerm) : offer.billingCycles.map(legacyTerm),
     trial: Boolean(product?.trial),
     markets: offer.markets && [...offer.markets],
+    segment: product?.segment ?? null,
+    endOfSaleOn: product?.endOfSaleOn?.toString() ?? null,
+    monthlyPrice: price ? moneyOf(price) : null,
     servicePlans: offer.servicePlans.map(({ planName, name, family, tier, role }) => ({
       planName,
       name,
@@ -60,26 +119,4 @@ function presentTerm({ duration: termDuration, billingCycle }: ProductTerm) {
 /** The legacy platform sells years alone. */
 function legacyTerm(billingCycle: BillingCycle) {
   return { termDuration: 'P1Y' as const, billingCycle };
-}
-
-function presentPath({ path, switched }: SwitchedPath, { actor, clock }: Call, wording: Wording): PathOnWire {
-  const end = (offerId: string) => ({ offerId, name: offerName(offerId, wording) });
-  return {
-    pathId: path.pathId,
-    from: end(path.fromOfferId),
-    to: end(path.toOfferId),
-    standing: path.standing,
-    open: isPathOpen(path, switched, actor.partner.market, utcDay(clock.now())),
-    switched: switched
-      ? {
-          enabled: switched.enabled,
-          markets: switched.markets && [...switched.markets],
-          validFrom: switched.validFrom?.toString() ?? null,
-          validUntil: switched.validUntil?.toString() ?? null,
-        }
-      : null,
-    markets: path.markets && [...path.markets],
-    sources: [...path.sources],
-    note: path.note,
-  };
 }

@@ -109,6 +109,22 @@ export async function findCustomer(
   return row;
 }
 
+/** Some of a partner's customers that hold a subscription of an offer, in the order of their ids; one more than the limit tells that there are more. */
+export async function findHolders(
+  tx: Transaction,
+  partnerId: string,
+  now: Temporal.Instant,
+  { offerId, limit, after }: { readonly offerId: string; readonly limit: number; readonly after: string | undefined },
+): Promise<CustomerRow[]> {
+  return tx.query<CustomerRow>(
+    `${CUSTOMERS} and ($4::uuid is null or c.customer_id > $4)
+       and exists (select 1 from subscriptions h where h.customer_id = r.customer_id and h.partner_id = r.partner_id
+         and h.offer_id = $3 and h.status <> 'deleted')
+     order by c.customer_id limit $5`,
+    [now.toString(), partnerId, offerId, after ?? null, limit + 1],
+  );
+}
+
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

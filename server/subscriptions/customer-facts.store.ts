@@ -159,8 +159,9 @@ function dayOrNull(text: string | null): Temporal.PlainDate | null {
   return text === null ? null : Temporal.PlainDate.from(text);
 }
 
-function legacyPrices(
-  { prices, partner_currency }: CustomerFactsRow,
+/** List prices of the legacy platform by offer, which are the partner's in every market. */
+export function legacyPrices(
+  { prices, partner_currency }: Pick<PartnerFactsRow, 'prices' | 'partner_currency'>,
   catalog: Catalog,
 ): ReadonlyMap<string, Partial<Record<BillingCycle, UnitPrice>>> {
   const byOffer = new Map<string, Partial<Record<BillingCycle, UnitPrice>>>();
