@@ -40,6 +40,10 @@ export const paths = {
   webhooks: '/settings/webhooks',
   webhook: (webhookId: string) => `/settings/webhooks/${webhookId}`,
   approvalRules: '/settings/approvals',
+  catalogue: '/catalogue',
+  offerOnMap: (platform: string, offer: string) => `/catalogue?${new URLSearchParams({ platform, offer }).toString()}`,
+  offers: '/catalogue/offers',
+  prices: '/catalogue/prices',
   sandbox: '/sandbox',
   help: (page: HelpPage) => `/help/${page}`,
 };

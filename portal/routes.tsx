@@ -6,6 +6,7 @@ import {
 } from 'react-router';
 import type { Language } from '../contract/values.ts';
 import { prefetch, prefetchPages } from './api/query.ts';
+import { platformOf } from './catalogue/address.ts';
 import { callForCustomers } from './customers/call-for-customers.ts';
 import { CrashPage } from './frame/CrashPage.tsx';
 import { Frame } from './frame/Frame.tsx';
@@ -169,6 +170,28 @@ export const router = createBrowserRouter([
       {
         path: 'relationships/new',
         lazy: async () => ({ Component: (await import('./relationships/RequestPage.tsx')).RequestPage }),
+      },
+      {
+        path: 'catalogue',
+        ...asking((language) => prefetch(language, 'listPriceLists', {})),
+        lazy: async () => ({ Component: (await import('./catalogue/CataloguePage.tsx')).CataloguePage }),
+        children: [
+          {
+            index: true,
+            ...asking((language, _ids, search) =>
+              prefetch(language, 'showUpgradeMap', { query: { platform: platformOf(search.get('platform')) } }),
+            ),
+            lazy: async () => ({ Component: (await import('./catalogue/MapPage.tsx')).MapPage }),
+          },
+          {
+            path: 'offers',
+            lazy: async () => ({ Component: (await import('./catalogue/OffersPage.tsx')).OffersPage }),
+          },
+          {
+            path: 'prices',
+            lazy: async () => ({ Component: (await import('./catalogue/PricesPage.tsx')).PricesPage }),
+          },
+        ],
       },
       {
         path: 'mailbox',

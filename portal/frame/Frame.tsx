@@ -58,7 +58,11 @@ export function Frame() {
   const [keysShown, showKeys] = useState(false);
   const [navigationShown, showNavigation] = useState(false);
   const online = useOnline();
-  useKeys({ '?': () => showKeys(true), 'g c': () => void navigate(paths.customers) });
+  useKeys({
+    '?': () => showKeys(true),
+    'g c': () => void navigate(paths.customers),
+    'g k': () => void navigate(paths.catalogue),
+  });
 
   const arrivedAt = useRef(location.pathname);
   useEffect(() => {

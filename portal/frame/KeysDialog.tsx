@@ -18,6 +18,7 @@ import { singleKeysAreOff, switchSingleKeys } from '../ui/useKeys.ts';
 const KEYS: readonly (readonly [string, TextKey])[] = [
   ['?', 'keys.showKeys'],
   ['G C', 'keys.goCustomers'],
+  ['G K', 'keys.goCatalogue'],
   ['/', 'keys.listSearch'],
   ['↑ ↓', 'keys.rowMove'],
   ['Enter', 'keys.rowOpen'],

@@ -14,6 +14,7 @@ import {
   BookQuestionMark20Regular,
   ClipboardTextLtr20Regular,
   Dismiss24Regular,
+  Flowchart20Regular,
   Handshake20Regular,
   MailInbox20Regular,
   People20Regular,
@@ -113,6 +114,10 @@ const GROUPS: readonly Group[] = [
       { to: paths.upgrades, text: 'nav.upgrades', icon: <ArrowUp20Regular />, counts: true },
       { to: paths.relationships, text: 'nav.relationships', icon: <Handshake20Regular /> },
     ],
+  },
+  {
+    title: 'nav.groupInsight',
+    entries: [{ to: paths.catalogue, text: 'nav.catalogue', icon: <Flowchart20Regular /> }],
   },
   {
     title: 'nav.groupAdmin',

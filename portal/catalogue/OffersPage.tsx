@@ -1,0 +1,91 @@
+import { makeStyles, mergeClasses, Select } from '@fluentui/react-components';
+import type { Call } from '../../contract/client.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+import { useAnswer } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
+import { useMay } from '../frame/useSession.ts';
+import { type TextKey, useText } from '../text.ts';
+import { ListTable } from '../ui/ListTable.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { TableFoot } from '../ui/TableFoot.tsx';
+import { useAddress } from '../ui/useAddress.ts';
+import { CatalogueToolbar } from './CatalogueToolbar.tsx';
+import { NothingFound } from './NothingFound.tsx';
+import { OfferDetails } from './OfferDetails.tsx';
+import { useOfferColumns } from './useOfferColumns.tsx';
+
+const useStyles = makeStyles({ old: { opacity: 0.6 }, sort: { minWidth: '150px', flexShrink: 0 } });
+
+const SORT_TEXT = {
+  name: 'cat.sortName',
+  '-name': 'cat.sortNameDown',
+  price: 'cat.sortPrice',
+  '-price': 'cat.sortPriceDown',
+} as const satisfies Record<string, TextKey>;
+type Sort = keyof typeof SORT_TEXT;
+const SORTS = Object.keys(SORT_TEXT) as readonly Sort[];
+
+/** All offers of the catalog with what they hold and what they cost today. */
+export function OffersPage() {
+  const { say } = useText();
+  const styles = useStyles();
+  const address = useAddress<'q' | 'platform' | 'sort' | 'offer'>();
+  const sort = SORTS.find((one) => one === address.get('sort')) ?? 'name';
+  const [search, platform] = [address.get('q'), address.get('platform')];
+  const call = {
+    query: { sort, ...(search && { search }), ...(platform && { platform: platform as 'legacy' }) },
+  } satisfies Call<Endpoints['listOffers']>;
+  const offers = useAnswer('listOffers', call, { keep: true });
+  const columns = useOfferColumns((offer) => address.set({ offer }));
+  const clear = search || platform ? () => address.set({ q: undefined, platform: undefined }) : undefined;
+  const end = (
+    <>
+      <Select
+        className={styles.sort}
+        aria-label={say('common.sort')}
+        value={sort}
+        onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
+      >
+        {SORTS.map((one) => (
+          <option key={one} value={one}>
+            {say(SORT_TEXT[one])}
+          </option>
+        ))}
+      </Select>
+      <SaveFile name="listOffers" call={call} />
+    </>
+  );
+  return (
+    <>
+      {useMay('view') && (
+        <CatalogueToolbar search={search} platform={platform} change={(to) => address.set(to)} end={end} />
+      )}
+      <Panel className={mergeClasses(offers.isPlaceholderData && styles.old)}>
+        <Answered query={offers} texts={TEXTS}>
+          {({ items }) => {
+            const open = items.find(({ offerId }) => offerId === address.get('offer'));
+            if (items.length === 0)
+              return <NothingFound clear={clear} title="cat.noOffersTitle" body="cat.noOffersBody" />;
+            return (
+              <>
+                <ListTable
+                  label={say('cat.tabOffers')}
+                  columns={columns}
+                  rows={items}
+                  idOf={({ offerId }) => offerId}
+                  nameOf={({ name }) => name}
+                  open={({ offerId }) => address.set({ offer: offerId })}
+                />
+                <TableFoot range={say('cat.offersShown', { n: items.length })} />
+                {open && <OfferDetails offer={open} close={() => address.set({ offer: undefined })} />}
+              </>
+            );
+          }}
+        </Answered>
+      </Panel>
+    </>
+  );
+}
+
+const TEXTS = { loading: 'cat.loadingOffers', error: 'cat.errorOffers', noPermission: 'cat.noPermTitle' } as const;

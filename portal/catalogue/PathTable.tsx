@@ -1,0 +1,90 @@
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { useMemo } from 'react';
+import type { MapPathOnWire } from '../../contract/upgrade-map.ts';
+import { useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
+import { TableFoot } from '../ui/TableFoot.tsx';
+import type { MapAddress } from './address.ts';
+import { PathServices } from './PathServices.tsx';
+import { PathStateBadge } from './PathStateBadge.tsx';
+
+const useStyles = makeStyles({
+  name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start' },
+  amount: { fontVariantNumeric: 'tabular-nums' },
+});
+
+type Props = {
+  readonly paths: readonly MapPathOnWire[];
+  readonly chosen: string | undefined;
+  readonly address: MapAddress;
+};
+
+/** The same paths as text, by the offer that they lead from; those of the chosen offer first. */
+export function PathTable({ paths, chosen, address }: Props) {
+  const { say, language } = useText();
+  const columns = usePathColumns(address);
+  const rows = useMemo(() => {
+    const { compare } = new Intl.Collator(language);
+    const isLater = ({ from }: MapPathOnWire) => Number(from.offerId !== chosen);
+    return paths.toSorted(
+      (one, other) =>
+        isLater(one) - isLater(other) || compare(one.from.name, other.from.name) || compare(one.to.name, other.to.name),
+    );
+  }, [paths, chosen, language]);
+  return (
+    <>
+      <ListTable
+        label={say('cat.tabMap')}
+        columns={columns}
+        rows={rows}
+        idOf={({ pathId }) => pathId}
+        nameOf={({ from, to }) => `${from.name} → ${to.name}`}
+        groupOf={({ from }) => say('cat.fromOffer', { offer: from.name })}
+        open={({ pathId }) => address.set({ path: pathId })}
+      />
+      <TableFoot range={say('cat.pathsShown', { n: rows.length })} />
+    </>
+  );
+}
+
+function usePathColumns(address: MapAddress): readonly Column<MapPathOnWire>[] {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  return [
+    {
+      id: 'to',
+      header: say('cat.colTo'),
+      meta: { width: '30%' },
+      cell: ({ row: { original } }) => (
+        <Link
+          as="button"
+          className={styles.name}
+          onClick={() => address.set({ offer: original.from.offerId, path: original.pathId })}
+        >
+          {original.to.name}
+        </Link>
+      ),
+    },
+    {
+      id: 'difference',
+      header: say('cat.colDifference'),
+      meta: { align: 'end', width: '14%' },
+      cell: ({ row: { original } }) => (
+        <span className={styles.amount}>{original.difference ? format.signedMoney(original.difference) : '–'}</span>
+      ),
+    },
+    {
+      id: 'services',
+      header: say('cat.colServices'),
+      cell: ({ row: { original } }) => <PathServices services={original.services} />,
+    },
+    {
+      id: 'state',
+      header: say('cat.colState'),
+      meta: { width: '20%' },
+      cell: ({ row: { original } }) => <PathStateBadge path={original} />,
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+
+/** Gray of allowed paths, 3:1 on the ground of both themes. */
+const EDGE = '#8A8A8A';
+
+export const useMapStyles = makeStyles({
+  frame: { margin: 0, overflowX: 'auto', overflowY: 'hidden', position: 'relative', padding: '4px' },
+  ground: { position: 'relative', margin: '0 auto' },
+  lines: { position: 'absolute', inset: 0, overflow: 'visible' },
+  field: {
+    position: 'absolute',
+    borderRadius: '6px',
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  fieldName: {
+    position: 'absolute',
+    fontSize: tokens.fontSizeBase100,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+  },
+  box: {
+    position: 'absolute',
+    boxSizing: 'border-box',
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'center',
+    padding: '4px 10px',
+    textAlign: 'start',
+    font: 'inherit',
+    fontSize: '11px',
+    lineHeight: '14px',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: '6px',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
+  },
+  target: {
+    backgroundColor: tokens.colorBrandBackground2,
+    border: `1px solid ${tokens.colorCompoundBrandStroke}`,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+  },
+  destination: { border: `2px solid ${tokens.colorCompoundBrandStroke}` },
+  chosen: {
+    backgroundColor: tokens.colorBrandBackground,
+    border: `2px solid ${tokens.colorBrandBackground}`,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ':hover': { backgroundColor: tokens.colorBrandBackgroundHover },
+  },
+  name: {
+    fontWeight: tokens.fontWeightSemibold,
+    display: '-webkit-box',
+    WebkitLineClamp: 2,
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+  },
+  line: { fill: 'none', stroke: EDGE, strokeWidth: '1.2px' },
+  head: { fill: EDGE },
+  thick: { stroke: tokens.colorCompoundBrandStroke, strokeWidth: '2.2px' },
+  thickHead: { fill: tokens.colorCompoundBrandStroke },
+  off: { strokeDasharray: '2 5' },
+  refused: { stroke: tokens.colorStatusDangerForeground1, strokeDasharray: '5 4' },
+  cross: {
+    fill: tokens.colorNeutralBackground1,
+    stroke: tokens.colorStatusDangerForeground1,
+    strokeWidth: '1.4px',
+  },
+  legend: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '4px 16px',
+    margin: 0,
+    padding: '10px 16px',
+    listStyleType: 'none',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    '& > li': { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
+  },
+});
