@@ -8,14 +8,10 @@ const CROSS_PX = 7;
 /** A path from box to box: thick, thin, dotted where it is off, dashed with a cross where it is refused. */
 export function MapLine({ line: { path, points }, thick }: { line: Line; thick: boolean }) {
   const styles = useMapStyles();
-  const [before, end] = [points.at(-2), points.at(-1)];
-  if (!before || !end) return null;
+  const end = points.at(-1);
+  if (!end) return null;
   const refused = path.state === 'refused';
-  const [dx, dy] = [end.x - before.x, end.y - before.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const [ux, uy] = [dx / length, dy / length];
-  const back = { x: end.x - ux * HEAD_PX, y: end.y - uy * HEAD_PX };
-  const wing = { x: -uy * (HEAD_PX / 2), y: ux * (HEAD_PX / 2) };
+  const back = { x: end.x - HEAD_PX, y: end.y };
   return (
     <g>
       <path
@@ -28,11 +24,11 @@ export function MapLine({ line: { path, points }, thick }: { line: Line; thick: 
         )}
       />
       {refused ? (
-        <Cross x={end.x - ux * CROSS_PX} y={end.y - uy * CROSS_PX} />
+        <Cross x={end.x - CROSS_PX} y={end.y} />
       ) : (
         <polygon
           className={mergeClasses(styles.head, thick && styles.thickHead)}
-          points={`${end.x},${end.y} ${back.x + wing.x},${back.y + wing.y} ${back.x - wing.x},${back.y - wing.y}`}
+          points={`${end.x},${end.y} ${back.x},${back.y - HEAD_PX / 2} ${back.x},${back.y + HEAD_PX / 2}`}
         />
       )}
     </g>
@@ -50,15 +46,13 @@ function Cross({ x, y }: { x: number; y: number }) {
   );
 }
 
-/** A line that is round at the points in between. */
-function curve(points: Line['points']): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return '';
-  const parts = rest.slice(0, -1).map((point, index) => {
-    const next = rest[index + 1] ?? last;
-    const to = index === rest.length - 2 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    return `Q${point.x},${point.y} ${to.x},${to.y}`;
+/** Level at every point, and round in between. */
+function curve([first, ...rest]: Line['points']): string {
+  if (!first) return '';
+  const parts = rest.map((point, index) => {
+    const before = rest[index - 1] ?? first;
+    const middle = (before.x + point.x) / 2;
+    return `C${middle},${before.y} ${middle},${point.y} ${point.x},${point.y}`;
   });
-  return `M${first.x},${first.y} ${parts.length > 0 ? parts.join(' ') : `L${last.x},${last.y}`}`;
+  return `M${first.x},${first.y} ${parts.join(' ')}`;
 }

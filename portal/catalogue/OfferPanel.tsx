@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { MapPathOnWire, UpgradeMapOnWire } from '../../contract/upgrade-map.ts';
 import { useAnswer } from '../api/query.ts';
 import { useText } from '../text.ts';
@@ -7,6 +7,7 @@ import { Spoken } from '../ui/Spoken.tsx';
 import type { MapAddress } from './address.ts';
 import { PathServices } from './PathServices.tsx';
 import { PathStateBadge } from './PathStateBadge.tsx';
+import { byState } from './texts.ts';
 import { WaySection } from './WaySection.tsx';
 
 const useStyles = makeStyles({
@@ -35,6 +36,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
     fontWeight: tokens.fontWeightSemibold,
   },
+  more: { fontSize: tokens.fontSizeBase200, lineHeight: '24px' },
   sources: { margin: '2px 0 0', display: 'flex', flexWrap: 'wrap', columnGap: '12px' },
 });
 
@@ -54,9 +56,7 @@ export function OfferPanel({ map, address }: Props) {
       </>
     );
   }
-  const leading = map.paths
-    .filter(({ from }) => from.offerId === offer.offerId)
-    .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+  const leading = map.paths.filter(({ from }) => from.offerId === offer.offerId).toSorted(byState);
   const coming = map.paths.filter(({ to, state }) => to.offerId === offer.offerId && state === 'open');
   const open = leading.filter(({ state }) => state === 'open').length;
   return (
@@ -87,8 +87,6 @@ export function OfferPanel({ map, address }: Props) {
   );
 }
 
-const ORDER: readonly MapPathOnWire['state'][] = ['open', 'elsewhere', 'off', 'refused'];
-
 type TargetsProps = {
   readonly paths: readonly MapPathOnWire[];
   readonly offerId: string;
@@ -116,18 +114,18 @@ function Targets({ paths, offerId, address }: TargetsProps) {
             <span className={styles.amount}>{path.difference ? format.signedMoney(path.difference) : '–'}</span>
           </span>
           {path.state !== 'open' && <PathStateBadge path={path} />}
-          <PathServices services={path.services} />
-          {path.state !== 'refused' && (
+          {path.state === 'open' && <PathServices services={path.services} />}
+          {(path.state === 'open' || path.state === 'elsewhere') && (
             <span className={styles.count}>
               {counted
                 ? say(counted.more ? 'cat.couldGoLeast' : 'cat.couldGo', { n: countOf(path.to.offerId) })
                 : say('cat.counting')}
             </span>
           )}
-          <Button size="small" appearance="subtle" onClick={() => address.set({ path: path.pathId })}>
+          <Link as="button" className={styles.more} onClick={() => address.set({ path: path.pathId })}>
             {say('cat.pathDetails')}
             <Spoken>: {path.to.name}</Spoken>
-          </Button>
+          </Link>
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { TableFoot } from '../ui/TableFoot.tsx';
 import type { MapAddress } from './address.ts';
 import { PathServices } from './PathServices.tsx';
 import { PathStateBadge } from './PathStateBadge.tsx';
+import { byState } from './texts.ts';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start' },
@@ -29,7 +30,10 @@ export function PathTable({ paths, chosen, address }: Props) {
     const isLater = ({ from }: MapPathOnWire) => Number(from.offerId !== chosen);
     return paths.toSorted(
       (one, other) =>
-        isLater(one) - isLater(other) || compare(one.from.name, other.from.name) || compare(one.to.name, other.to.name),
+        isLater(one) - isLater(other) ||
+        compare(one.from.name, other.from.name) ||
+        byState(one, other) ||
+        compare(one.to.name, other.to.name),
     );
   }, [paths, chosen, language]);
   return (

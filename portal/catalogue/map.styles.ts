@@ -52,7 +52,7 @@ export const useMapStyles = makeStyles({
   name: {
     fontWeight: tokens.fontWeightSemibold,
     display: '-webkit-box',
-    WebkitLineClamp: 2,
+    WebkitLineClamp: 3,
     WebkitBoxOrient: 'vertical',
     overflow: 'hidden',
   },

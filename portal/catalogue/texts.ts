@@ -31,3 +31,10 @@ export const SEGMENT_TEXT = {
   nonprofit: 'cat.segmentNonprofit',
   government: 'cat.segmentGovernment',
 } as const satisfies Record<string, TextKey>;
+
+/** In which order paths are told. */
+const STATES = Object.keys(STATE_TEXT) as readonly MapPathOnWire['state'][];
+
+export function byState(one: MapPathOnWire, other: MapPathOnWire): number {
+  return STATES.indexOf(one.state) - STATES.indexOf(other.state);
+}

@@ -15,6 +15,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     overflowWrap: 'anywhere',
   },
+  limits: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   amount: { fontVariantNumeric: 'tabular-nums' },
 });
 
@@ -62,8 +63,12 @@ export function useOfferColumns(open: (offerId: string) => void): readonly Colum
     {
       id: 'limits',
       header: say('cat.colLimits'),
-      meta: { align: 'end', width: '11%' },
-      cell: ({ row: { original } }) => `${format.number(original.seats.min)}–${format.number(original.seats.max)}`,
+      meta: { align: 'end', width: '12%' },
+      cell: ({ row: { original } }) => (
+        <span
+          className={styles.limits}
+        >{`${format.number(original.seats.min)}–${format.number(original.seats.max)}`}</span>
+      ),
     },
     {
       id: 'segment',

@@ -4,7 +4,7 @@ import type { BillingCycle } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
 import { toCsv, toCsvRows } from '../http/csv.ts';
 import type { Mount } from '../http/mount.ts';
-import { offerName, type Wording } from '../http/reason.presenter.ts';
+import { offerName, planName as nameOfPlan, type Wording } from '../http/reason.presenter.ts';
 import { browseOffers, type PricedOffer } from './browse-offers.ts';
 import { countUpgradable } from './count-upgradable.ts';
 import { listPriceLists, listPrices } from './list-prices.ts';
@@ -102,9 +102,9 @@ function presentOffer({ offer: whole, price }: PricedOffer, wording: Wording): O
     segment: product?.segment ?? null,
     endOfSaleOn: product?.endOfSaleOn?.toString() ?? null,
     monthlyPrice: price ? moneyOf(price) : null,
-    servicePlans: offer.servicePlans.map(({ planName, name, family, tier, role }) => ({
+    servicePlans: offer.servicePlans.map(({ planName, family, tier, role }) => ({
       planName,
-      name,
+      name: nameOfPlan(planName, wording),
       family,
       tier,
       role,

@@ -1,5 +1,6 @@
 import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
+import { CATALOGUE_SCREENS } from './catalogue-screens.ts';
 import { COMMERCE_SCREENS } from './commerce-screens.ts';
 import { IDENTITY_SCREENS } from './identity-screens.ts';
 import type { Prepared } from './prepared.ts';
@@ -204,6 +205,7 @@ export const SCREENS: readonly Screen[] = [
     GULAY,
   ),
   screen('what is looked at again', subscriptionsOf(7), says(/^Microsoft 365 .* → /)),
+  ...CATALOGUE_SCREENS,
   ...IDENTITY_SCREENS,
   ...RELATIONSHIP_SCREENS,
   ...COMMERCE_SCREENS,

@@ -67,6 +67,21 @@ const PAGES: readonly [string, () => string, string, string, string][] = [
     'Loading the settings',
     'The settings could not be loaded',
   ],
+  [
+    'the upgrade map',
+    () => '/catalogue',
+    '**/api/upgrade-map?*',
+    'Loading the upgrade map',
+    'The upgrade map could not be loaded',
+  ],
+  ['the offers', () => '/catalogue/offers', '**/api/offers?*', 'Loading the offers', 'The offers could not be loaded'],
+  [
+    'the price lists',
+    () => '/catalogue/prices',
+    '**/api/price-lists',
+    'Loading the prices',
+    'The prices could not be loaded',
+  ],
   ['one’s own account', () => '/account', '**/api/account', 'Loading your account', 'Your account could not be loaded'],
   [
     'one’s own sessions',

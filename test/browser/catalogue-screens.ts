@@ -1,0 +1,44 @@
+import { OFFERS } from '../../demo/ids.ts';
+import { button, says, type Screen, screen } from './screen.ts';
+import { NIL, SELIM } from './steps.ts';
+
+/** What can be sold, what it costs, and what it can become. */
+export const CATALOGUE_SCREENS: readonly Screen[] = [
+  screen(
+    'the upgrade map with the cheapest way',
+    `/catalogue?view=map&offer=${OFFERS.nceBusinessBasic}&to=${OFFERS.nceO365E3}`,
+    says(/^(2 adım; toplam|2 steps, in all)/),
+  ),
+  screen(
+    'the upgrade map with all that is switched off, and no way',
+    `/catalogue?platform=legacy&view=map&off=1&offer=${OFFERS.o365E3}&to=${OFFERS.businessBasic}`,
+    says(/^(Bir yol yok:|There is no way:)/),
+  ),
+  screen('the upgrade map as a table', `/catalogue?platform=legacy&view=table&offer=${OFFERS.businessBasic}`, (page) =>
+    page.locator('[data-row="0"]').waitFor(),
+  ),
+  screen(
+    'a path and its switch without the role for it',
+    `/catalogue?platform=legacy&path=business-basic--business-standard`,
+    says(/^(Rolünüz bunun için yeterli değil|Your role)/),
+    SELIM,
+  ),
+  screen('a path that is switched for some markets', '/catalogue?path=nce-business-standard--nce-o365-e5', (page) =>
+    page.getByRole('radio', { name: /^(Açık|Switched on)$/ }).check(),
+  ),
+  screen(
+    'the catalog without a role',
+    '/catalogue',
+    says(/^(Kataloğu görme izniniz yok|You may not see the catalog)$/),
+    NIL,
+  ),
+  screen('the offers', '/catalogue/offers', (page) => page.locator('[data-row="0"]').waitFor()),
+  screen('an offer', `/catalogue/offers?offer=${OFFERS.nceBusinessStandard}`, (page) =>
+    page.getByRole('dialog').waitFor(),
+  ),
+  screen('offers that nothing matches', '/catalogue/offers?q=xyzxyz', says(/^(Sonuç bulunamadı|Nothing found)$/)),
+  screen('the price lists', '/catalogue/prices?q=basic', async (page) => {
+    await button(page, /^(CSV olarak dışarı aktar|Export CSV)$/).waitFor();
+    await page.getByRole('status').last().waitFor();
+  }),
+];
