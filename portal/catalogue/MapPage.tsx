@@ -149,7 +149,7 @@ function UpgradeMap({ map, address, view }: { map: UpgradeMapOnWire; address: Ma
           <OfferPanel map={map} address={address} />
         </section>
       </Panel>
-      {open && <PathPanel path={open} close={() => address.set({ path: undefined })} />}
+      {open && <PathPanel key={open.pathId} path={open} close={() => address.set({ path: undefined })} />}
     </div>
   );
 }

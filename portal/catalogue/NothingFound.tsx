@@ -6,17 +6,22 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 type Props = {
   /** Absent where nothing narrows the list. */
   readonly clear: (() => void) | undefined;
-  readonly title: TextKey;
-  readonly body: TextKey;
+  readonly of: 'offers' | 'lists';
 };
 
 /** In place of an empty list: nothing matches, or there is nothing. */
-export function NothingFound({ clear, title, body }: Props) {
+export function NothingFound({ clear, of }: Props) {
   const { say } = useText();
-  if (!clear) return <StateBlock icon={<BookSearchRegular />} title={say(title)} body={say(body)} />;
+  if (!clear)
+    return <StateBlock icon={<BookSearchRegular />} title={say(TEXTS[of].title)} body={say(TEXTS[of].body)} />;
   return (
     <StateBlock icon={<SearchRegular />} tone="neutral" title={say('cat.noMatchTitle')} body={say('cat.noMatchBody')}>
       <Button onClick={clear}>{say('common.clearFilters')}</Button>
     </StateBlock>
   );
 }
+
+const TEXTS = {
+  offers: { title: 'cat.noOffersTitle', body: 'cat.noOffersBody' },
+  lists: { title: 'cat.noListsTitle', body: 'cat.noListsBody' },
+} as const satisfies Record<string, Readonly<Record<'title' | 'body', TextKey>>>;

@@ -65,8 +65,7 @@ export function OffersPage() {
         <Answered query={offers} texts={TEXTS}>
           {({ items }) => {
             const open = items.find(({ offerId }) => offerId === address.get('offer'));
-            if (items.length === 0)
-              return <NothingFound clear={clear} title="cat.noOffersTitle" body="cat.noOffersBody" />;
+            if (items.length === 0) return <NothingFound clear={clear} of="offers" />;
             return (
               <>
                 <ListTable

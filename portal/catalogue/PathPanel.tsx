@@ -45,11 +45,7 @@ export function PathPanel({ path, close }: { path: MapPathOnWire; close: () => v
           {note && <p className={styles.line}>{note}</p>}
         </Section>
         <Section title={say('cat.ownWord')}>
-          {path.state === 'refused' ? (
-            <p className={styles.line}>{say('cat.neverOn')}</p>
-          ) : (
-            <SwitchForm key={JSON.stringify(path.switched)} path={path} />
-          )}
+          {path.state === 'refused' ? <p className={styles.line}>{say('cat.neverOn')}</p> : <SwitchForm path={path} />}
         </Section>
       </div>
     </SidePanel>

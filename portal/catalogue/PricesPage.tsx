@@ -34,7 +34,7 @@ export function PricesPage() {
     <Answered query={lists} texts={LIST_TEXTS}>
       {({ items }) => {
         const shown = items.find(({ priceListId }) => priceListId === address.get('list')) ?? items[0];
-        if (!shown) return <NothingFound clear={undefined} title="cat.noListsTitle" body="cat.noListsBody" />;
+        if (!shown) return <NothingFound clear={undefined} of="lists" />;
         return (
           <>
             <ListChoice lists={items} shown={shown} address={address} />
@@ -128,7 +128,7 @@ function Prices({ list, address }: { list: PriceListOnWire; address: Address }) 
         <Answered query={prices} texts={LIST_TEXTS}>
           {({ items }) =>
             items.length === 0 ? (
-              <NothingFound clear={clear} title="cat.noListsTitle" body="cat.noListsBody" />
+              <NothingFound clear={clear} of="lists" />
             ) : (
               <>
                 <ListTable

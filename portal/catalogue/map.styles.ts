@@ -4,7 +4,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 const EDGE = '#8A8A8A';
 
 export const useMapStyles = makeStyles({
-  frame: { margin: 0, overflowX: 'auto', overflowY: 'hidden', position: 'relative', padding: '4px' },
+  frame: { margin: 0, overflowX: 'auto', overflowY: 'hidden', position: 'relative', padding: '12px 4px 4px' },
   ground: { position: 'relative', margin: '0 auto' },
   lines: { position: 'absolute', inset: 0, overflow: 'visible' },
   field: {
