@@ -112,27 +112,7 @@ export function SwitchForm({ path }: { path: MapPathOnWire }) {
           <Radio key={word} value={word} label={say(WORD_TEXT[word])} />
         ))}
       </RadioGroup>
-      {own.word !== 'catalog' && (
-        <>
-          <Markets chosen={own.markets} change={own.change} disabled={mayNot} wrong={wrong('markets')} />
-          <div className={styles.days}>
-            <Day
-              label={say('cat.validFrom')}
-              value={own.from}
-              change={own.setFrom}
-              disabled={mayNot}
-              wrong={wrong('validFrom')}
-            />
-            <Day
-              label={say('cat.validUntil')}
-              value={own.until}
-              change={own.setUntil}
-              disabled={mayNot}
-              wrong={wrong('validUntil')}
-            />
-          </div>
-        </>
-      )}
+      {own.word !== 'catalog' && <Within own={own} disabled={mayNot} wrong={wrong} />}
       {own.error && !fields && <ProblemBar error={own.error} />}
       <div>
         <Button
@@ -146,6 +126,40 @@ export function SwitchForm({ path }: { path: MapPathOnWire }) {
       </div>
       <WhyNot id={WHY_NOT_ID} action="switchPaths" />
     </form>
+  );
+}
+
+type WithinProps = {
+  readonly own: ReturnType<typeof useSwitch>;
+  readonly disabled: boolean;
+  readonly wrong: (field: string) => string | undefined;
+};
+
+/** The markets and days that the word is meant for. */
+function Within({ own, disabled, wrong }: WithinProps) {
+  const { say } = useText();
+  const styles = useStyles();
+  const { from, setFrom, until, setUntil } = own;
+  return (
+    <>
+      <Markets chosen={own.markets} change={own.change} disabled={disabled} wrong={wrong('markets')} />
+      <div className={styles.days}>
+        <Day
+          label={say('cat.validFrom')}
+          value={from}
+          change={setFrom}
+          disabled={disabled}
+          wrong={wrong('validFrom')}
+        />
+        <Day
+          label={say('cat.validUntil')}
+          value={until}
+          change={setUntil}
+          disabled={disabled}
+          wrong={wrong('validUntil')}
+        />
+      </div>
+    </>
   );
 }
 

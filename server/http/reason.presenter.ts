@@ -104,11 +104,12 @@ function roleOfFamily(family: string, { catalog }: Wording): 'principal' | 'comp
     : 'companion';
 }
 
-/** A plan that is sold against others has one name in every language; one that comes along is called by its family. */
+/** A plan that is sold against others has one name in every language, unless words of a language are in it; one that comes along is called by its family. */
 export function planName(name: string, wording: Wording): string {
   const plan = plansOf(wording.catalog).find((one) => one.planName === name);
   if (!plan) return name;
-  return plan.role === 'principal' ? plan.name : familyName(plan.family, wording);
+  const words: Readonly<Record<string, string>> = REASON_TEXTS[wording.language].plans;
+  return plan.role === 'principal' ? (words[name] ?? plan.name) : familyName(plan.family, wording);
 }
 
 function plansOf(catalog: Catalog): readonly ServicePlan[] {
