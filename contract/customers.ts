@@ -19,7 +19,7 @@ export const customer = z.object({
   upgradableCount: z.number().int(),
   suspendedCount: z.number().int(),
   licenses: z.object({ assigned: z.number().int(), total: z.number().int() }),
-  /** The last day on which a change is possible before a subscription renews. */
+  /** The last day on which something can be changed that binds for a year or more; see GET /api/deadlines. */
   nextDeadline: day.nullable(),
   /** The newest upgrade with license issues that nobody has settled, and how many all upgrades have. */
   openWork: z.object({ upgradeId: id, issues: z.number().int() }).nullable(),
@@ -36,7 +36,7 @@ export const customerEndpoints = {
       search: storable.trim().max(200).optional(),
       /** `deadline`, `privilegesEnding`: within 30 days. */
       filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'privilegesEnding', 'openWork']).optional(),
-      sort: z.enum(['name', '-name', 'domain', '-domain']).default('name'),
+      sort: z.enum(['name', '-name', 'domain', '-domain', 'deadline', '-upgradable']).default('name'),
       limit: pageLimit,
       /** Holds the sort value of a row, so it is as long as the longest name. */
       cursor: text(2000).optional(),
@@ -45,6 +45,8 @@ export const customerEndpoints = {
     answer: pageOf(customer).extend({
       /** How many customers there are in all, counted to 1,000; on the first page. */
       total: z.object({ count: z.number().int(), more: z.boolean() }).nullable(),
+      /** Sorted by what the rules say: how many were looked at, where there are more than could be; else null. */
+      lookedAt: z.number().int().nullable(),
     }),
     problems: ['role-not-allowed'],
   },

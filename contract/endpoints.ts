@@ -8,6 +8,7 @@ import { billingSettingsEndpoints } from './billing-settings.ts';
 import { catalogEndpoints } from './catalog.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { customerEndpoints } from './customers.ts';
+import { deadlineEndpoints } from './deadlines.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
 import { invoiceEndpoints } from './invoices.ts';
@@ -15,6 +16,7 @@ import { ledgerEndpoints } from './ledger.ts';
 import { priceEndpoints } from './prices.ts';
 import { purchaseEndpoints } from './purchases.ts';
 import { roleEndpoints } from './roles.ts';
+import { reportEndpoints } from './reports.ts';
 import { recordedSubscriptionEndpoints } from './recorded-subscriptions.ts';
 import { mailboxEndpoints } from './mailbox.ts';
 import { relationshipEndpoints } from './relationships.ts';
@@ -52,6 +54,8 @@ export const endpoints = {
   ...roleEndpoints,
   ...apiClientEndpoints,
   ...identityProviderEndpoints,
+  ...deadlineEndpoints,
+  ...reportEndpoints,
   ...auditEndpoints,
   ...settingsEndpoints,
   ...billingSettingsEndpoints,

@@ -172,6 +172,19 @@ export const routes = {
   showAuditVerification: { method: 'GET', path: '/api/audit/verification' },
   verifyAudit: { method: 'POST', path: '/api/audit/verification' },
 
+  listDeadlines: { method: 'GET', path: '/api/deadlines' },
+  saveDeadlineCalendar: { method: 'GET', path: '/api/deadlines/calendar' },
+  showCalendarFeed: { method: 'GET', path: '/api/calendar-feed' },
+  renewCalendarFeed: { method: 'POST', path: '/api/calendar-feed' },
+  revokeCalendarFeed: { method: 'DELETE', path: '/api/calendar-feed' },
+
+  showFigures: { method: 'GET', path: '/api/reports/figures' },
+  reportUpgrades: { method: 'GET', path: '/api/reports/upgrades' },
+  reportUplift: { method: 'GET', path: '/api/reports/uplift' },
+  reportOpportunities: { method: 'GET', path: '/api/reports/opportunities' },
+  reportRefusals: { method: 'GET', path: '/api/reports/refusals' },
+  reportIssues: { method: 'GET', path: '/api/reports/issues' },
+
   showBillingSettings: { method: 'GET', path: '/api/billing-settings' },
   changeBillingSettings: { method: 'PUT', path: '/api/billing-settings' },
   showMargin: { method: 'GET', path: '/api/customers/:customerId/margin' },

@@ -124,6 +124,7 @@ export const action = z.enum([
   'recordSubscriptions',
   'viewBills',
   'viewInvoices',
+  'viewReports',
   'switchPaths',
   'manageAgents',
   'manageApiClients',

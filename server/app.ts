@@ -12,6 +12,7 @@ import { catalogRoutes } from './catalog/catalog.routes.ts';
 import { type Config, DEFAULT_RATE_LIMIT } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
+import { deadlineRoutes, FEED_ROUTE } from './deadlines/deadline.routes.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
 import { refuseOtherSites } from './http/same-origin.ts';
 import { answerErrors, createErrorHandler } from './http/answer-errors.ts';
@@ -39,6 +40,7 @@ import { partnerCenterRoutes } from './partner-center/partner-center.routes.ts';
 import { acceptanceRoutes } from './relationships/acceptance.routes.ts';
 import { createCustomerCookies, customerSignInRoutes } from './relationships/customer-sign-in.routes.ts';
 import { relationshipRoutes } from './relationships/relationship.routes.ts';
+import { reportRoutes } from './reports/report.routes.ts';
 import { createFaults } from './sandbox/faults.ts';
 import { injectFaults } from './sandbox/inject-faults.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
@@ -93,6 +95,7 @@ const ROUTES = [
   chargeRoutes,
   invoiceRoutes,
   catalogRoutes,
+  reportRoutes,
   auditRoutes,
   settingsRoutes,
 ];
@@ -149,6 +152,7 @@ export async function createApp({
     publicUrl: () => config.publicUrl ?? app.listeningOrigin,
     mailing: (): Mailing => (config.mail ? 'smtp' : config.sandbox || deployment.demo ? 'kept' : 'none'),
   };
+  deadlineRoutes(app, mount, context, publicUrl);
   relationshipRoutes(mount, outside);
   const customers = { settings: config.customerSignIn ?? null, cookies: createCustomerCookies(speaksHttps(config)) };
   acceptanceRoutes(mount, context, { ...outside, ...customers, signsIn: customers.settings !== null });
@@ -190,9 +194,9 @@ function nameRequests(app: FastifyInstance, { log }: Context): void {
   });
 }
 
-/** The way back from an identity provider has a code in its query. */
-function addressToLog({ url, routeOptions }: FastifyRequest): string {
-  return routeOptions.url === CALLBACK ? CALLBACK : url;
+/** The way back from an identity provider has a code in its query, the address of a calendar a token. */
+function addressToLog({ url, routeOptions: { url: route } }: FastifyRequest): string {
+  return route === CALLBACK || route === FEED_ROUTE ? route : url;
 }
 
 /** JSON, where a call without a body may say that it is JSON all the same, as many clients do; and CSV for the endpoints that take it. */

@@ -12,6 +12,7 @@ const TABLE: Record<Role, Action[]> = {
     'recordSubscriptions',
     'viewBills',
     'viewInvoices',
+    'viewReports',
     'switchPaths',
     'approveUpgrades',
     'manageAgents',
@@ -44,6 +45,7 @@ const TABLE: Record<Role, Action[]> = {
     'recordSubscriptions',
     'viewBills',
     'viewInvoices',
+    'viewReports',
     'switchPaths',
     'approveUpgrades',
     'viewAudit',
@@ -63,10 +65,11 @@ const TABLE: Record<Role, Action[]> = {
     'requestRelationship',
     'recordSubscriptions',
     'viewBills',
+    'viewReports',
     'manageWebhooks',
   ],
   helpdeskAgent: ['view', 'upgrade', 'resolveIssues', 'assignLicenses', 'manageWebhooks'],
-  billingAdmin: ['view', 'viewBills', 'viewInvoices', 'manageWebhooks'],
+  billingAdmin: ['view', 'viewBills', 'viewInvoices', 'viewReports', 'manageWebhooks'],
 };
 
 describe('who may do what (R1, S4)', () => {

@@ -30,6 +30,8 @@ const MAY = {
   viewBills: ['globalAdmin', 'adminAgent', 'salesAgent', 'userManagementAdmin', 'billingAdmin'],
   // A Sales agent sees a part of the bill: the charges of a subscription.
   viewInvoices: ['globalAdmin', 'adminAgent', 'userManagementAdmin', 'billingAdmin'],
+  // What upgrades bring is for those who answer for the business, not for the help desk.
+  viewReports: ['globalAdmin', 'adminAgent', 'salesAgent', 'billingAdmin'],
   switchPaths: ADMINISTRATORS,
   // The roles that manage a partner's own users.
   manageAgents: ['globalAdmin', 'userManagementAdmin'],

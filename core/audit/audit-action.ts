@@ -84,6 +84,8 @@ export type AuditAction =
   | 'user.restored'
   | 'role-member.added'
   | 'role-member.removed'
+  | 'calendar.opened'
+  | 'calendar.closed'
   | 'audit.exported'
   | 'audit.expired'
   | 'settings.changed'

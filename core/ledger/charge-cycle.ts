@@ -32,7 +32,7 @@ export function termEnd(start: Temporal.PlainDate, duration: TermDuration): Temp
 }
 
 export const MONTHS_OF_TERM: Readonly<Record<TermDuration, number>> = { P1M: 1, P1Y: 12, P3Y: 36 };
-const MONTHS_OF_CYCLE: Readonly<Record<Exclude<BillingCycle, 'none'>, number>> = {
+export const MONTHS_OF_CYCLE: Readonly<Record<Exclude<BillingCycle, 'none'>, number>> = {
   monthly: 1,
   annual: 12,
   triennial: 36,

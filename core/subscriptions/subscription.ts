@@ -1,6 +1,6 @@
 import type { Platform } from '../catalog/offer.ts';
 import type { UnitPrice } from '../values/money.ts';
-import { type BillingCycle, termAt, type TermDuration } from '../values/period.ts';
+import type { BillingCycle, TermDuration } from '../values/period.ts';
 import type { ScheduledChange } from './scheduled-change.ts';
 
 /** Who sold a subscription; `csp` comes with the partner that did. */
@@ -86,16 +86,6 @@ export function mayChangeSeats(subscription: Subscription): boolean {
 /** Whether it keeps the relationship that it was sold in: that ends when all else is suspended or over (R11). */
 export function keepsRelationship(status: SubscriptionStatus): boolean {
   return status === 'active' || status === 'pending';
-}
-
-/**
- * The last day on which the running term can still be changed before it renews.
- * Null where nothing renews by itself.
- */
-export function changeDeadline(subscription: Subscription, on: Temporal.PlainDate): Temporal.PlainDate | null {
-  const renews = subscription.autoRenew && (subscription.status === 'active' || subscription.status === 'suspended');
-  if (!renews) return null;
-  return subscription.platform === 'legacy' ? termAt(subscription.purchasedOn, on).end : subscription.termEndsOn;
 }
 
 /**

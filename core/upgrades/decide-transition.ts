@@ -34,7 +34,7 @@ import {
   type UpgradeRequest,
   type UpgradeWay,
 } from './upgrade-decision.ts';
-import type { UpgradeFacts } from './upgrade-facts.ts';
+import type { SubscriptionFacts, UpgradeFacts } from './upgrade-facts.ts';
 
 /** How long a trial that became paid can be cancelled (N33, N36). */
 const CANCELLATION_WINDOW = Temporal.Duration.from({ hours: 168 });
@@ -109,11 +109,14 @@ export function decideTransition(
   });
 }
 
+/** What the terms of a purchase are decided by: prices, promotions and their history. */
+export type TermFacts = SubscriptionFacts & Pick<UpgradeFacts, 'formerly'>;
+
 /** What the seats are bought as when no subscription is there for them: in the source's term, or a new one where a longer one was asked for. */
-function boughtAnew(
-  facts: UpgradeFacts,
+export function boughtAnew(
+  facts: TermFacts,
   target: Offer,
-  request: UpgradeRequest,
+  request: Pick<UpgradeRequest, 'quantity' | 'termDuration' | 'billingCycle'>,
   effectiveOn: Temporal.PlainDate,
 ): NewCommerceTerms | undefined {
   const { subscription: source } = facts;
@@ -136,7 +139,7 @@ function boughtAnew(
 
 /** The target's promotion of the day, whatever the source had (N44, N45); none where a trial becomes paid (N47). */
 function promotionOf(
-  facts: UpgradeFacts,
+  facts: TermFacts,
   { offerId, skuId }: Offer,
   asked: Pick<PromotionCase, 'termDuration' | 'quantity' | 'on'>,
 ): Promotion | null {
@@ -148,7 +151,7 @@ function promotionOf(
   return promotionFor(facts.promotions, { offerId, ...asked, ...history });
 }
 
-function ofTrial({ catalog, subscription }: UpgradeFacts): boolean {
+function ofTrial({ catalog, subscription }: SubscriptionFacts): boolean {
   return isTrial(getOffer(catalog, subscription.offerId));
 }
 

@@ -2,14 +2,15 @@ import type { CustomerOnWire } from '../../contract/customers.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Mount } from '../http/mount.ts';
 import { endRelationship } from './end-relationship.ts';
-import { type CustomerAtAGlance, listCustomers, showCustomer } from './list-customers.ts';
+import type { CustomerAtAGlance } from './find-customers.ts';
+import { listCustomers, showCustomer } from './list-customers.ts';
 
 export function customerRoutes(mount: Mount): void {
   mount.signedIn('listCustomers', async ({ call, query, language }) => {
     const found = await listCustomers(call, query, language);
     if (!found.ok) return found;
-    const { customers, nextCursor, total } = found.value;
-    return accepted({ items: customers.map(present), nextCursor, total });
+    const { customers, nextCursor, total, lookedAt } = found.value;
+    return accepted({ items: customers.map(present), nextCursor, total, lookedAt });
   });
   mount.signedIn('endRelationship', ({ call, params }) => endRelationship(call, params.customerId));
   mount.signedIn('showCustomer', async ({ call, params }) => {
@@ -36,7 +37,7 @@ function present({ row, living, upgradable, nextDeadline, warning }: CustomerAtA
       assigned: sum(living.map(({ assigned }) => assigned)),
       total: sum(living.map(({ subscription }) => subscription.quantity)),
     },
-    nextDeadline: nextDeadline?.toString() ?? null,
+    nextDeadline,
     openWork: row.open_upgrade_id === null ? null : { upgradeId: row.open_upgrade_id, issues: row.open_issues },
   };
 }

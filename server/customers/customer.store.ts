@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/values.ts';
+import { DEADLINES_OF_CUSTOMERS, nearestDeadline } from '../deadlines/deadline.store.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { tenantFacts, type TenantFactsRow } from '../subscriptions/customer-facts.store.ts';
@@ -17,6 +18,8 @@ export type CustomerRow = TenantFactsRow & {
   subscriptions: SubscriptionJson[];
   /** Subscriptions that an upgrade waits for. */
   waited_for: string[];
+  /** The last day on which something can be changed that binds for a year or more. */
+  next_deadline: string | null;
   open_upgrade_id: string | null;
   open_issues: number;
 };
@@ -29,13 +32,15 @@ export type CustomerPage = {
   readonly descending: boolean;
   readonly language: Language;
   readonly limit: number;
+  /** Only those that have a deadline until a day. */
+  readonly deadlineThrough?: string | undefined;
   /** Sort value and id of the last row of the page before. */
   readonly after: readonly [string, string] | undefined;
 };
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
-    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions,
+    ${tenantFacts}, ${subscriptionsJson('$1::timestamptz')} as subscriptions, ${nearestDeadline} as next_deadline,
     array(
       select u.source_subscription_id from upgrades u
       where u.customer_id = r.customer_id and u.partner_id = r.partner_id and u.state in ('waitingForApproval', 'held')) as waited_for
@@ -58,7 +63,7 @@ export async function findCustomers(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, prefix, by, descending, language, limit, after }: CustomerPage,
+  { search, prefix, by, descending, language, limit, deadlineThrough, after }: CustomerPage,
 ): Promise<CustomerRow[]> {
   const sorted = `c.${by} collate ${COLLATIONS[language]}`;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
@@ -66,6 +71,7 @@ export async function findCustomers(
     `${CUSTOMERS} and ${MATCHES}
        and ($4::text is null or (${sorted}, c.customer_id) ${beyond} ($4, $5::uuid))
        and ($7::text is null or ${prefix?.of === 'domain' ? 'c.domain' : 'c.name_folded'} like $7 || '%')
+       and ($8::text is null or ${nearestDeadline} <= $8)
      order by ${sorted} ${direction}, c.customer_id ${direction}
      limit $6`,
     [
@@ -76,7 +82,74 @@ export async function findCustomers(
       after?.[1] ?? null,
       limit + 1,
       prefix ? escapeLike(prefix.text) : null,
+      deadlineThrough ?? null,
     ],
+  );
+}
+
+/** A customer in an order that is not that of a column: its place there, as text, and its id. */
+export type Ranked = { readonly customer_id: string; readonly rank: string };
+
+/** Customers by their nearest deadline, those without one last; the place is the day. */
+export async function rankByDeadline(
+  tx: Transaction,
+  partnerId: string,
+  now: Temporal.Instant,
+  { search, deadlineThrough, limit, after }: Pick<CustomerPage, 'search' | 'deadlineThrough' | 'limit' | 'after'>,
+): Promise<Ranked[]> {
+  const day = `coalesce(d.day, '9999-12-31')`;
+  return tx.query<Ranked>(
+    `with ${DEADLINES_OF_CUSTOMERS}
+     select c.customer_id, ${day}::text as rank
+     from relationships r join customers c on c.customer_id = r.customer_id left join deadlines d on d.customer_id = c.customer_id
+     where r.partner_id = $2 and ${MATCHES} and ($4::date is null or d.day <= $4)
+       and ($5::date is null or (${day}, c.customer_id) > ($5, $6::uuid))
+     order by ${day}, c.customer_id limit $7`,
+    [
+      now.toString(),
+      partnerId,
+      search ? escapeLike(search) : null,
+      deadlineThrough ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit,
+    ],
+  );
+}
+
+/**
+ * Customers by how many of their subscriptions an upgrade path leads on from, the most first; the place is that number. The rules allow no more
+ * upgrades than that, and often fewer.
+ */
+export async function rankByPaths(
+  tx: Transaction,
+  partnerId: string,
+  { search, fromOfferIds, most }: { search: string | undefined; fromOfferIds: readonly string[]; most: number },
+): Promise<Ranked[]> {
+  return tx.query<Ranked>(
+    `with led as (
+       select s.customer_id, count(*) as paths from subscriptions s
+       where s.partner_id = $1 and s.status = 'active' and s.provisioning = 'success' and s.offer_id = any ($2)
+       group by s.customer_id)
+     select c.customer_id, coalesce(l.paths, 0)::text as rank
+     from relationships r join customers c on c.customer_id = r.customer_id left join led l on l.customer_id = c.customer_id
+     where r.partner_id = $1 and ${MATCHES}
+     order by coalesce(l.paths, 0) desc, c.customer_id limit $4`,
+    [partnerId, fromOfferIds, search ? escapeLike(search) : null, most],
+  );
+}
+
+/** Customers by their ids, in the order of these. */
+export async function findRanked(
+  tx: Transaction,
+  partnerId: string,
+  now: Temporal.Instant,
+  ids: readonly string[],
+): Promise<CustomerRow[]> {
+  if (ids.length === 0) return [];
+  return tx.query<CustomerRow>(
+    `${CUSTOMERS} and c.customer_id = any ($3::uuid[]) order by array_position($3::uuid[], c.customer_id)`,
+    [now.toString(), partnerId, ids],
   );
 }
 

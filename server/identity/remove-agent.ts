@@ -1,6 +1,7 @@
 import { refuseRemoval, refuseReturn } from '../../core/access/agent-rules.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
+import { removeFeed } from '../deadlines/calendar-feed.store.ts';
 import type { Outcome } from '../failure.ts';
 import { findClientsKnownTo, revokeClientsOf } from './api-client.store.ts';
 import { onAgent, recordOn } from './as-administrator.ts';
@@ -10,7 +11,7 @@ import { type ListedAgent, showListed } from './list-agents.ts';
 import { removeSessions } from './session.store.ts';
 
 /**
- * Takes all access away from an agent at once: its sessions, its open link, and the programs in its name, for good. Its row stays, with its
+ * Takes all access away from an agent at once: its sessions, its open link, its calendar, and the programs in its name, for good. Its row stays, with its
  * name and roles. A repeat does nothing. Refused: role, an unknown agent, and what `refuseRemoval` refuses.
  */
 export async function removeAgent(call: Call, agentId: string): Promise<Outcome<undefined>> {
@@ -21,6 +22,7 @@ export async function removeAgent(call: Call, agentId: string): Promise<Outcome<
     await saveRemoval(tx, partner.partnerId, agentId, now);
     await removeSessions(tx, { agentId, partner });
     await closeJoinLink(tx, partner.partnerId, agentId, now);
+    await removeFeed(tx, { partnerId: partner.partnerId, agentId });
     const revoked = await revokeClientsOf(tx, partner.partnerId, agentId, now);
     const secretsKnown = await findClientsKnownTo(tx, partner.partnerId, agentId);
     await recordOn(tx, call, 'agent.removed', agentId, {

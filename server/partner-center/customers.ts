@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { domain, text } from '../../contract/values.ts';
 import { createCustomer } from '../customers/create-customer.ts';
 import { endRelationship } from '../customers/end-relationship.ts';
-import type { CustomerAtAGlance } from '../customers/list-customers.ts';
+import type { CustomerAtAGlance } from '../customers/find-customers.ts';
 import { listCustomers, showCustomer } from '../customers/list-customers.ts';
 import { showProfiles } from '../customers/show-profiles.ts';
 import type { Deployment } from '../deployment.ts';
