@@ -1,6 +1,7 @@
 import ical from 'ical-generator';
 import { DEADLINE_TEXTS } from '../../contract/deadlines.ts';
 import { fill } from '../../contract/words.ts';
+import { utcDay } from '../../core/values/period.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { otherwiseText, possibleText, unusedOf } from './deadline.presenter.ts';
 import type { DeadlineRecord } from './list-deadlines.ts';
@@ -24,7 +25,8 @@ type Calendar = {
  */
 export function toCalendar({ records, more, partner, portal, now }: Calendar, wording: Wording): string {
   const words = DEADLINE_TEXTS[wording.language];
-  const stamp = new Date(now.epochMilliseconds);
+  // By the day, so that what is fetched twice a day is the same.
+  const stamp = dateOf(utcDay(now));
   const calendar = ical({
     name: fill(words.calendar, { partner }),
     prodId: { company: 'Yükselt', product: 'Yükselt', language: wording.language.toUpperCase() },

@@ -50,6 +50,7 @@ const OF_A_PARTNER = [
   'join_links',
   'recovery_codes',
   'known_sources',
+  'calendar_feeds',
   'provider_sessions',
   'used_logout_tokens',
   'pending_sign_ins',
