@@ -26,6 +26,8 @@ export const paths = {
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
   upgrades: '/upgrades',
+  deadlines: '/deadlines',
+  reports: '/reports',
   settings: '/settings',
   join: '/join',
   agents: '/settings/agents',

@@ -8,6 +8,7 @@ import type { Language } from '../contract/values.ts';
 import { prefetch, prefetchPages } from './api/query.ts';
 import { platformOf } from './catalogue/address.ts';
 import { callForCustomers } from './customers/call-for-customers.ts';
+import { callForDeadlines } from './deadlines/call-for-deadlines.ts';
 import { CrashPage } from './frame/CrashPage.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage } from './frame/NotFoundPage.tsx';
@@ -162,6 +163,22 @@ export const router = createBrowserRouter([
           );
         }),
         lazy: async () => ({ Component: (await import('./upgrades/UpgradesPage.tsx')).UpgradesPage }),
+      },
+      {
+        path: 'deadlines',
+        ...asking((language, _ids, search) =>
+          prefetchPages(
+            language,
+            'listDeadlines',
+            callForDeadlines((key) => search.get(key) ?? undefined),
+          ),
+        ),
+        lazy: async () => ({ Component: (await import('./deadlines/DeadlinesPage.tsx')).DeadlinesPage }),
+      },
+      {
+        path: 'reports',
+        ...asking((language) => prefetch(language, 'reportOpportunities', {})),
+        lazy: async () => ({ Component: (await import('./reports/ReportsPage.tsx')).ReportsPage }),
       },
       {
         path: 'relationships',

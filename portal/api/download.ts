@@ -5,8 +5,8 @@ import type { Language } from '../../contract/values.ts';
 import { ProblemError } from './client.ts';
 import type { Name } from './query.ts';
 
-export type FileKind = 'csv' | 'pdf';
-const TYPES: Readonly<Record<FileKind, string>> = { csv: 'text/csv', pdf: 'application/pdf' };
+export type FileKind = 'csv' | 'pdf' | 'ics';
+const TYPES: Readonly<Record<FileKind, string>> = { csv: 'text/csv', pdf: 'application/pdf', ics: 'text/calendar' };
 
 /** Saves what an endpoint says as a file, in the reader's language, under the name that the server gives it. */
 export async function download<N extends Name>(

@@ -22,6 +22,7 @@ import { callForCustomers, FILTERS, SORTS } from './call-for-customers.ts';
 import { WatchBars } from '../channels/WatchBars.tsx';
 import { PrivilegesBadge } from './PrivilegesBadge.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
+import { TableFoot } from '../ui/TableFoot.tsx';
 
 const SOON_DAYS = 14;
 const FAR_DAYS = 90;
@@ -54,6 +55,8 @@ const SORT_TEXT: Readonly<Record<(typeof SORTS)[number], TextKey>> = {
   name: 'customers.sortName',
   '-name': 'customers.sortNameDescending',
   domain: 'customers.sortDomain',
+  '-upgradable': 'customers.sortUpgradable',
+  deadline: 'customers.sortDeadline',
 };
 
 function useColumns(): readonly Column<CustomerOnWire>[] {
@@ -255,6 +258,7 @@ export function CustomersPage() {
           {({ pages: loaded }) => {
             const rows = loaded.flatMap((page) => page.items);
             if (rows.length === 0) return <Nothing query={query} clear={filtered ? clear : undefined} />;
+            const lookedAt = loaded.at(-1)?.lookedAt;
             return (
               <>
                 <ListTable
@@ -266,6 +270,7 @@ export function CustomersPage() {
                   open={(row) => void navigate(paths.subscriptions(row.customerId))}
                 />
                 <ListFoot rows={rows.length} pages={pages} />
+                {lookedAt && <TableFoot range={say('customers.lookedAt', { n: lookedAt })} />}
               </>
             );
           }}

@@ -3,7 +3,7 @@ import type { Endpoints } from '../../contract/endpoints.ts';
 
 export const FILTERS = ['upgradable', 'deadline', 'noPrivileges', 'privilegesEnding', 'openWork'] as const;
 type Filter = (typeof FILTERS)[number];
-export const SORTS = ['name', '-name', 'domain'] as const;
+export const SORTS = ['name', '-name', 'domain', '-upgradable', 'deadline'] as const;
 type Sort = (typeof SORTS)[number];
 
 const PAGE = 100;

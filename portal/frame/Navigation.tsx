@@ -12,7 +12,9 @@ import {
   ArrowUp20Regular,
   Beaker20Regular,
   BookQuestionMark20Regular,
+  CalendarLtr20Regular,
   ClipboardTextLtr20Regular,
+  DataBarVertical20Regular,
   Dismiss24Regular,
   Flowchart20Regular,
   Handshake20Regular,
@@ -112,12 +114,16 @@ const GROUPS: readonly Group[] = [
     entries: [
       { to: paths.customers, text: 'nav.customers', icon: <People20Regular /> },
       { to: paths.upgrades, text: 'nav.upgrades', icon: <ArrowUp20Regular />, counts: true },
+      { to: paths.deadlines, text: 'nav.deadlines', icon: <CalendarLtr20Regular /> },
       { to: paths.relationships, text: 'nav.relationships', icon: <Handshake20Regular /> },
     ],
   },
   {
     title: 'nav.groupInsight',
-    entries: [{ to: paths.catalogue, text: 'nav.catalogue', icon: <Flowchart20Regular /> }],
+    entries: [
+      { to: paths.catalogue, text: 'nav.catalogue', icon: <Flowchart20Regular /> },
+      { to: paths.reports, text: 'nav.reports', icon: <DataBarVertical20Regular /> },
+    ],
   },
   {
     title: 'nav.groupAdmin',

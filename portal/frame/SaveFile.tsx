@@ -14,12 +14,14 @@ type Props<N extends Name> = {
   readonly call: Call<Endpoints[N]>;
   readonly as?: FileKind;
   readonly saved?: () => void;
+  /** What it is of, where an icon alone has to do. */
+  readonly compact?: string;
 };
 
-const SAVE_TEXT = { csv: 'common.exportCsv', pdf: 'common.savePdf' } as const;
+const SAVE_TEXT = { csv: 'common.exportCsv', pdf: 'common.savePdf', ics: 'common.saveCalendar' } as const;
 
 /** Saves what an endpoint says as a file, and says under which name. */
-export function SaveFile<N extends Name>({ name, call, as = 'csv', saved }: Props<N>) {
+export function SaveFile<N extends Name>({ name, call, as = 'csv', saved, compact }: Props<N>) {
   const { say, language } = useText();
   const { dispatchToast } = useToastController(TOASTER);
   const [busy, setBusy] = useState(false);
@@ -42,8 +44,13 @@ export function SaveFile<N extends Name>({ name, call, as = 'csv', saved }: Prop
     }
   };
   return (
-    <Button icon={<ArrowDownload20Regular />} disabledFocusable={busy} onClick={() => void save()}>
-      {say(SAVE_TEXT[as])}
+    <Button
+      {...(compact && { appearance: 'subtle', size: 'small', 'aria-label': `${say(SAVE_TEXT[as])}: ${compact}` })}
+      icon={<ArrowDownload20Regular />}
+      disabledFocusable={busy}
+      onClick={() => void save()}
+    >
+      {compact ? undefined : say(SAVE_TEXT[as])}
     </Button>
   );
 }

@@ -12,6 +12,8 @@ export type Format = {
   money(money: Money): string;
   /** With its sign, also where it is positive: `+$6,72`. */
   signedMoney(money: Money): string;
+  /** To the whole unit, as reports write it. */
+  wholeMoney(money: Money): string;
   number(value: number): string;
   /** Hundredths of a percent, `2050` is `20.5%`. */
   percent(basisPoints: number): string;
@@ -69,6 +71,10 @@ function formatFor(language: string): Format {
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   return {
     money: (value) => money(value, 'auto'),
+    wholeMoney: ({ amount, currency }) =>
+      new Intl.NumberFormat(numbers, { style: 'currency', currency, maximumFractionDigits: 0 })
+        .format(amount as Intl.StringNumericLiteral)
+        .replace('-', '−'),
     signedMoney: (value) => money(value, 'exceptZero'),
     number: (value) => new Intl.NumberFormat(numbers).format(value),
     percent: (basisPoints) =>

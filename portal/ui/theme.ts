@@ -22,13 +22,29 @@ const BRAND: BrandVariants = {
 
 const FONT = '"Segoe UI Variable Text", "Segoe UI", Inter, system-ui, sans-serif';
 
-export const LIGHT: Theme = { ...createLightTheme(BRAND), fontFamilyBase: FONT };
+/** Colors of series in plots: apart for every kind of sight, and each 3:1 against its ground. */
+type Charts = Readonly<Record<'chart1' | 'chart2' | 'chart3' | 'chartOther' | 'chartGrid', string>>;
+
+export const LIGHT: Theme & Charts = {
+  ...createLightTheme(BRAND),
+  fontFamilyBase: FONT,
+  chart1: '#0B6A8F',
+  chart2: '#D0691F',
+  chart3: '#4B2A7A',
+  chartOther: '#8E8E8E',
+  chartGrid: '#E8E8E8',
+};
 
 const dark = createDarkTheme(BRAND);
 /** Where the generated theme is too dark or too bright to be read on its grounds. */
-export const DARK: Theme = {
+export const DARK: Theme & Charts = {
   ...dark,
   fontFamilyBase: FONT,
+  chart1: '#4FA3CB',
+  chart2: '#F3B26B',
+  chart3: '#E7D6FF',
+  chartOther: '#8A8A8A',
+  chartGrid: '#3A3A3A',
   colorBrandForeground1: BRAND[120],
   colorBrandForegroundLink: BRAND[120],
   colorCompoundBrandForeground1: BRAND[120],

@@ -1,0 +1,192 @@
+import { Button, makeStyles, mergeClasses, Select, useRestoreFocusTarget } from '@fluentui/react-components';
+import { CalendarLtrRegular, SearchRegular } from '@fluentui/react-icons';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { usePages } from '../api/query.ts';
+import { Answered } from '../frame/Answered.tsx';
+import { ListFoot } from '../frame/ListFoot.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
+import { useMay } from '../frame/useSession.ts';
+import { paths } from '../paths.ts';
+import { type TextKey, useText } from '../text.ts';
+import { useFormat } from '../ui/format.ts';
+import { ListTable } from '../ui/ListTable.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { StateBlock } from '../ui/StateBlock.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
+import { useAddress } from '../ui/useAddress.ts';
+import { useKeys } from '../ui/useKeys.ts';
+import { CalendarDialog } from './CalendarDialog.tsx';
+import {
+  callForDeadlines,
+  DAYS,
+  DEADLINE_LISTS,
+  DEADLINE_SORTS,
+  type DeadlineKey,
+  filtersOf,
+} from './call-for-deadlines.ts';
+import { useDeadlineColumns } from './useDeadlineColumns.tsx';
+
+const useStyles = makeStyles({
+  old: { opacity: 0.6 },
+  sort: { minWidth: '150px', flexShrink: 0 },
+});
+
+const LIST_TEXT = { commitment: 'deadlines.commitments', monthToMonth: 'deadlines.monthToMonth' } as const;
+const SORT_TEXT: Readonly<Record<(typeof DEADLINE_SORTS)[number], TextKey>> = {
+  day: 'deadlines.sortDay',
+  customer: 'deadlines.sortCustomer',
+  unused: 'deadlines.sortUnused',
+  value: 'deadlines.sortValue',
+};
+
+type Address = ReturnType<typeof useAddress<DeadlineKey>>;
+type Counts = Readonly<Record<(typeof DEADLINE_LISTS)[number], number>>;
+
+function DeadlineTabs({ list, counts }: { list: string; counts: Counts | null | undefined }) {
+  const { say } = useText();
+  const format = useFormat();
+  return (
+    <Tabs
+      label={say('deadlines.title')}
+      tabs={DEADLINE_LISTS.map((one) => ({
+        to: one === 'commitment' ? paths.deadlines : `${paths.deadlines}?list=${one}`,
+        text: counts ? `${say(LIST_TEXT[one])} ${format.number(counts[one])}` : say(LIST_TEXT[one]),
+        current: one === list,
+      }))}
+    />
+  );
+}
+
+function DeadlinesToolbar({ address }: { address: Address }) {
+  const { say } = useText();
+  const styles = useStyles();
+  const search = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => search.current?.focus() });
+  const filters = filtersOf(address.get);
+  return (
+    <Toolbar
+      end={
+        <>
+          <Select
+            className={styles.sort}
+            aria-label={say('common.sort')}
+            value={filters.sort}
+            onChange={(_event, { value }) => address.set({ sort: value === 'day' ? undefined : value })}
+          >
+            {DEADLINE_SORTS.map((one) => (
+              <option key={one} value={one}>
+                {say(SORT_TEXT[one])}
+              </option>
+            ))}
+          </Select>
+          <SaveFile name="listDeadlines" call={{ query: filters }} />
+        </>
+      }
+    >
+      <ListSearch
+        label={say('deadlines.search')}
+        value={address.get('q') ?? ''}
+        change={(q) => address.set({ q })}
+        field={search}
+      />
+      {DAYS.map((one) => (
+        <FilterChip
+          key={one}
+          text={say('deadlines.within', { n: Number(one) })}
+          on={filters.days === one}
+          change={(on) => address.set({ days: on ? one : undefined })}
+        />
+      ))}
+      <FilterChip
+        text={say('deadlines.unusedOnly')}
+        on={filters.unused === 'true'}
+        change={(on) => address.set({ unused: on ? 'true' : undefined })}
+      />
+    </Toolbar>
+  );
+}
+
+function Nothing({ clear }: { clear: (() => void) | undefined }) {
+  const { say } = useText();
+  return clear ? (
+    <StateBlock
+      icon={<SearchRegular />}
+      tone="neutral"
+      title={say('customers.noMatchTitle')}
+      body={say('deadlines.noMatchBody')}
+    >
+      <Button onClick={clear}>{say('common.clearFilters')}</Button>
+    </StateBlock>
+  ) : (
+    <StateBlock icon={<CalendarLtrRegular />} title={say('deadlines.emptyTitle')} body={say('deadlines.emptyBody')} />
+  );
+}
+
+function CalendarButton({ address }: { address: Address }) {
+  const { say } = useText();
+  const opener = useRestoreFocusTarget();
+  const [open, setOpen] = useState(false);
+  if (!useMay('view')) return null;
+  return (
+    <>
+      <Button {...opener} icon={<CalendarLtrRegular />} onClick={() => setOpen(true)}>
+        {say('calendar.open')}
+      </Button>
+      {open && <CalendarDialog filters={filtersOf(address.get)} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** The last day on which something can still be changed, for each subscription of every customer. */
+export function DeadlinesPage() {
+  const { say } = useText();
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const address = useAddress<DeadlineKey>();
+  const pages = usePages('listDeadlines', callForDeadlines(address.get));
+  const columns = useDeadlineColumns();
+  const { list = 'commitment', search, days, unused } = filtersOf(address.get);
+  const filtered = search !== undefined || days !== undefined || unused !== undefined;
+  const clear = () => address.set({ q: undefined, days: undefined, unused: undefined });
+  return (
+    <>
+      <PageHead
+        title={say('deadlines.title')}
+        facts={<span>{say(list === 'commitment' ? 'deadlines.leadCommitments' : 'deadlines.leadMonthToMonth')}</span>}
+        action={<CalendarButton address={address} />}
+      />
+      <DeadlineTabs list={list} counts={pages.data?.pages[0]?.within90} />
+      <DeadlinesToolbar address={address} />
+      <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
+        <Answered query={pages} texts={TEXTS}>
+          {({ pages: loaded }) => {
+            const rows = loaded.flatMap((page) => page.items);
+            if (rows.length === 0) return <Nothing clear={filtered ? clear : undefined} />;
+            return (
+              <>
+                <ListTable
+                  label={say(LIST_TEXT[list])}
+                  columns={columns}
+                  rows={rows}
+                  idOf={(row) => row.subscriptionId}
+                  nameOf={(row) => row.customerName}
+                  open={(row) => void navigate(paths.subscriptions(row.customerId))}
+                />
+                <ListFoot rows={rows.length} pages={pages} />
+              </>
+            );
+          }}
+        </Answered>
+      </Panel>
+    </>
+  );
+}
+
+const TEXTS = {
+  loading: 'deadlines.loading',
+  error: 'deadlines.errorTitle',
+  noPermission: 'deadlines.noPermTitle',
+} as const;
