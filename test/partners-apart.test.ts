@@ -67,6 +67,13 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
       [PARTNERS[partner]],
     ),
   );
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into calendar_feeds select partner_id, agent_id, decode(md5(agent_id::text), 'hex'), 'tr', now() from agents
+       where partner_id = $1 and not application`,
+      [PARTNERS[partner]],
+    ),
+  );
   const hook = { url: 'https://own.example/', events: ['upgrade.applied' as const], description: '', enabled: true };
   valueOf(await api('registerWebhook', { body: hook }));
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };

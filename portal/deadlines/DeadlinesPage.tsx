@@ -82,7 +82,7 @@ function DeadlinesToolbar({ address }: { address: Address }) {
               </option>
             ))}
           </Select>
-          <SaveFile name="listDeadlines" call={{ query: filters }} />
+          <SaveFile name="listDeadlines" call={{ query: filters }} compact={say('deadlines.title')} />
         </>
       }
     >

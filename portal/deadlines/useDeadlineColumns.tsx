@@ -10,6 +10,7 @@ import { RouterLink } from '../ui/RouterLink.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
 
 const SOON_DAYS = 14;
+const SUNDAY = 7;
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -52,7 +53,9 @@ export function useDeadlineColumns(): readonly Column<DeadlineOnWire>[] {
           <span>
             {original.friendlyName ?? original.offerName}
             <span className={styles.quiet}>
-              {[say(TERM_TEXT[original.termDuration]), say(BILLED_TEXT[original.billingCycle])].join(', ')}
+              {original.billingCycle === 'none'
+                ? say('term.trialPlan')
+                : [say(TERM_TEXT[original.termDuration]), say(BILLED_TEXT[original.billingCycle])].join(', ')}
             </span>
           </span>
         ),
@@ -99,12 +102,12 @@ function LastDay({ deadline: { day, daysLeft, kind, until } }: { deadline: Deadl
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
-  const weekday = format.weekday(new Date(day).getUTCDay());
+  const weekday = format.weekday(new Date(day).getUTCDay() || SUNDAY);
   return (
     <span>
-      <time dateTime={day}>{say('deadlines.day', { date: format.day(day), weekday })}</time>
+      <time dateTime={day}>{format.day(day)}</time>
       <span className={mergeClasses(styles.quiet, daysLeft <= SOON_DAYS && styles.soon)}>
-        {say('common.daysLeft', { n: daysLeft })}
+        {say('deadlines.day', { weekday, left: say('common.daysLeft', { n: daysLeft }) })}
       </span>
       {kind === 'window' && !until.includes('T00:00:00Z') && (
         <span className={styles.quiet}>{say('deadlines.until', { moment: format.dayAndTime(until) })}</span>

@@ -1,8 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
-import type * as PlotLibrary from '@observablehq/plot';
+import type * as Drawings from './draw.ts';
 
-export type Plot = typeof PlotLibrary;
+/** What is drawn with; it comes with the library of plots. */
+export type Drawing = typeof Drawings;
 /** A figure as it was drawn. */
 export type Drawn = {
   readonly svg: SVGSVGElement | HTMLElement;
@@ -12,7 +13,7 @@ export type Drawn = {
 
 const useStyles = makeStyles({
   chart: {
-    minHeight: '120px',
+    minHeight: '48px',
     fontFamily: tokens.fontFamilyBase,
     color: tokens.colorNeutralForeground2,
     '& svg': { display: 'block', maxWidth: '100%', overflow: 'visible', fontFamily: 'inherit' },
@@ -23,7 +24,7 @@ const useStyles = makeStyles({
 type Props = {
   /** All that it shows, for whoever does not see it. */
   readonly label: string;
-  readonly draw: (plot: Plot, width: number) => Drawn;
+  readonly draw: (drawing: Drawing, width: number) => Drawn;
   /** What a click on the mark of that number opens. */
   readonly pick?: ((index: number) => void) | undefined;
 };
@@ -35,12 +36,12 @@ type Props = {
 export function Chart({ label, draw, pick }: Props) {
   const styles = useStyles();
   const place = useRef<HTMLDivElement>(null);
-  const plot = usePlot();
+  const drawing = useDrawing();
   const width = useWidth(place);
   useEffect(() => {
     const element = place.current;
-    if (!plot || !width || !element) return undefined;
-    const { svg, marks } = draw(plot, width);
+    if (!drawing || !width || !element) return undefined;
+    const { svg, marks } = draw(drawing, width);
     // The page's policy lets in no styles but its own; what they would say stands in this component's.
     for (const style of svg.querySelectorAll('style')) style.remove();
     svg.setAttribute('role', 'img');
@@ -53,20 +54,20 @@ export function Chart({ label, draw, pick }: Props) {
     }
     element.replaceChildren(svg);
     return () => element.replaceChildren();
-  }, [plot, width, draw, label, pick]);
+  }, [drawing, width, draw, label, pick]);
   return <div ref={place} className={mergeClasses(styles.chart, pick && styles.picks)} />;
 }
 
-function usePlot(): Plot | undefined {
-  const [plot, setPlot] = useState<Plot>();
+function useDrawing(): Drawing | undefined {
+  const [drawing, setDrawing] = useState<Drawing>();
   useEffect(() => {
     let gone = false;
-    void import('@observablehq/plot').then((loaded) => !gone && setPlot(loaded));
+    void import('./draw.ts').then((loaded) => !gone && setDrawing(loaded));
     return () => {
       gone = true;
     };
   }, []);
-  return plot;
+  return drawing;
 }
 
 function useWidth(place: React.RefObject<HTMLElement | null>): number {

@@ -8,8 +8,8 @@ import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { RouterLink } from '../ui/RouterLink.tsx';
-import { Chart, type Plot } from './Chart.tsx';
-import { drawDots, NEAR_DAYS, SERIES_COLORS } from './draw.ts';
+import { Chart, type Drawing } from './Chart.tsx';
+import { NEAR_DAYS, SERIES_COLORS } from './series.ts';
 import { Figure, FigureTable, isTable, Nothing, type ReportAddress } from './Figure.tsx';
 import { Legend } from './Legend.tsx';
 import { FIGURE_TEXTS } from './period.ts';
@@ -54,8 +54,8 @@ function Dots({ report, table }: { report: Value<'reportOpportunities'>; table: 
   const { items } = report;
   const days = say('reports.axisDaysLeft');
   const draw = useCallback(
-    (plot: Plot, width: number) =>
-      drawDots(plot, width, { items, format, days, money: ({ extraPerMonth }) => format.wholeMoney(extraPerMonth) }),
+    (drawing: Drawing, width: number) =>
+      drawing.drawDots(width, { items, format, days, money: ({ extraPerMonth }) => format.wholeMoney(extraPerMonth) }),
     [items, format, days],
   );
   const pick = useCallback(

@@ -17,7 +17,6 @@ const useStyles = makeStyles({
   grid: {
     display: 'grid',
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-    alignItems: 'start',
     gap: '16px',
     [SCREEN.belowPreview]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },

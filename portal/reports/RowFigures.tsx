@@ -7,8 +7,8 @@ import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { RouterLink } from '../ui/RouterLink.tsx';
-import { Chart, type Plot } from './Chart.tsx';
-import { drawRows, type Row } from './draw.ts';
+import { Chart, type Drawing } from './Chart.tsx';
+import type { Row } from './series.ts';
 import { Figure, FigureTable, isTable, Nothing, type ReportAddress, type TableRow } from './Figure.tsx';
 import { FIGURE_TEXTS, type Period } from './period.ts';
 
@@ -158,7 +158,10 @@ type RowsProps = {
 function Rows({ heading, rows, summary, table, heads, to }: RowsProps) {
   const { say } = useText();
   const navigate = useNavigate();
-  const draw = useCallback((plot: Plot, width: number) => drawRows(plot, width, rows.slice(0, MOST_BARS)), [rows]);
+  const draw = useCallback(
+    (drawing: Drawing, width: number) => drawing.drawRows(width, rows.slice(0, MOST_BARS)),
+    [rows],
+  );
   const pick = useCallback(() => {
     if (to) void navigate(to);
   }, [to, navigate]);

@@ -6,8 +6,8 @@ import { Answered } from '../frame/Answered.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
-import { Chart, type Plot } from './Chart.tsx';
-import { drawColumns, OTHERS_COLOR, type Series, SERIES_COLORS } from './draw.ts';
+import { Chart, type Drawing } from './Chart.tsx';
+import { OTHERS_COLOR, type Series, SERIES_COLORS } from './series.ts';
 import { Figure, FigureTable, isTable, Nothing, type ReportAddress } from './Figure.tsx';
 import { Legend } from './Legend.tsx';
 import type { Period } from './period.ts';
@@ -51,7 +51,7 @@ function Columns({ report, table }: { report: Value<'reportUpgrades'>; table: bo
     [language],
   );
   const draw = useCallback(
-    (plot: Plot, width: number) => drawColumns(plot, width, { months, series, monthName, format }),
+    (drawing: Drawing, width: number) => drawing.drawColumns(width, { months, series, monthName, format }),
     [months, series, monthName, format],
   );
   const pick = useCallback(() => void navigate(paths.upgrades), [navigate]);

@@ -1,22 +1,15 @@
+import { axisX, axisY, barX, barY, dot, gridY, plot, text } from '@observablehq/plot';
 import type { OpportunityOnWire } from '../../contract/reports.ts';
 import type { Format } from '../ui/format.ts';
-import type { Drawn, Plot } from './Chart.tsx';
-
-/** Days within which a renewal is near. */
-export const NEAR_DAYS = 30;
-/** The colors of series, by their place; Others come last and have their own. */
-export const SERIES_COLORS = ['var(--chart1)', 'var(--chart2)', 'var(--chart3)'] as const;
-export const OTHERS_COLOR = 'var(--chartOther)';
+import type { Drawn } from './Chart.tsx';
+import { NEAR_DAYS, type Row, type Series, SERIES_COLORS } from './series.ts';
 
 const GRID = 'var(--chartGrid)';
 const TEXT = 'var(--colorNeutralForeground2)';
 const FONT_SIZE = 11;
 
-export type Series = { readonly name: string; readonly color: string; readonly counts: readonly number[] };
-
 /** Columns of stacked series, by month. */
 export function drawColumns(
-  plot: Plot,
   width: number,
   {
     months,
@@ -39,7 +32,7 @@ export function drawColumns(
   }));
   const most = Math.max(...totals.map(({ total }) => total));
   const narrow = width < 30 * months.length;
-  const svg = plot.plot({
+  const svg = plot({
     width,
     height: 240,
     marginLeft: 36,
@@ -49,17 +42,17 @@ export function drawColumns(
     y: { domain: [0, Math.max(1, most)], nice: true },
     color: { type: 'ordinal', domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
     marks: [
-      plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: ticksFor(most) }),
-      plot.axisY({
+      gridY({ stroke: GRID, strokeOpacity: 1, ticks: ticksFor(most) }),
+      axisY({
         ...axis,
         ticks: ticksFor(most),
         tickFormat: (count: number) => (Number.isInteger(count) ? format.number(count) : ''),
       }),
-      plot.axisX({
+      axisX({
         ...axis,
         tickFormat: (month: string) => (narrow && months.indexOf(month) % 2 === 1 ? '' : monthName(month)),
       }),
-      plot.barY(data, {
+      barY(data, {
         x: 'month',
         y: 'count',
         fill: 'name',
@@ -68,7 +61,7 @@ export function drawColumns(
         title: ({ name, month, count }: (typeof data)[number]) =>
           `${name}, ${monthName(month)}: ${format.number(count)}`,
       }),
-      plot.text(
+      text(
         totals.filter(({ total }) => total === most),
         { x: 'month', y: 'total', text: ({ total }: { total: number }) => format.number(total), dy: -8, ...strong },
       ),
@@ -77,16 +70,14 @@ export function drawColumns(
   return { svg, marks: '[aria-label="bar"] rect' };
 }
 
-export type Row = { readonly label: string; readonly value: number; readonly shown: string };
-
 const ROW_HEIGHT = 42;
 
 /** Bars below their labels, each with its figure: words may be as long as they are in any language. */
-export function drawRows(plot: Plot, width: number, rows: readonly Row[]): Drawn {
+export function drawRows(width: number, rows: readonly Row[]): Drawn {
   const keys = rows.map((_row, index) => index);
   const values = rows.map(({ value }) => value);
   const room = Math.max(...rows.map(({ shown }) => shown.length)) * 7 + 12;
-  const svg = plot.plot({
+  const svg = plot({
     width,
     height: ROW_HEIGHT * rows.length + 8,
     marginLeft: 0,
@@ -96,7 +87,7 @@ export function drawRows(plot: Plot, width: number, rows: readonly Row[]): Drawn
     x: { domain: [Math.min(0, ...values), Math.max(1, ...values)], axis: null },
     y: { type: 'band', domain: keys, axis: null, padding: 0 },
     marks: [
-      plot.barX(rows, {
+      barX(rows, {
         y: (_row: Row, index: number) => index,
         x: 'value',
         fill: SERIES_COLORS[0],
@@ -104,7 +95,7 @@ export function drawRows(plot: Plot, width: number, rows: readonly Row[]): Drawn
         insetBottom: 8,
         title: ({ label, shown }: Row) => `${label}: ${shown}`,
       }),
-      plot.text(rows, {
+      text(rows, {
         y: (_row: Row, index: number) => index,
         frameAnchor: 'left',
         dy: -9,
@@ -115,7 +106,7 @@ export function drawRows(plot: Plot, width: number, rows: readonly Row[]): Drawn
         lineWidth: (width - 8) / 12,
         textOverflow: 'ellipsis',
       }),
-      plot.text(rows, {
+      text(rows, {
         y: (_row: Row, index: number) => index,
         x: ({ value }: Row) => Math.max(0, value),
         dx: 6,
@@ -132,7 +123,6 @@ export function drawRows(plot: Plot, width: number, rows: readonly Row[]): Drawn
 
 /** Dots: days until renewal against what an upgrade would bring; their size is the licenses, those near have the second color and a thicker edge. */
 export function drawDots(
-  plot: Plot,
   width: number,
   {
     items,
@@ -153,15 +143,15 @@ export function drawDots(
   const color = ({ daysLeft }: OpportunityOnWire) => (daysLeft <= NEAR_DAYS ? SERIES_COLORS[1] : SERIES_COLORS[0]);
   const named = items.slice(0, width < 420 ? 1 : 2);
   const label = (anchor: 'start' | 'end', which: readonly OpportunityOnWire[]) =>
-    plot.text(which, {
+    text(which, {
       x: 'daysLeft',
       y: extra,
       text: 'customerName',
       textAnchor: anchor,
-      dx: anchor === 'start' ? 14 : -14,
+      dx: anchor === 'start' ? 19 : -19,
       ...strong,
     });
-  const svg = plot.plot({
+  const svg = plot({
     width,
     height: 260,
     marginLeft: 48,
@@ -172,10 +162,10 @@ export function drawDots(
     y: { domain: [Math.min(0, ...items.map(extra)), most * 1.08], nice: true },
     r: { range: [3, 15] },
     marks: [
-      plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: 5 }),
-      plot.axisY({ ...axis, ticks: 5, tickFormat: (value: number) => format.number(value) }),
-      plot.axisX({ ...axis, ticks: width < 420 ? 4 : 7, label: days, labelAnchor: 'right', labelArrow: 'none' }),
-      plot.dot(items, {
+      gridY({ stroke: GRID, strokeOpacity: 1, ticks: 5 }),
+      axisY({ ...axis, ticks: 5, tickFormat: (value: number) => format.number(value) }),
+      axisX({ ...axis, ticks: width < 420 ? 4 : 7, label: days, labelAnchor: 'right', labelArrow: 'none' }),
+      dot(items, {
         x: 'daysLeft',
         y: extra,
         r: 'licenses',

@@ -2,6 +2,7 @@ import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
 import { CATALOGUE_SCREENS } from './catalogue-screens.ts';
 import { COMMERCE_SCREENS } from './commerce-screens.ts';
+import { INSIGHT_SCREENS } from './insight-screens.ts';
 import { IDENTITY_SCREENS } from './identity-screens.ts';
 import type { Prepared } from './prepared.ts';
 import { RELATIONSHIP_SCREENS } from './relationship-screens.ts';
@@ -209,4 +210,5 @@ export const SCREENS: readonly Screen[] = [
   ...IDENTITY_SCREENS,
   ...RELATIONSHIP_SCREENS,
   ...COMMERCE_SCREENS,
+  ...INSIGHT_SCREENS,
 ];
