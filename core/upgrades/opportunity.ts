@@ -1,4 +1,4 @@
-import type { Offer } from '../catalog/offer.ts';
+import type { Catalog, Offer } from '../catalog/offer.ts';
 import { MONTHS_OF_CYCLE } from '../ledger/charge-cycle.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { type Money, priceTimes } from '../values/money.ts';
@@ -49,4 +49,10 @@ function perMonth({ unitPrice, billingCycle, platform }: Priced, quantity: numbe
   if (billingCycle === 'none') return { minor: 0n, currency: unitPrice.currency };
   const months = platform === 'legacy' ? 1 : MONTHS_OF_CYCLE[billingCycle];
   return priceTimes(unitPrice, BigInt(quantity), BigInt(months));
+}
+
+/** Offers with a path on, and trials, which go on to what they are a trial of (N49). */
+export function offersThatLeadOn({ paths, products }: Catalog): string[] {
+  const trials = products.filter(({ trial }) => trial !== null).map(({ offerId }) => offerId);
+  return [...new Set([...paths.map(({ fromOfferId }) => fromOfferId), ...trials])];
 }

@@ -1,6 +1,6 @@
-import type { Catalog } from '../../core/catalog/offer.ts';
 import { type EndWarning, nextWarning } from '../../core/customers/privilege-ends.ts';
 import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
+import { offersThatLeadOn } from '../../core/upgrades/opportunity.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -133,12 +133,6 @@ export async function findMostUpgradable(tx: Transaction, call: Call, { filter, 
     last: last && [String(last.upgradable), last.row.customer_id],
     lookedAt: ranked.length > most && looked >= most ? most : null,
   };
-}
-
-/** Offers with a path on, and trials, which go on to what they are a trial of (N49). */
-export function offersThatLeadOn({ paths, products }: Catalog): string[] {
-  const trials = products.filter(({ trial }) => trial !== null).map(({ offerId }) => offerId);
-  return [...new Set([...paths.map(({ fromOfferId }) => fromOfferId), ...trials])];
 }
 
 function isAfter({ upgradable, row }: CustomerAtAGlance, after: readonly [string, string] | undefined): boolean {

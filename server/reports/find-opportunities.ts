@@ -1,11 +1,10 @@
 import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
-import { nextStep, type Opportunity } from '../../core/upgrades/opportunity.ts';
+import { nextStep, offersThatLeadOn, type Opportunity } from '../../core/upgrades/opportunity.ts';
 import { type Money, sumMoney } from '../../core/values/money.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { type CustomerRow, findRanked } from '../customers/customer.store.ts';
-import { offersThatLeadOn } from '../customers/find-customers.ts';
 import { checkRole, type Outcome } from '../failure.ts';
 import { findPartnerFacts, type PartnerFactsRow, toCustomerFacts } from '../subscriptions/customer-facts.store.ts';
 import { toHeld } from '../subscriptions/subscription.store.ts';
