@@ -11,6 +11,7 @@ const pinnedNode = join(home, 'node_modules', '.bin', windows ? 'node.cmd' : 'no
 
 const COMMANDS = {
   start: ['server/main.ts'],
+  'demo:large': ['demo/large/main.ts'],
   audit: ['server/main.ts', 'audit'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   'test:long': ['test/long.ts'],

@@ -193,6 +193,14 @@ async function main(config: Config): Promise<void> {
   console.log(`Yükselt is ready at ${running.address}`);
 }
 
+/** Serves until a signal ends it; where it cannot start, it says why and ends. */
+export function run(config: Config): void {
+  main(config).catch((error: unknown) => {
+    console.error(sayWhy(error, config));
+    process.exit(1);
+  });
+}
+
 /** One clear sentence for whatever keeps the server from starting. */
 function sayWhy(error: unknown, { port, databaseUrl }: Config): string {
   if (!(error instanceof Error)) return String(error);
@@ -207,11 +215,7 @@ if (import.meta.main && process.argv[2] === 'audit') {
   process.exitCode = await runAuditCommand(process.argv.slice(3), console.log, console.error);
 } else if (import.meta.main) {
   try {
-    const config = readConfig();
-    main(config).catch((error: unknown) => {
-      console.error(sayWhy(error, config));
-      process.exit(1);
-    });
+    run(readConfig());
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);

@@ -141,8 +141,8 @@ function toRow(
 }
 
 /**
- * An insert of charges out of a JSON list of rows, to stand in a larger statement; customer and offer are named as they are called then. All
- * arguments are SQL expressions.
+ * An insert of charges out of a JSON list of rows `r`, to stand in a larger statement; customer and offer are named as they are called then.
+ * All arguments are SQL expressions; where the rows are of several customers they are columns of `r`.
  */
 export function insertCharges(of: {
   rows: string;
@@ -163,7 +163,7 @@ export function insertCharges(of: {
     from jsonb_to_recordset(${of.rows}) as r (charge_id uuid, subscription_id uuid, offer_id text, charge_type text, period_start date,
       period_end date, days integer, period_days integer, quantity integer, unit_price numeric, amount_minor bigint,
       currency text, reverses uuid, promotion_id text, booked_on date, reference_id uuid, upgrade_id uuid, friendly_name text,
-      purchased_on date, term_ends_on date, billing_cycle text, term_duration text)
+      purchased_on date, term_ends_on date, billing_cycle text, term_duration text, customer_id uuid, partner_id uuid)
     left join customers k on k.customer_id = ${of.customerId}`;
 }
 

@@ -8,7 +8,8 @@ import type { Context } from '../context.ts';
 import { notFound, type Outcome } from '../failure.ts';
 import { firstTerm, runningTerm } from './new-commerce-seed.ts';
 import type { SeedSubscription, SeedUser } from './world.ts';
-import { findListPrice, findSeedFacts, lockSeeds, saveCustomers } from './world.store.ts';
+import { findListPrices } from './seed-subscriptions.store.ts';
+import { findSeedFacts, lockSeeds, saveCustomers } from './world.store.ts';
 
 export type Seed = Omit<
   SeedSubscription,
@@ -60,8 +61,8 @@ export async function seedSubscription(
     if (seed.addOnOf && !found.base) return wrong('addOnOf', 'addOn');
     const country = found.country ?? seed.country ?? 'TR';
     if (subscription.partnerId !== null && seed.unitPrice === undefined) {
-      const { listPrice } = await findListPrice(tx, subscription, country);
-      if (listPrice === null) return wrong('unitPrice', 'unitPrice');
+      const [found] = await findListPrices(tx, [{ country, seed: subscription }]);
+      if (!found || found.listPrice === null) return wrong('unitPrice', 'unitPrice');
     }
     const domain = `${customerId.slice(0, 8)}.example`;
     const license = { subscriptionId: subscription.subscriptionId, switchedOff: [] };

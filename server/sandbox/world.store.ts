@@ -1,20 +1,15 @@
-import type { BillingLine } from '../../core/ledger/charge.ts';
-import type { Platform } from '../../core/catalog/offer.ts';
-import { creditForCancellation, cycleFeesDue } from '../../core/ledger/legacy-billing.ts';
-import { formatUnitPrice, parseUnitPrice, type UnitPrice } from '../../core/values/money.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
-import { termAt, utcDay } from '../../core/values/period.ts';
 import { saveClient } from '../identity/api-client.store.ts';
-import { type ChargedSubscription, insertCharges, toChargeRows } from '../ledger/charge.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { newCommerceHistory, type NewCommerceHistory } from './new-commerce-seed.ts';
-import type { SeedCustomer, SeedSubscription, World } from './world.ts';
+import { insertRows } from './insert-rows.store.ts';
+import { saveSubscriptions } from './seed-subscriptions.store.ts';
+import type { SeedCustomer, World } from './world.ts';
 
 type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
 
 /** Loads a world. Partners are pointed at the newest price list of their currency, and everything sold by them is billed to this day. */
 export async function saveWorld(tx: Transaction, world: World, maker: Maker): Promise<void> {
-  await insert(
+  await insertRows(
     tx,
     'partners',
     world.partners.map((partner) => ({
@@ -29,7 +24,7 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
   await tx.query(`update partners p set price_list_id = (
     select l.price_list_id from price_lists l where l.currency = p.currency and l.market is null order by l.created_at desc limit 1)
     where p.price_list_id is null`);
-  await insert(
+  await insertRows(
     tx,
     'agents',
     world.agents.map((agent) => ({
@@ -73,8 +68,8 @@ export async function saveCustomers(
   known = false,
 ): Promise<void> {
   const created_at = maker.now.toString();
-  const insertOf = (table: Table, rowsOf: (customer: SeedCustomer) => readonly object[]) =>
-    insert(
+  const insertOf = (table: Parameters<typeof insertRows>[1], rowsOf: (customer: SeedCustomer) => readonly object[]) =>
+    insertRows(
       tx,
       table,
       customers.flatMap((customer) => rowsOf(customer).map((row) => ({ customer_id: customer.customerId, ...row }))),
@@ -99,8 +94,7 @@ export async function saveCustomers(
       })),
     ),
   );
-  for (const customer of customers)
-    for (const seed of customer.subscriptions) await saveSubscription(tx, customer, seed, maker);
+  await saveSubscriptions(tx, customers, maker);
   await insertOf('users', ({ users }) =>
     users.map((user) => ({
       user_id: user.userId,
@@ -122,172 +116,5 @@ export async function saveCustomers(
         switched_off: switchedOff,
       })),
     ),
-  );
-}
-
-async function saveSubscription(
-  tx: Transaction,
-  { customerId, country }: SeedCustomer,
-  seed: SeedSubscription,
-  { now, newId }: Maker,
-): Promise<void> {
-  const { currency, listPrice, platform } = await findListPrice(tx, seed, country);
-  // What other channels take is unknown, and a world may be loaded on a clock before every price; both count as 0.
-  const unitPrice = parseUnitPrice(seed.unitPrice ?? listPrice ?? '0', currency);
-  const isLegacy = platform === 'legacy';
-  const history = isLegacy ? legacyHistory(seed, unitPrice, now) : newCommerceHistory(seed, unitPrice, now);
-  const { lines } = history;
-  const billedThrough = lines.findLast(({ amount }) => amount.minor >= 0n)?.period.end;
-  await insert(tx, 'subscriptions', [
-    {
-      customer_id: customerId,
-      subscription_id: seed.subscriptionId,
-      partner_id: seed.partnerId,
-      channel: seed.channel,
-      offer_id: seed.offerId,
-      order_id: newId(),
-      friendly_name: seed.friendlyName ?? null,
-      quantity: seed.quantity,
-      billing_cycle: seed.billingCycle,
-      auto_renew: seed.autoRenew,
-      unit_price: formatUnitPrice(unitPrice),
-      currency,
-      platform,
-      term_duration: history.termDuration,
-      purchased_on: seed.purchasedOn.toString(),
-      term_starts_on: history.termStartsOn.toString(),
-      term_ends_on: history.termEndsOn.toString(),
-      status_until: history.statusUntil?.toString() ?? null,
-      cancellable_until: history.cancellableUntil?.toString() ?? null,
-      billed_through: (billedThrough ?? seed.purchasedOn.subtract({ days: 1 })).toString(),
-      updates: 0,
-      status: seed.status,
-      provisioning: seed.provisioning,
-      add_on_of: seed.addOnOf ?? null,
-      ended_reason: seed.ended?.reason ?? null,
-      ended_at: seed.ended?.at.toString() ?? null,
-      version: 1,
-    },
-  ]);
-  if (seed.partnerId === null) return;
-  if (seed.status !== 'deleted')
-    await saveBatch(tx, customerId, { ...seed, partnerId: seed.partnerId }, history, newId());
-  const written = bookedRows(lines, { ...seed, ...history, friendlyName: seed.friendlyName ?? null }, { now, newId });
-  const rows = {
-    rows: '$3::jsonb',
-    customerId: '$1::uuid',
-    partnerId: '$2::uuid',
-    upgradeId: 'null::uuid',
-    referenceId: '$4::uuid',
-    at: '$5::timestamptz',
-  };
-  const values = [customerId, seed.partnerId, JSON.stringify(written), newId(), now.toString()];
-  await tx.query(insertCharges(rows), values);
-}
-
-/** Saves the seats of the running term as one batch, where they are of a kind that can be removed. */
-async function saveBatch(
-  tx: Transaction,
-  customerId: string,
-  { subscriptionId, partnerId, quantity }: SeedSubscription & { readonly partnerId: string },
-  { seatsAddedAt, seatsRemovableUntil }: NewCommerceHistory,
-  batchId: string,
-): Promise<void> {
-  if (!seatsAddedAt || !seatsRemovableUntil) return;
-  await insert(tx, 'seat_batches', [
-    {
-      customer_id: customerId,
-      subscription_id: subscriptionId,
-      batch_id: batchId,
-      partner_id: partnerId,
-      quantity,
-      added_at: seatsAddedAt.toString(),
-      removable_until: seatsRemovableUntil.toString(),
-    },
-  ]);
-}
-
-/** What was billed fell due when its period began, and what was given back on the day of the end. */
-function bookedRows(
-  lines: readonly BillingLine[],
-  seed: ChargedSubscription & Pick<SeedSubscription, 'ended'>,
-  { now, newId }: { now: Temporal.Instant; newId: () => string },
-) {
-  const lastDay = utcDay(seed.ended?.at ?? now).toString();
-  return toChargeRows(lines, seed, newId).map((row) => ({
-    ...row,
-    booked_on: row.amount_minor.startsWith('-') ? lastDay : row.period_start,
-  }));
-}
-
-/** The history of a legacy seed at one price; it has neither windows nor batches of seats. */
-function legacyHistory(seed: SeedSubscription, unitPrice: UnitPrice, now: Temporal.Instant): NewCommerceHistory {
-  const lastDay = utcDay(seed.ended?.at ?? now);
-  const { purchasedOn, billingCycle, quantity, autoRenew, ended } = seed;
-  const { start, end } = termAt(purchasedOn, lastDay);
-  const termEndsOn = seed.termEndsOn ?? end;
-  const billedThrough = purchasedOn.subtract({ days: 1 });
-  const terms = { purchasedOn, billingCycle, unitPrice, quantity, billedThrough, autoRenew, termEndsOn };
-  const fees = cycleFeesDue(terms, seed.billedThrough ?? lastDay);
-  const credits = ended && ended.reason !== 'expired' ? creditForCancellation(terms, fees, lastDay) : [];
-  const isRunning = seed.status === 'active' || seed.status === 'suspended';
-  return {
-    termDuration: 'P1Y',
-    billingCycle,
-    termStartsOn: start,
-    termEndsOn,
-    lines: [...fees, ...credits],
-    statusUntil: isRunning ? termEndsOn.add({ days: 1 }) : null,
-    cancellableUntil: null,
-    seatsAddedAt: null,
-    seatsRemovableUntil: null,
-  };
-}
-
-/**
- * The offer's platform, the seller's currency, and its list price of the purchase day, for new commerce in the customer's country where there is
- * a list for it; null: none.
- */
-export async function findListPrice(
-  tx: Transaction,
-  seed: Pick<SeedSubscription, 'partnerId' | 'offerId' | 'billingCycle' | 'termDuration' | 'purchasedOn'>,
-  country: string,
-): Promise<{ platform: Platform; currency: string; listPrice: string | null }> {
-  const { partnerId, offerId, billingCycle, purchasedOn } = seed;
-  const termDuration = seed.termDuration ?? (billingCycle === 'none' ? 'P1M' : 'P1Y');
-  const [row] = await tx.query<{ platform: Platform; currency: string | null; price: string | null }>(
-    `select f.platform, o.currency, (select p.unit_price::text from prices p
-       where p.price_list_id = coalesce(
-           (select m.price_list_id from price_lists m where f.platform = 'newCommerce' and m.currency = o.currency and m.market = $6
-             order by m.created_at desc limit 1), o.price_list_id)
-         and p.offer_id = $2 and p.billing_cycle = $3 and p.term_duration = $5
-         and $4::date between p.valid_from and p.valid_until order by p.valid_from desc limit 1) as price
-     from offers f left join partners o on o.partner_id = $1 where f.offer_id = $2`,
-    [partnerId, offerId, billingCycle, purchasedOn.toString(), termDuration, country],
-  );
-  if (!row) throw new RangeError(`no offer ${offerId}`);
-  return { platform: row.platform, currency: row.currency ?? 'USD', listPrice: row.price };
-}
-
-type Table =
-  | 'partners'
-  | 'agents'
-  | 'customers'
-  | 'relationships'
-  | 'delegated_privileges'
-  | 'subscriptions'
-  | 'seat_batches'
-  | 'users'
-  | 'user_addresses'
-  | 'licenses';
-
-/** Inserts rows by their column names; what is there already stays. */
-async function insert(tx: Transaction, table: Table, rows: readonly object[]): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first).join(', ');
-  await tx.query(
-    `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb) on conflict do nothing`,
-    [JSON.stringify(rows)],
   );
 }
