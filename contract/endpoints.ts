@@ -21,6 +21,7 @@ import { recordedSubscriptionEndpoints } from './recorded-subscriptions.ts';
 import { mailboxEndpoints } from './mailbox.ts';
 import { relationshipEndpoints } from './relationships.ts';
 import { sandboxEndpoints } from './sandbox.ts';
+import { searchEndpoints } from './search.ts';
 import { sessionEndpoints } from './sessions.ts';
 import { settingsEndpoints } from './settings.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
@@ -33,6 +34,7 @@ import { watchEndpoints } from './watches.ts';
 export const endpoints = {
   ...sessionEndpoints,
   ...accountEndpoints,
+  ...searchEndpoints,
   ...customerEndpoints,
   ...relationshipEndpoints,
   ...acceptanceEndpoints,

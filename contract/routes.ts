@@ -18,6 +18,8 @@ export const routes = {
   confirmSecondFactor: { method: 'POST', path: '/api/account/second-factor/confirm' },
   removeSecondFactor: { method: 'POST', path: '/api/account/second-factor/remove' },
 
+  search: { method: 'GET', path: '/api/search' },
+
   listCustomers: { method: 'GET', path: '/api/customers' },
   showCustomer: { method: 'GET', path: '/api/customers/:customerId' },
 

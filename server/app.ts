@@ -45,6 +45,7 @@ import { createFaults } from './sandbox/faults.ts';
 import { injectFaults } from './sandbox/inject-faults.ts';
 import type { Scenarios } from './sandbox/sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
+import { searchRoutes } from './search/search.routes.ts';
 import { settingsRoutes } from './settings/settings.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
 import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
@@ -86,6 +87,7 @@ const ROUTES = [
   accountRoutes,
   roleRoutes,
   apiClientRoutes,
+  searchRoutes,
   customerRoutes,
   subscriptionRoutes,
   watchRoutes,
