@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { problemOf } from '../api/client.ts';
 import { paths } from '../paths.ts';
+import { SearchDialog } from '../search/SearchDialog.tsx';
 import { useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
 import { useKeys } from '../ui/useKeys.ts';
@@ -56,10 +57,13 @@ export function Frame() {
   const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const [keysShown, showKeys] = useState(false);
+  const [searchShown, showSearch] = useState(false);
   const [navigationShown, showNavigation] = useState(false);
   const online = useOnline();
   useKeys({
     '?': () => showKeys(true),
+    'ctrl+k': () => showSearch(true),
+    'meta+k': () => showSearch(true),
     'g c': () => void navigate(paths.customers),
     'g k': () => void navigate(paths.catalogue),
   });
@@ -82,7 +86,12 @@ export function Frame() {
       <a href="#main" className={styles.skip}>
         {say('app.skipToContent')}
       </a>
-      <TopBar session={session.data} openNavigation={() => showNavigation(true)} openKeys={() => showKeys(true)} />
+      <TopBar
+        session={session.data}
+        openNavigation={() => showNavigation(true)}
+        openKeys={() => showKeys(true)}
+        openSearch={() => showSearch(true)}
+      />
       <Navigation shown={navigationShown} close={() => showNavigation(false)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {!online && (
@@ -99,6 +108,7 @@ export function Frame() {
           <Outlet />
         </div>
       </main>
+      <SearchDialog open={searchShown} close={() => showSearch(false)} />
       <KeysDialog open={keysShown} close={() => showKeys(false)} />
       <Toaster toasterId={TOASTER} position="bottom-end" pauseOnHover pauseOnWindowBlur timeout={6000} />
       <ScrollRestoration />

@@ -17,6 +17,7 @@ import { singleKeysAreOff, switchSingleKeys } from '../ui/useKeys.ts';
 
 const KEYS: readonly (readonly [string, TextKey])[] = [
   ['?', 'keys.showKeys'],
+  ['Ctrl K', 'keys.search'],
   ['G C', 'keys.goCustomers'],
   ['G K', 'keys.goCatalogue'],
   ['/', 'keys.listSearch'],

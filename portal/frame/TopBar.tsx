@@ -24,6 +24,7 @@ import {
 import { Link as PlainLink, useNavigate } from 'react-router';
 import { queryClient, useAct, type Value } from '../api/query.ts';
 import { paths } from '../paths.ts';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { switchLanguage, useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
 import { chooseTheme, type ThemeChoice, useTheme } from '../ui/useTheme.ts';
@@ -78,9 +79,10 @@ type Props = {
   readonly session: Value<'showSession'> | undefined;
   readonly openNavigation: () => void;
   readonly openKeys: () => void;
+  readonly openSearch: () => void;
 };
 
-export function TopBar({ session, openNavigation, openKeys }: Props) {
+export function TopBar({ session, openNavigation, openKeys, openSearch }: Props) {
   const styles = useStyles();
   const { say } = useText();
   const opener = useRestoreFocusTarget();
@@ -97,6 +99,7 @@ export function TopBar({ session, openNavigation, openKeys }: Props) {
       <PlainLink to={paths.customers} className={styles.home}>
         <Logo />
       </PlainLink>
+      <SearchButton open={openSearch} />
       <span className={styles.rest} />
       {(session?.demo || session?.sandbox) && (
         <span className={styles.notes}>

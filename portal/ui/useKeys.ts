@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 const SWITCHED_OFF = 'yukselt.singleKeysOff';
 
-/** Keys by what they are called on the keyboard; `g c` are two in a row, `ctrl+enter` works while typing too. */
+/** Keys by what they are called on the keyboard; `g c` are two in a row, `ctrl+enter` and `meta+k` work while typing too. */
 export type Keys = Readonly<Record<string, () => void>>;
 
 const TWO_IN_A_ROW_MS = 1000;
@@ -14,9 +14,10 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     let first: { key: string; at: number } | undefined;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.metaKey) return;
-      const name = event.ctrlKey ? `ctrl+${event.key.toLowerCase()}` : event.key.toLowerCase();
-      if (!event.ctrlKey && (isTyping(event.target) || singleKeysAreOff())) return;
+      if (event.defaultPrevented || event.altKey) return;
+      const held = event.ctrlKey ? 'ctrl+' : event.metaKey ? 'meta+' : '';
+      const name = `${held}${event.key.toLowerCase()}`;
+      if (!held && (isTyping(event.target) || singleKeysAreOff())) return;
       const pair = first && event.timeStamp - first.at < TWO_IN_A_ROW_MS ? `${first.key} ${name}` : undefined;
       const act = (pair !== undefined && latest.current[pair]) || latest.current[name];
       first = { key: name, at: event.timeStamp };

@@ -28,6 +28,8 @@ export type CustomerPage = {
   readonly search: string | undefined;
   /** Only names (folded) or domains that begin with a text. */
   readonly prefix?: { readonly of: 'name' | 'domain'; readonly text: string } | undefined;
+  /** Only those that may pass a filter, as far as the database can tell. */
+  readonly narrowedTo?: Narrowing | undefined;
   readonly by: 'name' | 'domain';
   readonly descending: boolean;
   readonly language: Language;
@@ -36,6 +38,14 @@ export type CustomerPage = {
   readonly deadlineThrough?: string | undefined;
   /** Sort value and id of the last row of the page before. */
   readonly after: readonly [string, string] | undefined;
+};
+
+export type Narrowing = 'noPrivileges' | 'openWork';
+
+const NARROWED_TO: Readonly<Record<Narrowing, string>> = {
+  noPrivileges: 'p.live is not true',
+  openWork: `exists (select 1 from license_issues i
+    where i.customer_id = r.customer_id and i.partner_id = r.partner_id and i.status = 'open')`,
 };
 
 const CUSTOMERS = `
@@ -63,12 +73,12 @@ export async function findCustomers(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, prefix, by, descending, language, limit, deadlineThrough, after }: CustomerPage,
+  { search, prefix, narrowedTo, by, descending, language, limit, deadlineThrough, after }: CustomerPage,
 ): Promise<CustomerRow[]> {
   const sorted = `c.${by} collate ${COLLATIONS[language]}`;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
   return tx.query<CustomerRow>(
-    `${CUSTOMERS} and ${MATCHES}
+    `${CUSTOMERS} and ${MATCHES} and ${narrowedTo ? NARROWED_TO[narrowedTo] : 'true'}
        and ($4::text is null or (${sorted}, c.customer_id) ${beyond} ($4, $5::uuid))
        and ($7::text is null or ${prefix?.of === 'domain' ? 'c.domain' : 'c.name_folded'} like $7 || '%')
        and ($8::text is null or ${nearestDeadline} <= $8)

@@ -11,6 +11,7 @@ import {
   type CustomerRow,
   findCustomers,
   findRanked,
+  type Narrowing,
   rankByDeadline,
   rankByPaths,
 } from './customer.store.ts';
@@ -54,13 +55,14 @@ export async function findPage(
   const ofPartner = await findPartnerFacts(tx, call.actor.partner.partnerId, call.clock.now());
   const today = utcDay(call.clock.now());
   const deadlineThrough = filter === 'deadline' ? today.add({ days: DEADLINE_DAYS }).toString() : undefined;
-  // What the database can tell by itself needs no look at more than the page.
   const byRules = filter !== undefined && filter !== 'deadline';
-  const size = byRules ? CHUNK : page.limit;
+  // What the database can tell by itself needs no look at more than the page.
+  const narrowedTo = filter && page.by !== 'deadline' ? NARROWED_BY[filter] : undefined;
+  const size = byRules && !narrowedTo ? CHUNK : page.limit;
   const customers: CustomerAtAGlance[] = [];
   let after = page.after;
   for (let chunk = 1; ; chunk++) {
-    const rows = await nextRows(tx, call, { ...page, deadlineThrough, limit: size, after });
+    const rows = await nextRows(tx, call, { ...page, narrowedTo, deadlineThrough, limit: size, after });
     for (const [index, { row, place }] of rows.slice(0, size).entries()) {
       const customer = glance(call, row, ofPartner);
       if (byRules && !PASSES[filter](customer)) continue;
@@ -146,6 +148,12 @@ function passes(customer: CustomerAtAGlance, filter: CustomerFilter | undefined,
   const { nextDeadline } = customer;
   return nextDeadline !== null && nextDeadline <= today.add({ days: DEADLINE_DAYS }).toString();
 }
+
+/** What the database can tell, so that nearly nobody else is looked at. */
+const NARROWED_BY: Readonly<Partial<Record<CustomerFilter, Narrowing>>> = {
+  noPrivileges: 'noPrivileges',
+  openWork: 'openWork',
+};
 
 const PASSES: Readonly<Record<Exclude<CustomerFilter, 'deadline'>, (customer: CustomerAtAGlance) => boolean>> = {
   upgradable: ({ upgradable }) => upgradable > 0,

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
 import { CATALOGUE_SCREENS } from './catalogue-screens.ts';
@@ -13,6 +14,15 @@ const worklist = ({ worklist: path }: Prepared) => path;
 
 /** Where a demo customer’s Business Basic of new commerce goes to Business Standard. */
 const transitionOf = (customer: number, more = '') => `${upgradeOf(customer)}?to=${OFFERS.nceBusinessStandard}${more}`;
+
+async function searchFor(page: Page, typed: string): Promise<void> {
+  await button(page, /^(Her yerde ara|Search everything)$/).click();
+  await page.getByRole('dialog').getByRole('combobox').fill(typed);
+  await page
+    .getByRole('dialog')
+    .getByText(/^(Müşteriler|Customers|Eşleşen kayıt yok|Nothing matches)$/)
+    .waitFor();
+}
 
 /** Every screen and state of the portal that can be reached by looking. */
 export const SCREENS: readonly Screen[] = [
@@ -46,6 +56,8 @@ export const SCREENS: readonly Screen[] = [
   ),
   screen('who may do what', '/settings/roles', says(/^(Abonelik yükseltme|Upgrade subscriptions)/)),
   screen('the customers', '/customers', says(/İzmir Tekstil/)),
+  screen('the search, with what it found', '/customers', (page) => searchFor(page, 'izmir')),
+  screen('a search that finds nothing', '/customers', (page) => searchFor(page, 'xyz')),
   screen('customers that nothing matches', '/customers?q=xyz', says(/xyz/)),
   screen(
     'customers without a role',

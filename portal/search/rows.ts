@@ -1,0 +1,58 @@
+import type { Value } from '../api/query.ts';
+import { paths } from '../paths.ts';
+import type { TextKey } from '../text.ts';
+import { shortNumber } from '../upgrades/short-number.ts';
+
+/** One thing that was found: what it is called, what tells it from others, and where it opens. */
+export type FoundRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+  /** Absent: choosing it looks for what has its name. */
+  readonly to?: string;
+};
+export type FoundGroup = { readonly title: TextKey; readonly rows: readonly FoundRow[]; readonly more: boolean };
+
+/** What was found, by kind, without the kinds of which there is nothing; `typed` itself is not offered as something to look for. */
+export function groupsOf(found: Value<'search'>, typed: string): FoundGroup[] {
+  const { customers, subscriptions, users, offers, upgrades } = found;
+  const groups: FoundGroup[] = [
+    groupOf('nav.customers', customers, ({ customerId, name, domain }) => ({
+      id: customerId,
+      name,
+      detail: domain,
+      to: paths.subscriptions(customerId),
+    })),
+    groupOf('subs.title', subscriptions, ({ customerId, customerName, subscriptionId, name, offerName, status }) => ({
+      id: subscriptionId,
+      name,
+      detail: name === offerName ? customerName : `${customerName} · ${offerName}`,
+      // Its list hides those that have ended, unless asked.
+      to: `${paths.subscriptions(customerId)}?q=${subscriptionId}${status === 'deleted' ? '&ended=1' : ''}`,
+    })),
+    groupOf('search.users', users, ({ customerId, customerName, userId, displayName, userPrincipalName }) => ({
+      id: userId,
+      name: displayName,
+      detail: `${customerName} · ${userPrincipalName}`,
+      to: paths.subscriptions(customerId),
+    })),
+    groupOf('nav.upgrades', upgrades, ({ customerId, customerName, upgradeId, from, to }) => ({
+      id: upgradeId,
+      name: shortNumber(upgradeId),
+      detail: `${customerName} · ${from} → ${to}`,
+      to: paths.result(customerId, upgradeId),
+    })),
+    groupOf('search.offers', offers, ({ offerId, name }) => ({ id: offerId, name, detail: offerId })),
+  ];
+  return groups
+    .map((group) => ({ ...group, rows: group.rows.filter((row) => row.to !== undefined || row.name !== typed) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function groupOf<Item>(
+  title: TextKey,
+  { items, more }: { readonly items: readonly Item[]; readonly more: boolean },
+  rowOf: (item: Item) => FoundRow,
+): FoundGroup {
+  return { title, rows: items.map(rowOf), more };
+}
