@@ -56,8 +56,7 @@ export function FoundList({ id, groups, active, old, point, choose }: Props) {
   const { say } = useText();
   const reached = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // What it answers is not how to undo it.
-    void reached.current?.scrollIntoView({ block: 'nearest' });
+    reached.current?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
     <div

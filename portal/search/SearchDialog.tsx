@@ -2,7 +2,7 @@ import { Dialog, DialogSurface, Input, makeStyles, tokens } from '@fluentui/reac
 import { Search20Regular, SearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useAnswer, type Value } from '../api/query.ts';
+import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
@@ -53,16 +53,15 @@ export function SearchDialog({ open, close }: { open: boolean; close: () => void
   );
 }
 
-function Search({ close }: { close: () => void }) {
-  const styles = useStyles();
-  const { say } = useText();
+/** What is typed, what was found for it, and which row the arrows have reached. */
+function useSearch(close: () => void) {
   const navigate = useNavigate();
-  const list = useId();
   const [typed, setTyped] = useState('');
   const asked = useRested(typed.trim());
   const isAsked = asked.length >= LEAST_TYPED;
   const answer = useAnswer('search', { query: { q: asked } }, { enabled: isAsked, keep: true });
   const groups = isAsked && answer.data ? groupsOf(answer.data, asked) : [];
+  const isCurrent = typed.trim() === asked && answer.data !== undefined && !answer.isPlaceholderData;
   const [pointed, point] = useState<string>();
   const rows = groups.flatMap((group) => group.rows);
   const active = rows.find(({ id }) => id === pointed) ?? rows[0];
@@ -75,11 +74,19 @@ function Search({ close }: { close: () => void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && active) point(rows.at((rows.indexOf(active) + step) % rows.length)?.id);
     // An Enter that ends the writing of a letter chooses nothing, nor does one before the answer to what is typed.
-    else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing && isCurrent(typed, asked, answer))
-      choose(active);
+    else if (event.key === 'Enter' && active && isCurrent && !event.nativeEvent.isComposing) choose(active);
     else return;
     event.preventDefault();
   };
+  return { typed, setTyped, asked, isAsked, answer, groups, isCurrent, active, point, choose, onKeyDown };
+}
+
+function Search({ close }: { close: () => void }) {
+  const styles = useStyles();
+  const { say } = useText();
+  const list = useId();
+  const { typed, setTyped, asked, isAsked, answer, groups, isCurrent, active, point, choose, onKeyDown } =
+    useSearch(close);
   return (
     <>
       <div className={styles.field}>
@@ -96,7 +103,7 @@ function Search({ close }: { close: () => void }) {
             role: 'combobox',
             maxLength: MOST_TYPED,
             'aria-label': say('app.globalSearch'),
-            'aria-expanded': rows.length > 0,
+            'aria-expanded': active !== undefined,
             'aria-controls': list,
             'aria-autocomplete': 'list',
             'aria-activedescendant': active && rowId(list, active),
@@ -113,7 +120,7 @@ function Search({ close }: { close: () => void }) {
               typed={asked}
               groups={groups}
               active={active}
-              old={!isCurrent(typed, asked, answer)}
+              old={!isCurrent}
               point={({ id }) => point(id)}
               choose={choose}
             />
@@ -128,15 +135,6 @@ function Search({ close }: { close: () => void }) {
 }
 
 const TEXTS = { loading: 'search.loading', error: 'search.errorTitle', noPermission: 'search.noPermTitle' } as const;
-
-/** Whether the answer is to what stands in the field now. */
-function isCurrent(
-  typed: string,
-  asked: string,
-  answer: { readonly data: Value<'search'> | undefined; readonly isPlaceholderData: boolean },
-) {
-  return typed.trim() === asked && answer.data !== undefined && !answer.isPlaceholderData;
-}
 
 type FoundProps = {
   readonly list: string;

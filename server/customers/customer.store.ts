@@ -40,10 +40,13 @@ export type CustomerPage = {
   readonly after: readonly [string, string] | undefined;
 };
 
-export type Narrowing = 'noPrivileges' | 'openWork';
+export type Narrowing = 'noPrivileges' | 'privilegesEnding' | 'openWork';
 
 const NARROWED_TO: Readonly<Record<Narrowing, string>> = {
   noPrivileges: 'p.live is not true',
+  privilegesEnding: `exists (select 1 from delegated_privileges e
+    where e.customer_id = r.customer_id and e.partner_id = r.partner_id
+      and e.ends_at > $1::timestamptz and e.ends_at <= $1::timestamptz + interval '720 hours')`,
   openWork: `exists (select 1 from license_issues i
     where i.customer_id = r.customer_id and i.partner_id = r.partner_id and i.status = 'open')`,
 };

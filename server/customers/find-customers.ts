@@ -152,6 +152,7 @@ function passes(customer: CustomerAtAGlance, filter: CustomerFilter | undefined,
 /** What the database can tell, so that nearly nobody else is looked at. */
 const NARROWED_BY: Readonly<Partial<Record<CustomerFilter, Narrowing>>> = {
   noPrivileges: 'noPrivileges',
+  privilegesEnding: 'privilegesEnding',
   openWork: 'openWork',
 };
 
