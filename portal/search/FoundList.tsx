@@ -85,7 +85,7 @@ export function FoundList({ id, groups, active, old, point, choose }: Props) {
               onClick={() => choose(row)}
             >
               <span>{row.name}</span>
-              <span className={styles.quiet}>{row.to === undefined ? say('search.ofOffer') : row.detail}</span>
+              <span className={styles.quiet}>{row.detail}</span>
             </div>
           ))}
         </div>

@@ -60,15 +60,14 @@ function useSearch(close: () => void) {
   const asked = useRested(typed.trim());
   const isAsked = asked.length >= LEAST_TYPED;
   const answer = useAnswer('search', { query: { q: asked } }, { enabled: isAsked, keep: true });
-  const groups = isAsked && answer.data ? groupsOf(answer.data, asked) : [];
+  const groups = isAsked && answer.data ? groupsOf(answer.data) : [];
   const isCurrent = typed.trim() === asked && answer.data !== undefined && !answer.isPlaceholderData;
   const [pointed, point] = useState<string>();
   const rows = groups.flatMap((group) => group.rows);
   const active = rows.find(({ id }) => id === pointed) ?? rows[0];
-  const choose = ({ to, name }: FoundRow) => {
-    if (to === undefined) return setTyped(name);
+  const choose = ({ to }: FoundRow) => {
     close();
-    return void navigate(to);
+    void navigate(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -8,14 +8,12 @@ export type FoundRow = {
   readonly id: string;
   readonly name: string;
   readonly detail: string;
-  /** Absent: choosing it looks for what has its name. */
-  readonly to?: string;
+  readonly to: string;
 };
 export type FoundGroup = { readonly title: TextKey; readonly rows: readonly FoundRow[]; readonly more: boolean };
 
-/** What was found, by kind, without the kinds of which there is nothing; `typed` itself is not offered as something to look for. */
-export function groupsOf(found: Value<'search'>, typed: string): FoundGroup[] {
-  const { customers, subscriptions, users, offers, upgrades } = found;
+/** What was found, by kind, without the kinds of which there is nothing. */
+export function groupsOf({ customers, subscriptions, users, offers, upgrades }: Value<'search'>): FoundGroup[] {
   const groups: FoundGroup[] = [
     groupOf('nav.customers', customers, ({ customerId, name, domain }) => ({
       id: customerId,
@@ -42,11 +40,14 @@ export function groupsOf(found: Value<'search'>, typed: string): FoundGroup[] {
       detail: `${customerName} · ${from} → ${to}`,
       to: paths.result(customerId, upgradeId),
     })),
-    groupOf('search.offers', offers, ({ offerId, name }) => ({ id: offerId, name, detail: offerId })),
+    groupOf('cat.tabOffers', offers, ({ offerId, name, platform }) => ({
+      id: offerId,
+      name,
+      detail: offerId,
+      to: `${paths.offers}?${new URLSearchParams({ platform, offer: offerId }).toString()}`,
+    })),
   ];
-  return groups
-    .map((group) => ({ ...group, rows: group.rows.filter((row) => row.to !== undefined || row.name !== typed) }))
-    .filter(({ rows }) => rows.length > 0);
+  return groups.filter(({ rows }) => rows.length > 0);
 }
 
 function groupOf<Item>(
