@@ -1,11 +1,6 @@
-import {
-  createBrowserRouter,
-  type LoaderFunctionArgs,
-  redirect,
-  type ShouldRevalidateFunctionArgs,
-} from 'react-router';
-import type { Language } from '../contract/values.ts';
+import { createBrowserRouter, redirect } from 'react-router';
 import { prefetch, prefetchPages } from './api/query.ts';
+import { asking } from './asking.ts';
 import { platformOf } from './catalogue/address.ts';
 import { callForCustomers } from './customers/call-for-customers.ts';
 import { callForDeadlines } from './deadlines/call-for-deadlines.ts';
@@ -13,30 +8,8 @@ import { CrashPage } from './frame/CrashPage.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage } from './frame/NotFoundPage.tsx';
 import { paths } from './paths.ts';
+import { settingsRoute } from './settings/settings-route.tsx';
 import { callForUpgrades } from './upgrades/call-for-upgrades.ts';
-
-type Ids = {
-  readonly customerId: string;
-  readonly subscriptionId: string;
-  readonly upgradeId: string;
-  readonly webhookId: string;
-  readonly invoiceNumber: string;
-};
-
-type Asks = (language: Language, ids: Ids, search: URLSearchParams) => void;
-
-/** Asks for a page’s data while its code is still on the way. The page never waits for it here, and asks by itself when its query changes. */
-function asking(ask: Asks) {
-  return {
-    loader: ({ params, request }: LoaderFunctionArgs) => {
-      const language = document.documentElement.lang === 'tr' ? 'tr' : 'en';
-      ask(language, params as Ids, new URL(request.url).searchParams);
-      return null;
-    },
-    shouldRevalidate: ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
-      currentUrl.pathname !== nextUrl.pathname,
-  };
-}
 
 export const router = createBrowserRouter([
   {
@@ -215,53 +188,7 @@ export const router = createBrowserRouter([
         ...asking((language) => prefetch(language, 'listMailbox', {})),
         lazy: async () => ({ Component: (await import('./mailbox/MailboxPage.tsx')).MailboxPage }),
       },
-      {
-        path: 'settings',
-        lazy: async () => ({ Component: (await import('./settings/SettingsPage.tsx')).SettingsPage }),
-        children: [
-          { index: true, loader: () => redirect(paths.agents) },
-          {
-            path: 'agents',
-            ...asking((language) => prefetch(language, 'listAgents', {})),
-            lazy: async () => ({ Component: (await import('./agents/AgentsPage.tsx')).AgentsPage }),
-          },
-          {
-            path: 'roles',
-            ...asking((language) => prefetch(language, 'listRoles', {})),
-            lazy: async () => ({ Component: (await import('./agents/RolesPage.tsx')).RolesPage }),
-          },
-          {
-            path: 'approvals',
-            ...asking((language) => prefetch(language, 'showApprovalPolicy', {})),
-            lazy: async () => ({ Component: (await import('./approvals/ApprovalRulesPage.tsx')).ApprovalRulesPage }),
-          },
-          {
-            path: 'api-clients',
-            ...asking((language) => prefetch(language, 'listApiClients', {})),
-            lazy: async () => ({ Component: (await import('./api-clients/ApiClientsPage.tsx')).ApiClientsPage }),
-          },
-          {
-            path: 'sign-in',
-            ...asking((language) => prefetch(language, 'listIdentityProviders', {})),
-            lazy: async () => ({ Component: (await import('./identity-providers/ProvidersPage.tsx')).ProvidersPage }),
-          },
-          {
-            path: 'billing',
-            ...asking((language) => prefetch(language, 'showBillingSettings', {})),
-            lazy: async () => ({ Component: (await import('./settings/BillingPage.tsx')).BillingPage }),
-          },
-          {
-            path: 'general',
-            ...asking((language) => prefetch(language, 'showSettings', {})),
-            lazy: async () => ({ Component: (await import('./settings/GeneralPage.tsx')).GeneralPage }),
-          },
-          {
-            path: 'webhooks',
-            ...asking((language) => prefetch(language, 'listWebhooks', {})),
-            lazy: async () => ({ Component: (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage }),
-          },
-        ],
-      },
+      settingsRoute,
       {
         path: 'account',
         ...asking((language) => {

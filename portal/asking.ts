@@ -1,0 +1,25 @@
+import type { LoaderFunctionArgs, ShouldRevalidateFunctionArgs } from 'react-router';
+import type { Language } from '../contract/values.ts';
+
+type Ids = {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly upgradeId: string;
+  readonly webhookId: string;
+  readonly invoiceNumber: string;
+};
+
+type Asks = (language: Language, ids: Ids, search: URLSearchParams) => void;
+
+/** Asks for a page’s data while its code is still on the way. The page never waits for it here, and asks by itself when its query changes. */
+export function asking(ask: Asks) {
+  return {
+    loader: ({ params, request }: LoaderFunctionArgs) => {
+      const language = document.documentElement.lang === 'tr' ? 'tr' : 'en';
+      ask(language, params as Ids, new URL(request.url).searchParams);
+      return null;
+    },
+    shouldRevalidate: ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
+      currentUrl.pathname !== nextUrl.pathname,
+  };
+}
