@@ -37,5 +37,5 @@ export const CATALOGUE_SCREENS: readonly Screen[] = [
     page.getByRole('dialog').waitFor(),
   ),
   screen('offers that nothing matches', '/catalogue/offers?q=xyzxyz', says(/^(Sonuç bulunamadı|Nothing found)$/)),
-  screen('the price lists', '/catalogue/prices?q=basic', (page) => page.locator('[data-row="0"]').waitFor()),
+  screen('the price lists', '/catalogue/prices?q=E3', (page) => page.locator('[data-row="0"]').waitFor()),
 ];
