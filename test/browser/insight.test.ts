@@ -37,6 +37,8 @@ describe('deadlines in Turkish', () => {
     expect(text).toMatch(/Pamukkale Spa.*23\.11\.2026Pazartesi, 7 gün kaldı.*Lisans azaltma: en fazla 12/);
     expect(text).toMatch(/Yapılmazsa: Taahhüt bitişi: 15\.12\.2026, lisans: 12.*0 \/ 12.*12 boşta/);
     await page.getByRole('link', { name: /^Taahhütlü/ }).click();
+    await expect.poll(() => rowsOf(page).count()).toBeGreaterThan(1);
+    expect(page.url()).not.toContain('monthToMonth');
     await page.getByRole('searchbox').fill('izmir');
     await expect
       .poll(async () => [...new Set(await page.locator('[data-row] th a').allTextContents())])
