@@ -13,6 +13,7 @@ import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
 import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { licenseEndpoints } from './licenses.ts';
 import { priceEndpoints } from './prices.ts';
 import { purchaseEndpoints } from './purchases.ts';
 import { roleEndpoints } from './roles.ts';
@@ -27,6 +28,7 @@ import { settingsEndpoints } from './settings.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { upgradeMapEndpoints } from './upgrade-map.ts';
 import { upgradeEndpoints } from './upgrades.ts';
+import { userEndpoints } from './users.ts';
 import { webhookEndpoints } from './webhooks.ts';
 import { watchEndpoints } from './watches.ts';
 
@@ -43,6 +45,8 @@ export const endpoints = {
   ...lifecycleEndpoints,
   ...purchaseEndpoints,
   ...recordedSubscriptionEndpoints,
+  ...userEndpoints,
+  ...licenseEndpoints,
   ...watchEndpoints,
   ...upgradeEndpoints,
   ...comparisonEndpoints,

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'already-counts': 409,
   'nothing-elsewhere': 409,
   'import-in-doubt': 422,
+  'licenses-not-changed': 422,
   'already-set-up': 409,
   'no-password': 409,
   'second-factor-on': 409,

@@ -92,6 +92,12 @@ export const routes = {
   previewRecordedImport: { method: 'POST', path: '/api/recorded-subscriptions/import/preview' },
   importRecordedSubscriptions: { method: 'POST', path: '/api/recorded-subscriptions/import' },
 
+  listUsers: { method: 'GET', path: '/api/customers/:customerId/users' },
+  setUsageLocation: { method: 'PUT', path: '/api/customers/:customerId/users/:userId/usage-location' },
+  listLicenseProducts: { method: 'GET', path: '/api/customers/:customerId/licenses' },
+  previewLicenses: { method: 'POST', path: '/api/customers/:customerId/licenses/preview' },
+  changeLicenses: { method: 'POST', path: '/api/customers/:customerId/licenses' },
+
   showEvidence: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/evidence' },
   writeLetter: { method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/letters' },
   setWatch: {

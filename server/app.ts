@@ -32,6 +32,8 @@ import { workAccountRoutes } from './identity/work-account.routes.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
 import { invoiceRoutes } from './ledger/invoice.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
+import { licenseRoutes } from './licenses/license.routes.ts';
+import { userRoutes } from './users/user.routes.ts';
 import type { Mailing } from './mail/mail.store.ts';
 import { mailboxRoutes } from './mail/mailbox.routes.ts';
 import { isDialect, normalizeAddress } from './partner-center/address.ts';
@@ -93,6 +95,8 @@ const ROUTES = [
   watchRoutes,
   upgradeRoutes,
   approvalPolicyRoutes,
+  licenseRoutes,
+  userRoutes,
   issueRoutes,
   chargeRoutes,
   invoiceRoutes,

@@ -38,6 +38,7 @@ export type Failure =
   | { readonly code: 'cart-already-ordered'; readonly cartId: string }
   | { readonly code: 'already-recorded' | 'already-counts'; readonly offerId: string; readonly channel: Channel }
   | { readonly code: 'import-in-doubt'; readonly lines: readonly number[] }
+  | { readonly code: 'licenses-not-changed'; readonly users: readonly string[] }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
   | {
       readonly code:

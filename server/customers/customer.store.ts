@@ -211,6 +211,7 @@ export async function findHolders(
   );
 }
 
-function escapeLike(text: string): string {
+/** A text as itself inside of a pattern of `like`. */
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

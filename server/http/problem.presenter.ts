@@ -97,6 +97,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     }
     case 'import-in-doubt':
       return say({ lines: failure.lines.join(', ') });
+    case 'licenses-not-changed':
+      return say({ users: failure.users.join(', ') });
     case 'issue-already-resolved':
     case 'action-does-not-apply':
       return say({ user: failure.user });

@@ -55,43 +55,66 @@ export async function findLicenseHolder(
   { customerId, userId }: { readonly customerId: string; readonly userId: string },
   now: Temporal.Instant,
 ): Promise<LicenseHolder | undefined> {
-  const [row] = await tx.query<{ holder: LicenseHolder }>(
-    `select json_build_object(
-       'userId', u.user_id, 'displayName', u.display_name, 'userPrincipalName', u.user_principal_name,
-       'usageLocation', u.usage_location,
-       'licenses', (select coalesce(json_agg(json_build_object(
-           'subscriptionId', t.subscription_id, 'offerId', t.offer_id, 'switchedOff', t.switched_off)), '[]')
-         from tenant_licenses(u.customer_id, array[u.user_id], $3) t),
-       'sharedAddresses', coalesce(h.addresses, '[]'::json)) as holder
-     from users u left join (${sharedAddresses('$1', '$2')}) h using (user_id)
-     where u.customer_id = $1 and u.user_id = $2 and u.deleted_at is null`,
-    [customerId, userId, now.toString()],
-  );
-  return row?.holder;
+  const [holder] = await findLicenseHolders(tx, { customerId, userIds: [userId] }, now);
+  return holder;
 }
 
-/** Takes licenses from a user and gives others; one that is held already takes over what is switched off. */
+/** Those of some users that are alive, with every license held, through whatever channel; by user principal name. */
+export async function findLicenseHolders(
+  tx: Transaction,
+  { customerId, userIds }: { readonly customerId: string; readonly userIds: readonly string[] },
+  now: Temporal.Instant,
+): Promise<LicenseHolder[]> {
+  const rows = await tx.query<{ holder: LicenseHolder }>(
+    `with held as materialized (
+       select t.user_id, json_agg(json_build_object(
+         'subscriptionId', t.subscription_id, 'offerId', t.offer_id, 'switchedOff', t.switched_off)) as licenses
+       from tenant_licenses($1, $2::uuid[], $3) t group by t.user_id)
+     select json_build_object(
+       'userId', u.user_id, 'displayName', u.display_name, 'userPrincipalName', u.user_principal_name,
+       'usageLocation', u.usage_location, 'licenses', coalesce(l.licenses, '[]'::json),
+       'sharedAddresses', coalesce(h.addresses, '[]'::json)) as holder
+     from users u left join held l using (user_id)
+     left join (${sharedAddresses('$1', 'select unnest($2::uuid[])')}) h using (user_id)
+     where u.customer_id = $1 and u.user_id = any ($2::uuid[]) and u.deleted_at is null
+     order by u.user_principal_name`,
+    [customerId, userIds, now.toString()],
+  );
+  return rows.map(({ holder }) => holder);
+}
+
+type SavedChange = {
+  readonly userId: string;
+  readonly removed: readonly License[];
+  readonly given: readonly License[];
+};
+
+/** Takes licenses from users and gives others; one that is held already takes over what is switched off. */
 export async function saveLicenses(
   tx: Transaction,
-  { customerId, userId }: { readonly customerId: string; readonly userId: string },
-  { removed, given }: { readonly removed: readonly License[]; readonly given: readonly License[] },
+  customerId: string,
+  changes: readonly SavedChange[],
 ): Promise<void> {
-  await tx.query(
-    `with g as (select * from jsonb_to_recordset($4::jsonb) as g (subscription_id uuid, off text[])),
-     gone as (
-       delete from licenses where customer_id = $1 and user_id = $2 and subscription_id = any ($3::uuid[])
-         and subscription_id not in (select subscription_id from g))
-     insert into licenses (customer_id, subscription_id, user_id, switched_off)
-     select $1, g.subscription_id, $2, g.off from g
-     on conflict (customer_id, subscription_id, user_id) do update set switched_off = excluded.switched_off`,
-    [
-      customerId,
-      userId,
-      removed.map(({ subscriptionId }) => subscriptionId),
-      JSON.stringify(
-        given.map(({ subscriptionId, switchedOff }) => ({ subscription_id: subscriptionId, off: switchedOff })),
+  const rows = (of: 'removed' | 'given') =>
+    JSON.stringify(
+      changes.flatMap((change) =>
+        change[of].map(({ subscriptionId, switchedOff }) => ({
+          user_id: change.userId,
+          subscription_id: subscriptionId,
+          off: switchedOff,
+        })),
       ),
-    ],
+    );
+  await tx.query(
+    `with g as (select * from jsonb_to_recordset($2::jsonb) as g (user_id uuid, subscription_id uuid, off text[])),
+     gone as (
+       delete from licenses l using jsonb_to_recordset($3::jsonb) as r (user_id uuid, subscription_id uuid)
+       where l.customer_id = $1 and l.user_id = r.user_id and l.subscription_id = r.subscription_id
+         and not exists (select 1 from g where g.user_id = l.user_id and g.subscription_id = l.subscription_id))
+     insert into licenses (customer_id, subscription_id, user_id, switched_off)
+     select $1, g.subscription_id, g.user_id, g.off from g
+     on conflict (customer_id, subscription_id, user_id) do update set switched_off = excluded.switched_off`,
+    [customerId, rows('given'), rows('removed')],
   );
 }
 

@@ -2,11 +2,12 @@ import type { License } from '../../core/licenses/license.ts';
 import {
   decideLicenseUpdate,
   type LicenseChange,
+  type LicenseHolder,
   type LicenseUpdate,
   type LicenseUpdateRefusal,
 } from '../../core/licenses/update-licenses.ts';
 import { accepted, refused, type Result } from '../../core/values/result.ts';
-import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
+import { type AuditRow, saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkDirectory, checkRole, type Failure, notFound } from '../failure.ts';
 import { findSubscriptions } from '../subscriptions/subscription.store.ts';
@@ -46,14 +47,24 @@ export async function updateUserLicenses(call: Call, asked: Asked): Promise<Outc
       .map(({ subscription, assigned }) => ({ ...subscription, free: subscription.quantity - assigned }));
     const decided = decideLicenseUpdate(catalog, holder, supply, asked);
     if (!decided.ok) return refused({ code: 'licenses-refused', refusals: decided.refused });
-    await saveLicenses(tx, { customerId, userId }, decided.value);
-    const details = {
-      before: describe(holder.licenses),
-      after: { ...describe(decided.value.given), removed: describe(decided.value.removed) },
-    };
-    await saveAudit(tx, [toAuditRow(call, { customerId, action: 'licenses.updated', subjectId: userId, details })]);
+    await saveLicenses(tx, customerId, [{ userId, ...decided.value }]);
+    await saveAudit(tx, [auditLicenses(call, customerId, holder, decided.value)]);
     return accepted(decided.value);
   });
+}
+
+/** What the log keeps of a change: offers and services, no names. */
+export function auditLicenses(
+  call: Call,
+  customerId: string,
+  { userId, licenses }: LicenseHolder,
+  { given, removed }: LicenseChange,
+): AuditRow {
+  const details = {
+    before: describe(licenses),
+    after: { ...describe(given), removed: describe(removed) },
+  };
+  return toAuditRow(call, { customerId, action: 'licenses.updated', subjectId: userId, details });
 }
 
 function describe(licenses: readonly License[]) {
