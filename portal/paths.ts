@@ -11,6 +11,7 @@ export const paths = {
   recordImport: '/recorded-subscriptions/import',
   upgrade: (customerId: string, subscriptionId: string) =>
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,
+  users: (customerId: string) => `/customers/${customerId}/users`,
   relationship: (customerId: string) => `/customers/${customerId}/relationship`,
   relationships: '/relationships',
   /** Asks a customer, or a new one; with the roles that are missing filled in. */

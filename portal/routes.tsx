@@ -10,6 +10,7 @@ import { NotFoundPage } from './frame/NotFoundPage.tsx';
 import { paths } from './paths.ts';
 import { settingsRoute } from './settings/settings-route.tsx';
 import { callForUpgrades } from './upgrades/call-for-upgrades.ts';
+import { callForUsers } from './users/call-for-users.ts';
 
 export const router = createBrowserRouter([
   {
@@ -71,6 +72,18 @@ export const router = createBrowserRouter([
             lazy: async () => ({
               Component: (await import('./subscriptions/SubscriptionsPage.tsx')).SubscriptionsPage,
             }),
+          },
+          {
+            path: 'users',
+            ...asking((language, { customerId }, search) => {
+              prefetch(language, 'listLicenseProducts', { params: { customerId } });
+              prefetchPages(
+                language,
+                'listUsers',
+                callForUsers(customerId, (key) => search.get(key) ?? undefined),
+              );
+            }),
+            lazy: async () => ({ Component: (await import('./users/UsersPage.tsx')).UsersPage }),
           },
           {
             path: 'relationship',

@@ -102,7 +102,6 @@ async function workOfKuzey(): Promise<Known> {
     targetOfferId: OFFERS.o365E3,
     offerId: OFFERS.businessBasic,
     lineItems: [{ offerId: OFFERS.businessBasic, catalogItemId: OFFERS.businessBasic, quantity: 1 }],
-    assign: [{ skuId: BUSINESS_BASIC_SKU }],
     licensesToAssign: [{ skuId: BUSINESS_BASIC_SKU }],
     qualification: 'education',
     relationshipToPartner: 'none',

@@ -46,6 +46,7 @@ function soundText({ format = '', minLength = 1 }: Schema): string {
 
 /** Words whose rule the schema does not tell. */
 const WORDS: Known = {
+  assign: [{ skuId: '3b555118-da6a-4418-894f-7df1e2096870' }],
   domain: 'kaya.example',
   issuer: 'https://id.example',
   domains: ['kaya.example'],

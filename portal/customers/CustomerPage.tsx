@@ -73,6 +73,7 @@ function Head({ customer }: { customer: CustomerOnWire }) {
         label={name}
         tabs={[
           { to: paths.subscriptions(customerId), text: say('customer.tabSubscriptions') },
+          { to: paths.users(customerId), text: say('customer.tabUsers') },
           { to: paths.relationship(customerId), text: say('customer.tabRelationship') },
           { to: paths.history(customerId), text: say('customer.tabHistory') },
         ]}

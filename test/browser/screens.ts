@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
+import { customerId, OFFERS, subscriptionId, userId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
 import { CATALOGUE_SCREENS } from './catalogue-screens.ts';
 import { COMMERCE_SCREENS } from './commerce-screens.ts';
@@ -96,6 +96,25 @@ export const SCREENS: readonly Screen[] = [
     const buffer = Buffer.from('customer,offer,channel,seats\nnobody.example,nothing,direct,1');
     await page.locator('input[type=file]').setInputFiles({ name: 'elsewhere.csv', mimeType: 'text/csv', buffer });
     await says(/^(Belirsiz|In doubt)$/)(page);
+  }),
+  screen('the users and their licenses', `/customers/${customerId(10)}/users`, says(/^satis-ortak@/)),
+  screen(
+    'users that no privileges let see',
+    `/customers/${customerId(4)}/users`,
+    says(/^(Dizin okunamıyor|The directory cannot be read)$/),
+  ),
+  screen('the services of a user', `/customers/${customerId(10)}/users?user=${userId(10, 8)}`, (page) =>
+    page.getByRole('switch').first().waitFor(),
+  ),
+  screen('licenses that one of two users cannot have', `/customers/${customerId(10)}/users`, async (page) => {
+    await page
+      .getByRole('checkbox', { name: /^(Seç: |Select )Mustafa Çelik/ })
+      .first()
+      .check();
+    await page.getByRole('checkbox', { name: /^(Seç: |Select )Ayşe Yılmaz/ }).check();
+    await button(page, /^(Lisans ata|Assign license)$/).click();
+    await page.getByRole('dialog').getByRole('combobox').selectOption({ index: 2 });
+    await says(/^(Kullanım konumu eksik|Usage location missing)/)(page);
   }),
   screen('the upgrade page without a choice', upgradeOf(8), (page) => page.getByRole('radio').first().waitFor()),
   screen('the upgrade page with a preview', `${upgradeOf(10)}?to=${OFFERS.o365E3}`, previewOf),

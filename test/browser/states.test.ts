@@ -32,6 +32,13 @@ const PAGES: readonly [string, () => string, string, string, string][] = [
     'The subscriptions could not be loaded',
   ],
   [
+    'the users of a customer',
+    () => `/customers/${customerId(10)}/users`,
+    '**/api/customers/*/users?*',
+    'Loading users',
+    'The users could not be loaded',
+  ],
+  [
     'the upgrade page',
     () => upgradeOf(1),
     '**/eligibility',
