@@ -54,10 +54,9 @@ const body = z
     /** Without `excludedPlanIds` each user keeps what is off, also in the license that takes the place of the one removed. */
     assign: z
       .array(z.strictObject({ skuId: id, excludedPlanIds: z.array(id).max(MOST_USERS).optional() }))
-      .max(MOST_PRODUCTS)
-      .default([]),
+      .max(MOST_PRODUCTS),
     /** SKUs whose licenses are taken away. */
-    remove: z.array(id).max(MOST_PRODUCTS).default([]),
+    remove: z.array(id).max(MOST_PRODUCTS),
   })
   .refine(({ assign, remove }) => assign.length + remove.length > 0, { ...rule('licenseNamed'), path: ['assign'] });
 

@@ -77,7 +77,9 @@ describe('users of a customer', () => {
     }
     const bad = problemOf(await aylin('listUsers', { params, query: { cursor: 'nothing' } }));
     expect(bad.fields).toMatchObject([{ field: 'cursor' }]);
-    const empty = problemOf(await aylin('changeLicenses', { params, body: { userIds: users(1) } }));
+    const empty = problemOf(
+      await aylin('changeLicenses', { params, body: { userIds: users(1), assign: [], remove: [] } }),
+    );
     expect(empty.fields).toMatchObject([{ field: 'assign' }]);
   });
 
@@ -128,9 +130,9 @@ describe('licenses of several users', () => {
   });
 
   it('are taken away, and given again where the directory knows the country', async () => {
-    await aylin('changeLicenses', { params, body: { userIds: users(1, 13), remove: [BASIC] } });
+    await aylin('changeLicenses', { params, body: { userIds: users(1, 13), assign: [], remove: [BASIC] } });
     expect((await list({ filter: 'unlicensed' })).total).toBe(3);
-    const give = { params, body: { userIds: users(1), assign: [{ skuId: BASIC }] } };
+    const give = { params, body: { userIds: users(1), assign: [{ skuId: BASIC }], remove: [] } };
     expect(problemOf(await aylin('changeLicenses', give)).code).toBe('licenses-not-changed');
     const located = { params: { ...params, userId: userId(10, 1) }, body: { usageLocation: 'TR' } };
     valueOf(await aylin('setUsageLocation', located));
@@ -141,9 +143,9 @@ describe('licenses of several users', () => {
   it('keep what is off until a service is switched', async () => {
     const [{ switchedOff } = { switchedOff: [] }] = (await userOf(8))?.licenses ?? [];
     expect(switchedOff).toHaveLength(1);
-    const all = { userIds: users(8), assign: [{ skuId: BASIC }] };
+    const all = { userIds: users(8), assign: [{ skuId: BASIC }], remove: [] };
     expect(valueOf(await aylin('changeLicenses', { params, body: all })).items[0]?.outcome).toBe('same');
-    const on = { userIds: users(8), assign: [{ skuId: BASIC, excludedPlanIds: [] }] };
+    const on = { userIds: users(8), assign: [{ skuId: BASIC, excludedPlanIds: [] }], remove: [] };
     valueOf(await aylin('changeLicenses', { params, body: on }));
     expect((await userOf(8))?.licenses[0]?.switchedOff).toEqual([]);
   });
@@ -153,7 +155,7 @@ it('a product that users have from elsewhere is a column of its own, which canno
   expect(await productOf(E1)).toMatchObject({ ours: false, used: 2, total: null, free: null, active: false });
   const licenses = (await userOf(3))?.licenses ?? [];
   expect(licenses.find(({ skuId }) => skuId === E1)).toMatchObject({ subscriptionId: null });
-  const body = { userIds: users(3), remove: [E1] };
+  const body = { userIds: users(3), assign: [], remove: [E1] };
   const preview = valueOf(await aylin('previewLicenses', { params, body }));
   expect(preview.items[0]?.reasons.map(({ name }) => name)).toEqual(['license-elsewhere']);
   expect(problemOf(await aylin('changeLicenses', { params, body })).code).toBe('licenses-not-changed');

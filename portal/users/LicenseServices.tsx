@@ -86,7 +86,7 @@ function useServices(customerId: string, user: UserOnWire, product: LicenseProdu
   const stored = new Set(heldOf(user, product).flatMap(({ switchedOff }) => switchedOff));
   const asked = change.variables?.body?.assign?.[0]?.excludedPlanIds;
   const save = (off: ReadonlySet<string>) => {
-    const body = { userIds: [user.userId], assign: [{ skuId: product.skuId, excludedPlanIds: [...off] }] };
+    const body = { userIds: [user.userId], assign: [{ skuId: product.skuId, excludedPlanIds: [...off] }], remove: [] };
     const call = { params: { customerId }, body };
     preview.reset();
     // Who cannot have it is told by the act, why by its preview.

@@ -61,37 +61,18 @@ export function LicenseTable({ users, products, chosen, choose, open }: Props) {
           </tr>
         </thead>
         <tbody>
-          {users.map((user, row) => {
-            const isChosen = chosen.has(user.userId);
-            return (
-              <tr
-                key={user.userId}
-                aria-rowindex={row + 2}
-                aria-selected={isChosen}
-                className={mergeClasses(styles.row, isChosen && styles.selected)}
-              >
-                <td className={mergeClasses(styles.body, styles.check)}>
-                  <Checkbox
-                    {...cell(row, 0)}
-                    aria-label={say('licenses.selectUser', { name: user.displayName })}
-                    checked={isChosen}
-                    onChange={() => toggle(user)}
-                  />
-                </td>
-                <UserHead user={user} chosen={isChosen} place={cell(row, 1)} open={() => open(user)} />
-                {products.map((product, column) => (
-                  <td
-                    key={keyOf(product)}
-                    {...cell(row, column + 2)}
-                    className={mergeClasses(styles.body, styles.cell, !product.ours && styles.elsewhere)}
-                    onClick={() => open(user)}
-                  >
-                    <License user={user} product={product} />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {users.map((user, row) => (
+            <UserRow
+              key={user.userId}
+              user={user}
+              products={products}
+              row={row}
+              chosen={chosen.has(user.userId)}
+              cell={(column) => cell(row, column)}
+              toggle={() => toggle(user)}
+              open={() => open(user)}
+            />
+          ))}
         </tbody>
       </table>
     </div>
@@ -127,10 +108,49 @@ function Usage({ product: { used, total, free, active } }: { product: LicensePro
   return say('licenses.usage', { used, total, free: free ?? 0 });
 }
 
+type CellOf = ReturnType<typeof useCellKeys>['cell'];
+type RowProps = {
+  readonly user: UserOnWire;
+  readonly products: readonly LicenseProductOnWire[];
+  readonly row: number;
+  readonly chosen: boolean;
+  readonly cell: (column: number) => ReturnType<CellOf>;
+  readonly toggle: () => void;
+  readonly open: () => void;
+};
+
+function UserRow({ user, products, row, chosen, cell, toggle, open }: RowProps) {
+  const { say } = useText();
+  const styles = useLicenseTableStyles();
+  return (
+    <tr aria-rowindex={row + 2} aria-selected={chosen} className={mergeClasses(styles.row, chosen && styles.selected)}>
+      <td className={mergeClasses(styles.body, styles.check)}>
+        <Checkbox
+          {...cell(0)}
+          aria-label={say('licenses.selectUser', { name: user.displayName })}
+          checked={chosen}
+          onChange={toggle}
+        />
+      </td>
+      <UserHead user={user} chosen={chosen} place={cell(1)} open={open} />
+      {products.map((product, column) => (
+        <td
+          key={keyOf(product)}
+          {...cell(column + 2)}
+          className={mergeClasses(styles.body, styles.cell, !product.ours && styles.elsewhere)}
+          onClick={open}
+        >
+          <License user={user} product={product} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
 type UserProps = {
   readonly user: UserOnWire;
   readonly chosen: boolean;
-  readonly place: ReturnType<ReturnType<typeof useCellKeys>['cell']>;
+  readonly place: ReturnType<CellOf>;
   readonly open: () => void;
 };
 

@@ -27,10 +27,8 @@ import { LicenseServices } from './LicenseServices.tsx';
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '20px', paddingBottom: '24px' },
   location: { display: 'flex', flexDirection: 'column', rowGap: '8px' },
-  row: { display: 'flex', columnGap: '8px', alignItems: 'flex-start' },
-  field: { flexGrow: 1, minWidth: 0 },
-  // Beside the field, below its label.
-  save: { marginTop: '26px' },
+  row: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'flex-end' },
+  field: { flexGrow: 1 },
   note: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
@@ -116,7 +114,7 @@ function Location({ customerId, country, user }: Pick<Props, 'customerId' | 'cou
           </Select>
         </Field>
         {mayChange && (
-          <Button className={styles.save} disabledFocusable={act.isPending || chosen === usageLocation} onClick={save}>
+          <Button disabledFocusable={act.isPending || chosen === usageLocation} onClick={save}>
             {say('common.save')}
           </Button>
         )}

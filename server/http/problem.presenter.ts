@@ -60,14 +60,10 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'too-many-emails':
     case 'too-many-emails-of-partner':
     case 'email-shown-too-often':
-    case 'too-many-confirmations': {
-      const until = failure.until.toString({ smallestUnit: 'minute', roundingMode: 'ceil' });
-      return say({ limit: failure.limit, until }, { until });
-    }
-    case 'sign-in-locked': {
-      const until = failure.until.toString({ smallestUnit: 'second', roundingMode: 'ceil' });
-      return say({ until }, { until });
-    }
+    case 'too-many-confirmations':
+      return say(...untilOf(failure.until, 'minute', { limit: failure.limit }));
+    case 'sign-in-locked':
+      return say(...untilOf(failure.until, 'second'));
     case 'upgrade-waiting':
       return say({ upgrade: failure.upgradeId, state: REASON_TEXTS[language].upgradeStates[failure.state] });
     case 'upgrade-already-decided': {
@@ -105,6 +101,16 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     default:
       return say({});
   }
+}
+
+/** From when on it is possible again, rounded up. */
+function untilOf(
+  moment: Temporal.Instant,
+  smallestUnit: 'minute' | 'second',
+  values: Values = {},
+): [Values, Pick<Details, 'until'>] {
+  const until = moment.toString({ smallestUnit, roundingMode: 'ceil' });
+  return [{ ...values, until }, { until }];
 }
 
 /** What differs from a quote and what stands in the way now, in words and in full. */

@@ -38,7 +38,7 @@ it('licenses of several users are replaced, and what cannot be is said for each'
   await dialog.getByText(/Kullanım konumu eksik/).waitFor();
   await dialog.getByText('1 kullanıcı dışarıda kalacak:').waitFor();
   await dialog.getByRole('button', { name: '1 kullanıcıya uygula' }).click();
-  await page.getByText('1 kullanıcının lisansları değişti').waitFor();
+  await page.getByText('1 kullanıcının lisansları değişti').first().waitFor();
   await dialog.waitFor({ state: 'hidden' });
 });
 
