@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 import { upgrade } from './upgrades.ts';
-import { currency, id, pageLimit, storable, text } from './values.ts';
+import { currency, id, text } from './values.ts';
 import { rule } from './words.ts';
 
 const timeOfDay = z.stringFormat('timeOfDay', /^([01]\d|2[0-3]):[0-5]\d$/);
@@ -39,11 +39,6 @@ const policyAnswer = z.object({
 });
 export type ApprovalPolicyOnWire = z.infer<typeof policyAnswer>;
 
-const customerUpgrade = upgrade.extend({ customerName: z.string() });
-export type CustomerUpgradeOnWire = z.infer<typeof customerUpgrade>;
-
-export const UPGRADE_TABS = ['all', 'toApprove', 'waiting', 'needsWork', 'failed'] as const;
-
 const params = z.object({ customerId: id, upgradeId: id });
 const DECISION = { params, status: 200, answer: upgrade } as const;
 
@@ -65,24 +60,6 @@ export const approvalEndpoints = {
     body: z.strictObject(policy),
     status: 200,
     answer: policyAnswer,
-    problems: ['role-not-allowed'],
-  },
-  listAllUpgrades: {
-    ...routes.listAllUpgrades,
-    asks: 'view',
-    tag: 'Upgrades',
-    summary: 'Upgrades of all customers, page by page',
-    query: z.object({
-      /** `toApprove`: by you. `waiting`: for an approval or held. `needsWork`: done, with open accounts. `failed`: rejected or given back. */
-      tab: z.enum(UPGRADE_TABS).default('all'),
-      /** Part of the customer’s name. */
-      search: storable.trim().max(200).optional(),
-      sort: z.enum(['newest', 'oldest']).default('newest'),
-      limit: pageLimit,
-      cursor: id.optional(),
-    }),
-    status: 200,
-    answer: z.object({ items: z.array(customerUpgrade), nextCursor: id.nullable() }),
     problems: ['role-not-allowed'],
   },
   countUpgrades: {

@@ -7,6 +7,7 @@ import { approvalEndpoints } from './approvals.ts';
 import { billingSettingsEndpoints } from './billing-settings.ts';
 import { catalogEndpoints } from './catalog.ts';
 import { comparisonEndpoints } from './comparison.ts';
+import { customerBillingEndpoints } from './customer-billing.ts';
 import { customerEndpoints } from './customers.ts';
 import { deadlineEndpoints } from './deadlines.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
@@ -27,6 +28,7 @@ import { sessionEndpoints } from './sessions.ts';
 import { settingsEndpoints } from './settings.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { upgradeMapEndpoints } from './upgrade-map.ts';
+import { upgradeListEndpoints } from './upgrade-list.ts';
 import { upgradeEndpoints } from './upgrades.ts';
 import { userEndpoints } from './users.ts';
 import { webhookEndpoints } from './webhooks.ts';
@@ -49,9 +51,11 @@ export const endpoints = {
   ...licenseEndpoints,
   ...watchEndpoints,
   ...upgradeEndpoints,
+  ...upgradeListEndpoints,
   ...comparisonEndpoints,
   ...approvalEndpoints,
   ...ledgerEndpoints,
+  ...customerBillingEndpoints,
   ...invoiceEndpoints,
   ...catalogEndpoints,
   ...upgradeMapEndpoints,

@@ -119,6 +119,7 @@ export const routes = {
 
   listAllUpgrades: { method: 'GET', path: '/api/upgrades' },
   countUpgrades: { method: 'GET', path: '/api/upgrades/counts' },
+  listUpgradeFilters: { method: 'GET', path: '/api/upgrades/filters' },
   approveUpgrade: { method: 'POST', path: '/api/customers/:customerId/upgrades/:upgradeId/approve' },
   rejectUpgrade: { method: 'POST', path: '/api/customers/:customerId/upgrades/:upgradeId/reject' },
   withdrawUpgrade: { method: 'POST', path: '/api/customers/:customerId/upgrades/:upgradeId/withdraw' },
@@ -126,6 +127,10 @@ export const routes = {
   changeApprovalPolicy: { method: 'PUT', path: '/api/approval-policy' },
 
   listCharges: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/charges' },
+  showCustomerBilling: { method: 'GET', path: '/api/customers/:customerId/billing' },
+  listCustomerCharges: { method: 'GET', path: '/api/customers/:customerId/charges' },
+  showNextInvoice: { method: 'GET', path: '/api/customers/:customerId/next-invoice' },
+  listBilledUpgrades: { method: 'GET', path: '/api/customers/:customerId/billed-upgrades' },
   listInvoices: { method: 'GET', path: '/api/invoices' },
   showInvoice: { method: 'GET', path: '/api/invoices/:invoiceNumber' },
   printInvoice: { method: 'GET', path: '/api/invoices/:invoiceNumber/pdf' },

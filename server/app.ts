@@ -30,6 +30,7 @@ import { tokenRoutes } from './identity/token.routes.ts';
 import { CALLBACK } from './identity/work-account.ts';
 import { workAccountRoutes } from './identity/work-account.routes.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
+import { customerBillingRoutes } from './ledger/customer-billing.routes.ts';
 import { invoiceRoutes } from './ledger/invoice.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
 import { licenseRoutes } from './licenses/license.routes.ts';
@@ -50,6 +51,7 @@ import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { settingsRoutes } from './settings/settings.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
+import { upgradeListRoutes } from './upgrades/upgrade-list.routes.ts';
 import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
 import { watchRoutes } from './watches/watch.routes.ts';
 import { certificateRoutes } from './webhooks/certificate.routes.ts';
@@ -94,11 +96,13 @@ const ROUTES = [
   subscriptionRoutes,
   watchRoutes,
   upgradeRoutes,
+  upgradeListRoutes,
   approvalPolicyRoutes,
   licenseRoutes,
   userRoutes,
   issueRoutes,
   chargeRoutes,
+  customerBillingRoutes,
   invoiceRoutes,
   catalogRoutes,
   reportRoutes,

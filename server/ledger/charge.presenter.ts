@@ -16,8 +16,30 @@ const TEXTS: Readonly<
   >
 > = CHARGE_TEXTS;
 
+/** What of a line tells how it came about, written or not. */
+export type ExplainedRow = Omit<
+  WrittenCharge,
+  'charge_id' | 'reference_id' | 'offer_id' | 'offer_name' | 'booked_on' | 'created_at'
+>;
+
 /** A written line, with how it came about in the reader's language. */
 export function presentCharge(row: WrittenCharge, platform: Platform, wording: Wording) {
+  return {
+    chargeId: row.charge_id,
+    upgradeId: row.upgrade_id,
+    referenceId: row.reference_id,
+    reverses: row.reverses,
+    promotionId: row.promotion_id,
+    offerId: row.offer_id,
+    offerName: billedOfferName(row, wording),
+    bookedOn: row.booked_on,
+    createdAt: Temporal.Instant.from(row.created_at).toString(),
+    ...presentLine(row, platform, wording),
+  };
+}
+
+/** The line itself, with how it comes about. */
+export function presentLine(row: ExplainedRow, platform: Platform, { language }: Pick<Wording, 'language'>) {
   const { currency } = row;
   const unitPrice = parseUnitPrice(row.unit_price, currency);
   const amount = { minor: row.amount_minor, currency };
@@ -35,15 +57,6 @@ export function presentCharge(row: WrittenCharge, platform: Platform, wording: W
   });
   const { act, kind, whole, rounding } = explained;
   return {
-    chargeId: row.charge_id,
-    upgradeId: row.upgrade_id,
-    referenceId: row.reference_id,
-    reverses: row.reverses,
-    promotionId: row.promotion_id,
-    offerId: row.offer_id,
-    offerName: billedOfferName(row, wording),
-    bookedOn: row.booked_on,
-    createdAt: Temporal.Instant.from(row.created_at).toString(),
     chargeType: row.charge_type,
     periodStart: row.period_start,
     periodEnd: row.period_end,
@@ -52,7 +65,7 @@ export function presentCharge(row: WrittenCharge, platform: Platform, wording: W
     quantity: row.quantity,
     unitPrice: formatUnitPrice(unitPrice),
     amount: { amount: formatMoney(amount), currency },
-    explained: { act, kind, whole, rounding, sentence: sentenceOf(row, explained, wording.language) },
+    explained: { act, kind, whole, rounding, sentence: sentenceOf(row, explained, language) },
   };
 }
 
@@ -64,7 +77,7 @@ export function billedOfferName(
   return offer_name?.[language] ?? offer_id;
 }
 
-function sentenceOf(row: WrittenCharge, explained: LineExplanation, language: Language): string {
+function sentenceOf(row: ExplainedRow, explained: LineExplanation, language: Language): string {
   const texts = CHARGE_TEXTS[language];
   const day = (text: string) => plainDayText(Temporal.PlainDate.from(text), language);
   const span = {
@@ -84,7 +97,7 @@ function sentenceOf(row: WrittenCharge, explained: LineExplanation, language: La
 }
 
 /** A unit price in the reader's way, with all the decimals that it has. */
-function priceText({ unit_price, currency }: WrittenCharge, language: Language): string {
+function priceText({ unit_price, currency }: ExplainedRow, language: Language): string {
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,

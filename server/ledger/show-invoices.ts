@@ -1,8 +1,6 @@
 import { day, id } from '../../contract/values.ts';
-import { addUpInvoice, compareWithQuote, type InvoiceTotals } from '../../core/ledger/invoice.ts';
+import { addUpInvoice, type InvoiceTotals } from '../../core/ledger/invoice.ts';
 import { addUp, type SellRates } from '../../core/ledger/sell-price.ts';
-import { lineText } from '../../core/upgrades/quote.ts';
-import { parseMoney } from '../../core/values/money.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
@@ -16,6 +14,7 @@ import {
   placeOfLine,
   type QuotedUpgrade,
 } from './bill-line.store.ts';
+import { compareQuoted } from './compare-quoted.ts';
 import {
   findBilledAmounts,
   findBilledNames,
@@ -162,25 +161,10 @@ async function findRates(tx: Transaction, partnerId: string, head: InvoiceHead):
 }
 
 function compare(upgrade: QuotedUpgrade, currency: string): DifferingUpgrade[] {
-  const due = upgrade.due.map((line) =>
-    textOf({
-      chargeType: line.chargeType,
-      start: line.periodStart,
-      end: line.periodEnd,
-      quantity: line.quantity,
-      minor: parseMoney(line.amount.amount, currency).minor,
-    }),
-  );
-  const billed = upgrade.billed.map((line) => textOf({ ...line, minor: BigInt(line.minor) }));
-  const { missing, unexpected } = compareWithQuote(upgrade.promised, due, billed);
+  const { missing, unexpected } = compareQuoted(upgrade, currency);
   if (missing.length === 0 && unexpected.length === 0) return [];
   const { upgrade_id: upgradeId, customer_id: customerId, customer_name: customerName } = upgrade;
   return [{ upgradeId, customerId, customerName, missing, unexpected }];
-
-  function textOf(line: { chargeType: string; start: string; end: string; quantity: number; minor: bigint }): string {
-    const period = { start: Temporal.PlainDate.from(line.start), end: Temporal.PlainDate.from(line.end) };
-    return lineText({ ...line, period, amount: { minor: line.minor, currency } });
-  }
 }
 
 /** A place as a cursor holds it: an id, and the rest in one text. */

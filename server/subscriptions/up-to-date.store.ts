@@ -32,18 +32,31 @@ export async function bringUpToDate(
   { day, ...of }: { customerId: string; partnerId: string | null; day: Temporal.PlainDate },
   prices: Prices = new Map(),
 ): Promise<boolean> {
+  const found = await findStepsUntil(tx, context, { day, ...of }, prices);
+  for (const { partnerId, steps } of found) await saveSteps(tx, context, of.customerId, { partnerId }, steps);
+  return found.length > 0;
+}
+
+/** What falls due for a customer until the end of a day if nothing else changes, for one partner or, for null, for each. */
+export async function findStepsUntil(
+  tx: Transaction,
+  { catalog }: Pick<Context, 'catalog'>,
+  { day, ...of }: { customerId: string; partnerId: string | null; day: Temporal.PlainDate },
+  prices: Prices = new Map(),
+): Promise<{ readonly partnerId: string; readonly steps: readonly LifecycleStep[] }[]> {
   const found = await findDueSubscriptions(tx, of, day);
+  const all = [];
   for (const due of found) {
     const key = `${due.partnerId} ${due.market}`;
-    const known = prices.get(key) ?? (await findRenewalPrices(tx, context.catalog, due));
+    const known = prices.get(key) ?? (await findRenewalPrices(tx, catalog, due));
     prices.set(key, known);
     const formerly = mayBePromoted(due, known)
       ? await findFormerHoldings(tx, { customerId: of.customerId, partnerId: due.partnerId })
       : [];
     const held = [...due.held, ...formerly];
-    await saveSteps(tx, context, of.customerId, due, lifecycleSteps({ ...known, ...due, held }, due.due, day));
+    all.push({ partnerId: due.partnerId, steps: lifecycleSteps({ ...known, ...due, held }, due.due, day) });
   }
-  return found.length > 0;
+  return all;
 }
 
 /** Whether there are promotions of what renews. */
@@ -76,7 +89,7 @@ async function saveSteps(
   tx: Transaction,
   context: Pick<Context, 'catalog' | 'clock' | 'newId'>,
   customerId: string,
-  { partnerId }: DueSubscriptions,
+  { partnerId }: Pick<DueSubscriptions, 'partnerId'>,
   steps: readonly LifecycleStep[],
 ): Promise<void> {
   const { clock, newId } = context;

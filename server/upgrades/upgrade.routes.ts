@@ -4,7 +4,6 @@ import { compareUpgrade } from './compare-upgrade.ts';
 import { presentComparedUpgrade } from './comparison.presenter.ts';
 import { approveUpgrade, rejectUpgrade, withdrawUpgrade } from './decide-approval.ts';
 import { listUpgrades, showQuote, showUpgrade } from './find-upgrades.ts';
-import { countUpgrades, listAllUpgrades } from './list-all-upgrades.ts';
 import { quoteUpgrade } from './quote-upgrade.ts';
 import { presentQuote, presentUpgrade } from './upgrade.presenter.ts';
 import { upgradeSubscription } from './upgrade-subscription.ts';
@@ -32,14 +31,6 @@ export function upgradeRoutes(mount: Mount): void {
     const { rows, nextCursor } = listed.value;
     return accepted({ items: rows.map((row) => presentUpgrade(row, wording)), nextCursor });
   });
-  mount.signedIn('listAllUpgrades', async ({ call, query, wording }) => {
-    const listed = await listAllUpgrades(call, query);
-    if (!listed.ok) return listed;
-    const { rows, nextCursor } = listed.value;
-    const items = rows.map((row) => ({ ...presentUpgrade(row, wording), customerName: row.customer_name }));
-    return accepted({ items, nextCursor });
-  });
-  mount.signedIn('countUpgrades', ({ call }) => countUpgrades(call));
   mount.signedIn('approveUpgrade', async ({ call, params, wording }) => {
     const decided = await approveUpgrade(call, params);
     return decided.ok ? accepted(presentUpgrade(decided.value, wording)) : decided;
