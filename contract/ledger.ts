@@ -55,6 +55,8 @@ export const explainedLine = billingLine.extend({
     /** Whether it is for the whole service period or charge cycle. */
     whole: z.boolean(),
     rounding: z.enum(['exact', 'halfUp', 'cutUnit', 'cutTotal', 'dailyPrice']),
+    /** What it is, in the reader’s language: `Credited for the upgrade`. */
+    what: z.string(),
     /** All of it in one sentence, in the reader’s language. */
     sentence: z.string(),
   }),

@@ -8,23 +8,14 @@ import { day, id, offerId, pageLimit, pageOf, storable, text } from './values.ts
 
 /** The head of the file of upgrades, and words in it. */
 export const UPGRADE_LIST_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
-type UpgradeColumn = keyof typeof en.columns;
+export type UpgradeColumn = keyof typeof en.columns;
 export const UPGRADE_COLUMNS = Object.keys(en.columns) as [UpgradeColumn, ...UpgradeColumn[]];
 
 const customerUpgrade = upgrade.extend({ customerName: z.string() });
 export type CustomerUpgradeOnWire = z.infer<typeof customerUpgrade>;
 
 const UPGRADE_TABS = ['all', 'toApprove', 'waiting', 'needsWork', 'failed'] as const;
-const UPGRADE_SORTS = [
-  'newest',
-  'oldest',
-  'customer',
-  '-customer',
-  'licenses',
-  '-licenses',
-  'net',
-  '-net',
-] as const;
+const UPGRADE_SORTS = ['newest', 'oldest', 'customer', '-customer', 'licenses', '-licenses', 'net', '-net'] as const;
 
 export const upgradeListEndpoints = {
   listAllUpgrades: {

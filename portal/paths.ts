@@ -12,6 +12,7 @@ export const paths = {
   upgrade: (customerId: string, subscriptionId: string) =>
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,
   users: (customerId: string) => `/customers/${customerId}/users`,
+  customerBilling: (customerId: string) => `/customers/${customerId}/billing`,
   relationship: (customerId: string) => `/customers/${customerId}/relationship`,
   relationships: '/relationships',
   /** Asks a customer, or a new one; with the roles that are missing filled in. */

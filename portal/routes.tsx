@@ -11,6 +11,30 @@ import { paths } from './paths.ts';
 import { settingsRoute } from './settings/settings-route.tsx';
 import { callForUpgrades } from './upgrades/call-for-upgrades.ts';
 import { callForUsers } from './users/call-for-users.ts';
+import { callForUpgrades, filtersOf } from './upgrades/call-for-upgrades.ts';
+
+type Ids = {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly upgradeId: string;
+  readonly webhookId: string;
+  readonly invoiceNumber: string;
+};
+
+type Asks = (language: Language, ids: Ids, search: URLSearchParams) => void;
+
+/** Asks for a page’s data while its code is still on the way. The page never waits for it here, and asks by itself when its query changes. */
+function asking(ask: Asks) {
+  return {
+    loader: ({ params, request }: LoaderFunctionArgs) => {
+      const language = document.documentElement.lang === 'tr' ? 'tr' : 'en';
+      ask(language, params as Ids, new URL(request.url).searchParams);
+      return null;
+    },
+    shouldRevalidate: ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
+      currentUrl.pathname !== nextUrl.pathname,
+  };
+}
 
 export const router = createBrowserRouter([
   {
@@ -86,6 +110,13 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./users/UsersPage.tsx')).UsersPage }),
           },
           {
+            path: 'billing',
+            ...asking((language, { customerId }) =>
+              prefetch(language, 'showCustomerBilling', { params: { customerId } }),
+            ),
+            lazy: async () => ({ Component: (await import('./billing/CustomerBillingPage.tsx')).CustomerBillingPage }),
+          },
+          {
             path: 'relationship',
             ...asking((language, { customerId }) => prefetch(language, 'showRelationship', { params: { customerId } })),
             lazy: async () => ({
@@ -142,11 +173,10 @@ export const router = createBrowserRouter([
         path: 'upgrades',
         ...asking((language, _ids, search) => {
           prefetch(language, 'countUpgrades', {});
-          prefetchPages(
-            language,
-            'listAllUpgrades',
-            callForUpgrades((key) => search.get(key) ?? undefined),
-          );
+          // A period is counted from a day that the session tells.
+          if (search.has('period')) return;
+          const filters = filtersOf((key) => search.get(key) ?? undefined, undefined);
+          prefetchPages(language, 'listAllUpgrades', callForUpgrades(filters));
         }),
         lazy: async () => ({ Component: (await import('./upgrades/UpgradesPage.tsx')).UpgradesPage }),
       },

@@ -1,18 +1,14 @@
-import { makeStyles, Select, Tag, TagGroup } from '@fluentui/react-components';
+import { Tag, TagGroup } from '@fluentui/react-components';
 import { useRef } from 'react';
 import { useAnswer } from '../api/query.ts';
 import { type TextKey, useText } from '../text.ts';
-import { SCREEN } from '../ui/screen.ts';
+import { Choices } from '../ui/Choices.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import type { useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { type AuditKey, type Period, periodOf, PERIODS } from './call-for-audit.ts';
 
 export type AuditAddress = ReturnType<typeof useAddress<AuditKey>>;
-
-const useStyles = makeStyles({
-  select: { width: '170px', flexShrink: 0, [SCREEN.belowTable]: { width: '140px' } },
-});
 
 const PERIOD_TEXT: Readonly<Record<Period, TextKey>> = {
   1: 'audit.period1',
@@ -21,26 +17,6 @@ const PERIOD_TEXT: Readonly<Record<Period, TextKey>> = {
   90: 'audit.period90',
   all: 'audit.periodAll',
 };
-
-type Choice = {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
-  readonly change: (value: string) => void;
-};
-
-function Choices({ label, value, options, change }: Choice) {
-  const styles = useStyles();
-  return (
-    <Select className={styles.select} aria-label={label} value={value} onChange={(_event, data) => change(data.value)}>
-      {options.map((one) => (
-        <option key={one.value} value={one.value}>
-          {one.text}
-        </option>
-      ))}
-    </Select>
-  );
-}
 
 /** Search by names, and who, what and when; what an entry narrows the list to can be taken off again. */
 export function AuditToolbar({ address }: { address: AuditAddress }) {

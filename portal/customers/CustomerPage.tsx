@@ -74,6 +74,7 @@ function Head({ customer }: { customer: CustomerOnWire }) {
         tabs={[
           { to: paths.subscriptions(customerId), text: say('customer.tabSubscriptions') },
           { to: paths.users(customerId), text: say('customer.tabUsers') },
+          { to: paths.customerBilling(customerId), text: say('customer.tabBilling') },
           { to: paths.relationship(customerId), text: say('customer.tabRelationship') },
           { to: paths.history(customerId), text: say('customer.tabHistory') },
         ]}

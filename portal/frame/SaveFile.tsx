@@ -1,4 +1,4 @@
-import { Button, Toast, ToastTitle, useToastController } from '@fluentui/react-components';
+import { Button, Toast, ToastTitle, Tooltip, useToastController } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Call } from '../../contract/client.ts';
@@ -14,8 +14,8 @@ type Props<N extends Name> = {
   readonly call: Call<Endpoints[N]>;
   readonly as?: FileKind;
   readonly saved?: () => void;
-  /** What it is of, where an icon alone has to do. */
-  readonly compact?: string;
+  /** The icon alone; with what it is of where there are several. */
+  readonly compact?: true | string;
 };
 
 const SAVE_TEXT = { csv: 'common.exportCsv', pdf: 'common.savePdf', ics: 'common.saveCalendar' } as const;
@@ -43,14 +43,12 @@ export function SaveFile<N extends Name>({ name, call, as = 'csv', saved, compac
       setBusy(false);
     }
   };
-  return (
-    <Button
-      {...(compact && { appearance: 'subtle', size: 'small', 'aria-label': `${say(SAVE_TEXT[as])}: ${compact}` })}
-      icon={<ArrowDownload20Regular />}
-      disabledFocusable={busy}
-      onClick={() => void save()}
-    >
-      {compact ? undefined : say(SAVE_TEXT[as])}
-    </Button>
+  const act = { icon: <ArrowDownload20Regular />, disabledFocusable: busy, onClick: () => void save() };
+  return compact ? (
+    <Tooltip content={compact === true ? say(SAVE_TEXT[as]) : `${say(SAVE_TEXT[as])}: ${compact}`} relationship="label">
+      <Button appearance="subtle" {...act} />
+    </Tooltip>
+  ) : (
+    <Button {...act}>{say(SAVE_TEXT[as])}</Button>
   );
 }

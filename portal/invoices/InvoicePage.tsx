@@ -12,8 +12,10 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { Section } from '../ui/Section.tsx';
-import { INVOICE_TEXTS, PLATFORM_TEXT } from './InvoicesPage.tsx';
+import { INVOICE_TEXTS } from './InvoicesPage.tsx';
 import { InvoiceStatus } from './InvoiceStatus.tsx';
+import { PLATFORM_TEXT } from './platform-text.ts';
+import { QuoteLines } from './QuoteLines.tsx';
 import { useCustomerColumns, useLineColumns } from './useInvoiceColumns.tsx';
 
 const useStyles = makeStyles({
@@ -111,8 +113,7 @@ function Checked({ invoice: { unchanged, quotes } }: { invoice: Shown }) {
                   <RouterLink to={paths.result(customer.customerId, upgradeId)} inline>
                     {customer.name ?? customer.customerId}
                   </RouterLink>
-                  {missing.length > 0 && <div>{say('invoices.missing', { lines: missing.join('; ') })}</div>}
-                  {unexpected.length > 0 && <div>{say('invoices.unexpected', { lines: unexpected.join('; ') })}</div>}
+                  <QuoteLines missing={missing} unexpected={unexpected} />
                 </li>
               ))}
             </ul>

@@ -13,6 +13,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { InvoiceStatus } from './InvoiceStatus.tsx';
+import { PLATFORM_TEXT } from './platform-text.ts';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -93,11 +94,6 @@ export function InvoicesPage() {
     </>
   );
 }
-
-export const PLATFORM_TEXT = {
-  legacy: 'invoices.platform.legacy',
-  newCommerce: 'invoices.platform.newCommerce',
-} as const;
 
 export const INVOICE_TEXTS = {
   loading: 'invoices.loading',

@@ -9,6 +9,7 @@ import { type TextKey, useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
+import { LEGACY_ROUNDING, type NamedRule, NEW_COMMERCE_ROUNDING } from './rounding-texts.ts';
 import { useBillingForm } from './useBillingForm.ts';
 import { VatRates } from './VatRates.tsx';
 
@@ -23,17 +24,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
 });
-
-type Named = readonly [TextKey, TextKey];
-const LEGACY: Readonly<Record<BillingSettingsOnWire['legacyRounding'], Named>> = {
-  'full-precision': ['settings.roundExact', 'settings.roundExactHint'],
-  'daily-price-cut': ['settings.roundDaily', 'settings.roundDailyHint'],
-};
-const NEW_COMMERCE: Readonly<Record<BillingSettingsOnWire['newCommerceRounding'], Named>> = {
-  'cut-unit': ['settings.roundUnit', 'settings.roundUnitHint'],
-  'cut-total': ['settings.roundTotal', 'settings.roundTotalHint'],
-  'as-printed': ['settings.roundPrinted', 'settings.roundPrintedHint'],
-};
 
 /** How the bill of each platform is rounded, and the tax of each market. */
 export function BillingPage() {
@@ -75,13 +65,13 @@ function BillingSettings({ settings }: { settings: BillingSettingsOnWire }) {
     >
       <Convention
         topic="settings.roundingLegacy"
-        named={LEGACY}
+        named={LEGACY_ROUNDING}
         value={rounding.legacyRounding}
         choose={(legacyRounding) => round({ legacyRounding })}
       />
       <Convention
         topic="settings.roundingNce"
-        named={NEW_COMMERCE}
+        named={NEW_COMMERCE_ROUNDING}
         value={rounding.newCommerceRounding}
         choose={(newCommerceRounding) => round({ newCommerceRounding })}
       />
@@ -102,7 +92,7 @@ function BillingSettings({ settings }: { settings: BillingSettingsOnWire }) {
 
 type ConventionProps<Name extends string> = {
   readonly topic: TextKey;
-  readonly named: Readonly<Record<Name, Named>>;
+  readonly named: Readonly<Record<Name, NamedRule>>;
   readonly value: Name;
   readonly choose: (name: Name) => void;
 };

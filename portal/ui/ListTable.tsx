@@ -1,25 +1,13 @@
 import { Checkbox, mergeClasses } from '@fluentui/react-components';
-import {
-  type ColumnDef,
-  FlexRender,
-  type Header,
-  type Row as TableRow,
-  rowSelectionFeature,
-  type RowSelectionState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import { type Row as TableRow, type RowSelectionState, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { Fragment, type KeyboardEvent, type MouseEvent, useRef } from 'react';
+import { type Column, type Features, features, type Sort } from './list-table.features.ts';
 import { useTableStyles } from './list-table.styles.ts';
+import { ListHeadCell } from './ListHeadCell.tsx';
 import { singleKeysAreOff } from './useKeys.ts';
 
-type Meta = { readonly width?: string; readonly align?: 'end'; readonly narrow?: 'hidden' };
-const META: Meta = {};
-const features = tableFeatures({ rowSelectionFeature, columnMeta: META });
-type Features = typeof features;
-/** A column: its `header` is text, its first `cell` names the row. */
-export type Column<Row extends object> = ColumnDef<Features, Row>;
+export type { Column };
 
 const ROW_HEIGHT_PX = 49;
 /** Shorter lists are drawn whole. */
@@ -49,11 +37,14 @@ type Props<Row extends object> = {
   readonly selection?: Selection;
   /** What rows stand together under; a line says it where it changes. Such a list is drawn whole. */
   readonly groupOf?: (row: Row) => string;
+  /** What makes neighbors one thing; such rows are joined by an edge. */
+  readonly joinOf?: (row: Row) => string;
+  readonly sort?: Sort;
 };
 
 /** The list of every list page: a sticky head, rows of one height, by keyboard too; on a narrow screen a list of labelled lines. */
 export function ListTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, rows, idOf, selection } = props;
+  const { label, columns, rows, idOf, selection, sort } = props;
   const styles = useTableStyles();
   const table = useTable({
     features,
@@ -68,6 +59,10 @@ export function ListTable<Row extends object>(props: Props<Row>) {
   const all = table.getRowModel().rows;
   const { groupOf } = props;
   const { body, drawn, above, below, measure } = useDrawnRows(all.length, groupOf !== undefined);
+  const joinOf = (place: number) => {
+    const row = all[place];
+    return row && props.joinOf?.(row.original);
+  };
   return (
     <table className={styles.table} aria-rowcount={all.length + 1}>
       <caption className={styles.caption}>{label}</caption>
@@ -84,7 +79,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
               </th>
             )}
             {group.headers.map((header) => (
-              <HeadCell key={header.id} header={header} />
+              <ListHeadCell key={header.id} header={header} sort={sort} />
             ))}
           </tr>
         ))}
@@ -112,6 +107,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
                 index={index}
                 entry={index === drawn[0]}
                 last={all.length - 1}
+                joined={joinedAt(index, joinOf)}
                 measure={measure}
               />
             </Fragment>
@@ -121,6 +117,14 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       </tbody>
     </table>
   );
+}
+
+/** How a row stands to its neighbors of the same thing: another one follows, or it is the last of them. */
+function joinedAt(index: number, joinOf: (index: number) => string | undefined): 'further' | 'last' | undefined {
+  const own = joinOf(index);
+  if (own === undefined) return undefined;
+  if (own === joinOf(index + 1)) return 'further';
+  return own === joinOf(index - 1) ? 'last' : undefined;
 }
 
 /** Which rows are drawn: all of a short list, of a long one those in view; and how high the rest is. */
@@ -148,31 +152,19 @@ function useDrawnRows(count: number, whole: boolean) {
   };
 }
 
-function HeadCell<Row extends object>({ header }: { header: Header<Features, Row> }) {
-  const styles = useTableStyles();
-  const { meta } = header.column.columnDef;
-  return (
-    <th
-      scope="col"
-      style={meta?.width ? { width: meta.width } : undefined}
-      className={mergeClasses(styles.headCell, meta?.align && styles.end)}
-    >
-      <FlexRender header={header} />
-    </th>
-  );
-}
-
 type BodyRowProps<Row extends object> = Props<Row> & {
   readonly row: TableRow<Features, Row>;
   readonly index: number;
   /** The row where Tab enters the list. */
   readonly entry: boolean;
   readonly last: number;
+  /** With its neighbors: another one follows, or this is the last of them. */
+  readonly joined: 'further' | 'last' | undefined;
   readonly measure: ((element: Element | null) => void) | undefined;
 };
 
 function BodyRow<Row extends object>(props: BodyRowProps<Row>) {
-  const { row, index, entry, measure, open, tone, selection, nameOf } = props;
+  const { row, index, entry, joined, measure, open, tone, selection, nameOf } = props;
   const styles = useTableStyles();
   const onClick = (event: MouseEvent) => {
     const inner =
@@ -193,6 +185,8 @@ function BodyRow<Row extends object>(props: BodyRowProps<Row>) {
         open && styles.opens,
         tone?.(row.original) === 'readOnly' && styles.readOnly,
         row.getIsSelected() && styles.selected,
+        joined && styles.joined,
+        joined === 'further' && styles.joinedOn,
       )}
       onKeyDown={(event) => onRowKey(event, props)}
       onClick={onClick}

@@ -20,6 +20,8 @@ export type Format = {
   /** A UTC day, `2026-11-22`. */
   day(day: string): string;
   dayRange(from: string, to: string): string;
+  /** The month of a UTC day, `November 2026`. */
+  month(day: string): string;
   /** The time of a moment in this browser's time zone, `14:33`. */
   time(moment: string | number): string;
   /** The same with seconds: of a moment that somebody waits for. */
@@ -55,6 +57,7 @@ function formatFor(language: string): Format {
     timeZone: 'UTC',
   });
   const dayOfYear = new Intl.DateTimeFormat(dates, { day: 'numeric', month, timeZone: 'UTC' });
+  const monthOfYear = new Intl.DateTimeFormat(dates, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   // "22.11" is what Turkish writes before a dash; its own short form has a slash.
   const startOfRange = (from: string) =>
     turkish ? day.format(new Date(from)).slice(0, 5) : dayOfYear.format(new Date(from));
@@ -86,6 +89,7 @@ function formatFor(language: string): Format {
       const start = from.slice(0, 4) === to.slice(0, 4) ? startOfRange(from) : day.format(new Date(from));
       return `${start}${turkish ? '–' : ' – '}${day.format(new Date(to))}`;
     },
+    month: (text) => monthOfYear.format(new Date(text)),
     time: (moment) => time.format(new Date(moment)),
     timeToTheSecond: (moment) => toTheSecond.format(new Date(moment)),
     dayAndTime: (moment) => dayAndTime.format(new Date(moment)),

@@ -47,6 +47,8 @@ export const useTableStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2,
     ':hover': { backgroundColor: tokens.colorBrandBackground2 },
   },
+  joined: { boxShadow: `inset 3px 0 ${tokens.colorCompoundBrandStroke}` },
+  joinedOn: { borderBottomStyle: 'dashed' },
   readOnly: { backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground2 },
   cell: {
     boxSizing: 'border-box',

@@ -1,31 +1,48 @@
-import { Button, makeStyles, mergeClasses, Select } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  mergeClasses,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+} from '@fluentui/react-components';
 import { ArrowCircleUpRegular, SearchRegular } from '@fluentui/react-icons';
-import { useRef } from 'react';
 import { useNavigate } from 'react-router';
+import type { CustomerUpgradeOnWire, UpgradeColumn } from '../../contract/upgrade-list.ts';
 import { useAnswer, usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ListFoot } from '../frame/ListFoot.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
+import { useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
-import { ListTable } from '../ui/ListTable.tsx';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
-import { ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
-import { useKeys } from '../ui/useKeys.ts';
-import { callForUpgrades, tabOf, UPGRADE_TABS, type UpgradeTab } from './call-for-upgrades.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useNewRows } from '../ui/useNewRows.ts';
+import {
+  callForUpgrades,
+  FILTERS,
+  filtersOf,
+  tabOf,
+  UPGRADE_TABS,
+  type UpgradesKey,
+  type UpgradeTab,
+} from './call-for-upgrades.ts';
+import { isDescending, SORT_WAYS } from './sorts.ts';
+import { type UpgradesAddress, UpgradesToolbar } from './UpgradesToolbar.tsx';
 import { useUpgradeColumns } from './useUpgradeColumns.tsx';
-import { ListFoot } from '../frame/ListFoot.tsx';
 
 /** What colleagues submit and decide is seen after this long at the latest. */
 const ASKED_AGAIN_MS = 10_000;
 
-const useStyles = makeStyles({
-  old: { opacity: 0.6 },
-  sort: { minWidth: '150px', flexShrink: 0 },
-});
+const useStyles = makeStyles({ old: { opacity: 0.6 } });
 
 const TAB_TEXT: Readonly<Record<UpgradeTab, TextKey>> = {
   all: 'upgrades.tabAll',
@@ -34,8 +51,6 @@ const TAB_TEXT: Readonly<Record<UpgradeTab, TextKey>> = {
   needsWork: 'upgrades.tabNeedsWork',
   failed: 'upgrades.tabFailed',
 };
-
-type Address = ReturnType<typeof useAddress<'q' | 'tab' | 'sort'>>;
 
 function UpgradesTabs({ tab }: { tab: UpgradeTab }) {
   const { say } = useText();
@@ -54,35 +69,6 @@ function UpgradesTabs({ tab }: { tab: UpgradeTab }) {
         current: one === tab,
       }))}
     />
-  );
-}
-
-function UpgradesToolbar({ address }: { address: Address }) {
-  const { say } = useText();
-  const styles = useStyles();
-  const search = useRef<HTMLInputElement>(null);
-  useKeys({ '/': () => search.current?.focus() });
-  return (
-    <Toolbar
-      end={
-        <Select
-          className={styles.sort}
-          aria-label={say('common.sort')}
-          value={address.get('sort') === 'oldest' ? 'oldest' : 'newest'}
-          onChange={(_event, { value }) => address.set({ sort: value === 'oldest' ? value : undefined })}
-        >
-          <option value="newest">{say('upgrades.sortNewest')}</option>
-          <option value="oldest">{say('upgrades.sortOldest')}</option>
-        </Select>
-      }
-    >
-      <ListSearch
-        label={say('upgrades.search')}
-        value={address.get('q') ?? ''}
-        change={(q) => address.set({ q })}
-        field={search}
-      />
-    </Toolbar>
   );
 }
 
@@ -110,42 +96,100 @@ function Nothing({ tab, clear }: { tab: UpgradeTab; clear: (() => void) | undefi
   return <StateBlock icon={<ArrowCircleUpRegular />} title={say(texts.title)} body={say(texts.body)} />;
 }
 
+/** What of the file stands for a column of the list. */
+const FILE_COLUMNS: Readonly<Record<string, readonly UpgradeColumn[]>> = {
+  path: ['from', 'to'],
+  net: ['net', 'currency'],
+  status: ['status', 'openAccounts'],
+};
+
+/** Columns that are left out until they are asked for. */
+const OFF = ['number', 'way'];
+
 /** Upgrades of all customers: what waits, what needs work, and what a second person is asked about. */
 export function UpgradesPage() {
   const { say } = useText();
-  const styles = useStyles();
-  const navigate = useNavigate();
-  const address = useAddress<'q' | 'tab' | 'sort'>();
-  const tab = tabOf(address.get('tab'));
-  const pages = usePages('listAllUpgrades', callForUpgrades(address.get), { every: ASKED_AGAIN_MS });
-  const columns = useUpgradeColumns();
+  const address = useAddress<UpgradesKey>();
+  const filters = filtersOf(address.get, useToday());
+  const choice = useColumnChoice('upgrades', useUpgradeColumns(), OFF);
+  const left = choice.choices.filter((one) => !one.shown).flatMap(({ id }) => FILE_COLUMNS[id] ?? id);
   return (
     <>
       <PageHead title={say('upgrades.title')} />
-      <UpgradesTabs tab={tab} />
-      <UpgradesToolbar address={address} />
+      <UpgradesTabs tab={tabOf(address.get('tab'))} />
+      <UpgradesToolbar
+        address={address}
+        end={
+          <>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+            <SaveFile
+              name="listAllUpgrades"
+              call={{ query: { ...filters, ...(left.length > 0 && { without: left.join(',') }) } }}
+              compact
+            />
+          </>
+        }
+      />
+      <Upgrades address={address} filters={filters} columns={choice.shown} />
+    </>
+  );
+}
+
+type UpgradesProps = {
+  readonly address: UpgradesAddress;
+  readonly filters: ReturnType<typeof filtersOf>;
+  readonly columns: readonly Column<CustomerUpgradeOnWire>[];
+};
+
+function Upgrades({ address, filters, columns }: UpgradesProps) {
+  const { say } = useText();
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const pages = usePages('listAllUpgrades', callForUpgrades(filters), { every: ASKED_AGAIN_MS });
+  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const { shown, waiting, show } = useNewRows({
+    rows,
+    idOf: (row) => row.upgradeId,
+    question: JSON.stringify(filters),
+    isFetching: pages.isFetching,
+  });
+  const filtered = FILTERS.some((key) => address.get(key) !== undefined);
+  const clear = () => address.set(Object.fromEntries(FILTERS.map((key) => [key, undefined])));
+  return (
+    <>
+      {waiting > 0 && (
+        <MessageBar intent="info">
+          <MessageBarBody>{say('upgrades.newRows', { n: waiting })}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={show}>{say('upgrades.showNew')}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
-          {({ pages: loaded }) => {
-            const rows = loaded.flatMap((page) => page.items);
-            if (rows.length === 0) {
-              const clear = address.get('q') === undefined ? undefined : () => address.set({ q: undefined });
-              return <Nothing tab={tab} clear={clear} />;
-            }
-            return (
+          {() =>
+            shown.length === 0 ? (
+              <Nothing tab={filters.tab ?? 'all'} clear={filtered ? clear : undefined} />
+            ) : (
               <>
                 <ListTable
                   label={say('upgrades.title')}
                   columns={columns}
-                  rows={rows}
+                  rows={shown}
                   idOf={(row) => row.upgradeId}
                   nameOf={(row) => row.customerName}
                   open={(row) => void navigate(paths.result(row.customerId, row.upgradeId))}
+                  sort={{
+                    value: filters.sort,
+                    ways: SORT_WAYS,
+                    descending: isDescending,
+                    change: (sort) => address.set({ sort: sort === 'newest' ? undefined : sort }),
+                  }}
                 />
-                <ListFoot rows={rows.length} pages={pages} />
+                <ListFoot rows={shown.length} pages={pages} />
               </>
-            );
-          }}
+            )
+          }
         </Answered>
       </Panel>
     </>

@@ -1,14 +1,16 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo } from 'react';
-import type { CustomerUpgradeOnWire } from '../../contract/approvals.ts';
+import type { CustomerUpgradeOnWire } from '../../contract/upgrade-list.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { SCREEN } from '../ui/screen.ts';
+import { shortNumber } from './short-number.ts';
 import { DecideButtons } from './DecideButtons.tsx';
 import { UpgradeState } from './UpgradeState.tsx';
+import { WAY_TEXT } from './ways.ts';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
@@ -49,6 +51,12 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
         ),
       },
       {
+        id: 'number',
+        header: say('upgrades.colNumber'),
+        meta: { width: '9%' },
+        cell: ({ row: { original } }) => <span translate="no">{shortNumber(original.upgradeId)}</span>,
+      },
+      {
         id: 'path',
         header: say('upgrades.colPath'),
         meta: { width: '22%' },
@@ -62,13 +70,14 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
       {
         id: 'when',
         header: say('upgrades.colWhen'),
-        meta: { width: '14%' },
-        cell: ({ row: { original } }) => (
-          <span>
-            {format.dayAndTime(original.submittedAt)}
-            <span className={styles.quiet}>{original.submittedBy}</span>
-          </span>
-        ),
+        meta: { width: '13%' },
+        cell: ({ row: { original } }) => format.dayAndTime(original.submittedAt),
+      },
+      {
+        id: 'by',
+        header: say('upgrades.colBy'),
+        meta: { width: '12%' },
+        cell: ({ row: { original } }) => original.submittedBy,
       },
       {
         id: 'licenses',
@@ -83,9 +92,15 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
         cell: ({ row: { original } }) => format.money(original.totals.net),
       },
       {
+        id: 'way',
+        header: say('compare.colWay'),
+        meta: { width: '12%' },
+        cell: ({ row: { original } }) => say(WAY_TEXT[original.way]),
+      },
+      {
         id: 'status',
         header: say('upgrades.colStatus'),
-        meta: { width: '22%' },
+        meta: { width: '19%' },
         cell: ({ row: { original } }) => (
           <span className={styles.status}>
             <UpgradeState upgrade={original} />

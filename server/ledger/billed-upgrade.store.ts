@@ -42,4 +42,3 @@ export async function findQuotedOfCustomer(
     [customerId, partnerId, upgradeIds ?? null, before ?? null, limit + 1],
   );
 }
-

@@ -65,7 +65,14 @@ export function presentLine(row: ExplainedRow, platform: Platform, { language }:
     quantity: row.quantity,
     unitPrice: formatUnitPrice(unitPrice),
     amount: { amount: formatMoney(amount), currency },
-    explained: { act, kind, whole, rounding, sentence: sentenceOf(row, explained, language) },
+    explained: {
+      act,
+      kind,
+      whole,
+      rounding,
+      what: whatOf(explained, language),
+      sentence: sentenceOf(row, explained, language),
+    },
   };
 }
 
@@ -75,6 +82,10 @@ export function billedOfferName(
   { language }: Pick<Wording, 'language'>,
 ): string {
   return offer_name?.[language] ?? offer_id;
+}
+
+function whatOf({ kind, act }: LineExplanation, language: Language): string {
+  return fill(CHARGE_TEXTS[language].kinds[kind], { act: TEXTS[language].acts[act] });
 }
 
 function sentenceOf(row: ExplainedRow, explained: LineExplanation, language: Language): string {
@@ -88,7 +99,7 @@ function sentenceOf(row: ExplainedRow, explained: LineExplanation, language: Lan
   };
   const price = priceText(row, language);
   return fill(texts.sentence, {
-    kind: fill(texts.kinds[explained.kind], { act: TEXTS[language].acts[explained.act] }),
+    kind: whatOf(explained, language),
     span: fill(explained.whole ? texts.spans.whole : texts.spans.part, span),
     price: fill(texts.prices[explained.priceOf], { seats: row.quantity, price }),
     promotion: row.promotion_id === null ? '' : fill(texts.promotion, { promotion: row.promotion_id }),

@@ -19,7 +19,10 @@ import type { ChargedThing } from './customer-charge.store.ts';
 import type { SoldCharge } from './show-customer-billing.ts';
 import type { ExpectedInvoice, UpcomingLine } from './show-next-invoice.ts';
 
-export function presentChargedThing({ subscription_id: subscriptionId, name, offer_id }: ChargedThing, wording: Wording) {
+export function presentChargedThing(
+  { subscription_id: subscriptionId, name, offer_id }: ChargedThing,
+  wording: Wording,
+) {
   return { subscriptionId, name: name ?? offerName(offer_id, wording) };
 }
 

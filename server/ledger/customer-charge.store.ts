@@ -83,7 +83,11 @@ export async function findKeptRates(
   return new Map(rows.map(({ invoice_number: number, rates }) => [number, rates]));
 }
 
-export type ChargedThing = { readonly subscription_id: string; readonly name: string | null; readonly offer_id: string };
+export type ChargedThing = {
+  readonly subscription_id: string;
+  readonly name: string | null;
+  readonly offer_id: string;
+};
 
 /** What a customer’s lines can be narrowed to: subscriptions as their newest line calls them, and months, the newest first. */
 export async function findChargeFilters(

@@ -36,9 +36,7 @@ const LINES_AT_ONCE = 1000;
 export async function showCustomerBilling(
   call: Call,
   customerId: string,
-): Promise<
-  Outcome<{ subscriptions: readonly ChargedThing[]; months: readonly string[]; rates: SellRates }>
-> {
+): Promise<Outcome<{ subscriptions: readonly ChargedThing[]; months: readonly string[]; rates: SellRates }>> {
   return withCustomer(call, customerId, async (tx, of, rates) => ({ ...(await findChargeFilters(tx, of)), rates }));
 }
 
@@ -81,7 +79,12 @@ export async function listBilledUpgrades(
   call: Call,
   customerId: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<Outcome<{ upgrades: { of: QuotedOfCustomer; balance: ReturnType<typeof balanceQuoted> }[]; nextCursor: string | null }>> {
+): Promise<
+  Outcome<{
+    upgrades: { of: QuotedOfCustomer; balance: ReturnType<typeof balanceQuoted> }[];
+    nextCursor: string | null;
+  }>
+> {
   return withCustomer(call, customerId, async (tx, of) => {
     const found = await findQuotedOfCustomer(tx, of, { before: cursor, limit });
     const page = found.slice(0, limit);

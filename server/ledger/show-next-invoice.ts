@@ -61,9 +61,12 @@ async function expect(
 ): Promise<ExpectedInvoice[]> {
   const { customerId } = of;
   const written: Part[] = (await findAmountsOfMonth(tx, of, month)).map((one) => ({ ...one, customerId }));
-  const coming = upcoming.map(
-    ({ subscription, line }): Part => ({ platform: subscription.platform, amount: line.amount, customerId, lines: 1 }),
-  );
+  const coming = upcoming.map(({ subscription, line }): Part => ({
+    platform: subscription.platform,
+    amount: line.amount,
+    customerId,
+    lines: 1,
+  }));
   const groups = Map.groupBy([...written, ...coming], ({ platform, amount }) => `${platform} ${amount.currency}`);
   const invoices: ExpectedInvoice[] = [];
   for (const [first, ...others] of groups.values()) {

@@ -1,8 +1,4 @@
-import {
-  type CustomerUpgradeOnWire,
-  UPGRADE_COLUMNS,
-  UPGRADE_LIST_TEXTS,
-} from '../../contract/upgrade-list.ts';
+import { type CustomerUpgradeOnWire, UPGRADE_COLUMNS, UPGRADE_LIST_TEXTS } from '../../contract/upgrade-list.ts';
 import type { Language } from '../../contract/values.ts';
 import type { Cell } from '../http/csv.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
