@@ -133,7 +133,7 @@ function Sums({ customerId, invoice, next: { periodStart, periodEnd } }: SumsPro
           ))}
         </dl>
         <p className={styles.foot}>
-          <span>{say('wizard.exVat')}</span>
+          {!isSold && <span>{say('wizard.exVat')}</span>}
           <InvoiceNumber number={invoiceNumber} exists={lines > 0} />
           <RouterLink to={`${paths.customerBilling(customerId)}?month=${periodStart}`}>
             {say('billing.linesSoFar', { n: lines })}

@@ -67,7 +67,7 @@ function useAmountColumns<Row extends Line>(sold: boolean): readonly Column<Row>
       ? [
           {
             id: 'sold',
-            header: say('sold.sell'),
+            header: say('invoices.colSell'),
             meta: { align: 'end', width: '13%' },
             cell: ({ row: { original } }) => (
               <span className={styles.plain}>

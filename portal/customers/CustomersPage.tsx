@@ -8,6 +8,7 @@ import { Answered } from '../frame/Answered.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -17,6 +18,7 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { callForCustomers, FILTERS, SORTS } from './call-for-customers.ts';
 import { WatchBars } from '../channels/WatchBars.tsx';
@@ -178,7 +180,9 @@ function Nothing({ query, clear }: { query: string | undefined; clear: (() => vo
 
 type Address = ReturnType<typeof useAddress<'q' | 'filter' | 'sort'>>;
 
-function CustomersToolbar({ address }: { address: Address }) {
+type ToolbarProps = { readonly address: Address; readonly choice: ColumnChoice<CustomerOnWire> };
+
+function CustomersToolbar({ address, choice }: ToolbarProps) {
   const { say } = useText();
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
@@ -189,18 +193,21 @@ function CustomersToolbar({ address }: { address: Address }) {
     <div className={styles.bars}>
       <Toolbar
         end={
-          <Select
-            className={styles.sort}
-            aria-label={say('common.sort')}
-            value={sort}
-            onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
-          >
-            {SORTS.map((one) => (
-              <option key={one} value={one}>
-                {say(SORT_TEXT[one])}
-              </option>
-            ))}
-          </Select>
+          <>
+            <Select
+              className={styles.sort}
+              aria-label={say('common.sort')}
+              value={sort}
+              onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
+            >
+              {SORTS.map((one) => (
+                <option key={one} value={one}>
+                  {say(SORT_TEXT[one])}
+                </option>
+              ))}
+            </Select>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+          </>
         }
       >
         <ListSearch
@@ -234,7 +241,7 @@ export function CustomersPage() {
   const query = address.get('q');
   const mayRecord = useMay('recordSubscriptions');
   const pages = usePages('listCustomers', callForCustomers(address.get));
-  const columns = useColumns();
+  const choice = useColumnChoice('customers', useColumns());
   const total = pages.data?.pages[0]?.total;
   const filtered = query !== undefined || address.get('filter') !== undefined;
   const clear = () => address.set({ q: undefined, filter: undefined });
@@ -252,7 +259,7 @@ export function CustomersPage() {
         }
       />
       <WatchBars />
-      <CustomersToolbar address={address} />
+      <CustomersToolbar address={address} choice={choice} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
           {({ pages: loaded }) => {
@@ -263,7 +270,7 @@ export function CustomersPage() {
               <>
                 <ListTable
                   label={say('customers.title')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={rows}
                   idOf={(row) => row.customerId}
                   nameOf={(row) => row.name}

@@ -59,7 +59,7 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
       {
         id: 'path',
         header: say('upgrades.colPath'),
-        meta: { width: '22%' },
+        meta: { width: '20%' },
         cell: ({ row: { original } }) => (
           <span>
             {original.target.offerName}
@@ -82,13 +82,13 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
       {
         id: 'licenses',
         header: say('upgrades.colLicenses'),
-        meta: { width: '9%', align: 'end' },
+        meta: { width: '8%', align: 'end' },
         cell: ({ row: { original } }) => format.number(original.quantity),
       },
       {
         id: 'net',
         header: say('upgrades.colNet'),
-        meta: { width: '11%', align: 'end' },
+        meta: { width: '10%', align: 'end' },
         cell: ({ row: { original } }) => format.money(original.totals.net),
       },
       {

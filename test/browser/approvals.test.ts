@@ -190,7 +190,7 @@ describe('the list of upgrades', () => {
     await waiting({ always: true });
     await waiting({ delayMinutes: 5 }, 'Ihlamur Çay');
     const page = await portal.visit('/upgrades', AYLIN, { width: 400 });
-    await page.getByRole('searchbox', { name: 'Müşteriye göre ara' }).fill('ıhlamur');
+    await page.getByRole('searchbox', { name: 'Müşteri veya numara ara' }).fill('ıhlamur');
     await expect.poll(() => page.getByRole('row').filter({ hasText: 'Öztuna' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Ihlamur Çay' }).waitFor();
     expect(new URL(page.url()).searchParams.get('q')).toBe('ıhlamur');

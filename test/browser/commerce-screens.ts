@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { OFFERS } from '../../demo/ids.ts';
+import { customerId, OFFERS } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
 import { button, says, type Screen, screen } from './screen.ts';
-import { BORA, previewOf, SELIM, subscriptionsOf, upgradeOf } from './steps.ts';
+import { BORA, NIL, previewOf, SELIM, subscriptionsOf, upgradeOf } from './steps.ts';
 
 /** Opens the menu of the first subscription, and what is chosen there. */
 const act = (name: RegExp, role: 'dialog' | 'alertdialog') => async (page: Page) => {
@@ -87,6 +87,41 @@ export const COMMERCE_SCREENS: readonly Screen[] = [
     '/settings/billing',
     says(/(Şu rol gerekir: Genel yönetici|This role is needed: Global admin)/),
   ),
+  screen(
+    'the billing of a customer',
+    ({ worklist }) => worklist.replace(/\/upgrades\/.*/, '/billing'),
+    async (page) => {
+      await says(/^(Önizlemeyle aynı|As previewed)$/)(page);
+      await page
+        .getByText(/^(Nasıl hesaplandı\?|How did this come about\?)$/)
+        .first()
+        .click();
+    },
+  ),
+  screen('the next invoice of a customer', `/customers/${customerId(21)}/billing?tab=next`, (page) =>
+    page.getByRole('rowheader').first().waitFor(),
+  ),
+  screen(
+    'the comparison of a customer’s upgrades',
+    ({ worklist }) => worklist.replace(/\/upgrades\/.*/, '/billing?tab=check'),
+    says(/^(Önizlemeyle aynı|As previewed)$/),
+  ),
+  screen(
+    'a customer without billing lines',
+    `/customers/${customerId(16)}/billing`,
+    says(/^(Fatura satırı yok|No billing lines)$/),
+  ),
+  screen(
+    'the billing of a customer without the role for it',
+    `/customers/${customerId(1)}/billing`,
+    says(/(Müşterileri görme izniniz yok|You may not see customers)/),
+    NIL,
+  ),
+  screen('the columns of the upgrades', '/upgrades', async (page) => {
+    await page.getByRole('rowheader').first().waitFor();
+    await button(page, /^(Sütunlar|Columns)$/).click();
+    await page.getByRole('menuitemcheckbox').first().waitFor();
+  }),
   screen('the invoices', '/invoices', (page) => page.getByRole('rowheader').first().waitFor()),
   screen('an invoice', '/invoices', async (page) => {
     await page.getByRole('rowheader').getByRole('link').first().click();
