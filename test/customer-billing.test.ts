@@ -83,8 +83,8 @@ describe('the credits and charges of a customer', () => {
   it('are narrowed to a subscription and to a month, both of which can be asked for', async () => {
     const { customerId, subscriptionId, upgrade } = await upgraded();
     const known = valueOf(await aylin('showCustomerBilling', { params: { customerId } }));
-    expect(known.subscriptions.map((one) => one.subscriptionId).toSorted()).toEqual(
-      [subscriptionId, upgrade.target.subscriptionId].toSorted(),
+    expect(new Set(known.subscriptions.map((one) => one.subscriptionId))).toEqual(
+      new Set([subscriptionId, upgrade.target.subscriptionId]),
     );
     expect(known.months).toContain('2026-11-01');
     const ofOld = (await page(customerId, { subscriptionId })).items;

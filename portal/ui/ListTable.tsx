@@ -59,10 +59,6 @@ export function ListTable<Row extends object>(props: Props<Row>) {
   const all = table.getRowModel().rows;
   const { groupOf } = props;
   const { body, drawn, above, below, measure } = useDrawnRows(all.length, groupOf !== undefined);
-  const joinOf = (place: number) => {
-    const row = all[place];
-    return row && props.joinOf?.(row.original);
-  };
   return (
     <table className={styles.table} aria-rowcount={all.length + 1}>
       <caption className={styles.caption}>{label}</caption>
@@ -107,7 +103,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
                 index={index}
                 entry={index === drawn[0]}
                 last={all.length - 1}
-                joined={joinedAt(index, joinOf)}
+                joined={joinedAt(all, index, props.joinOf)}
                 measure={measure}
               />
             </Fragment>
@@ -120,11 +116,18 @@ export function ListTable<Row extends object>(props: Props<Row>) {
 }
 
 /** How a row stands to its neighbors of the same thing: another one follows, or it is the last of them. */
-function joinedAt(index: number, joinOf: (index: number) => string | undefined): 'further' | 'last' | undefined {
-  const own = joinOf(index);
+function joinedAt<Row extends object>(
+  all: readonly TableRow<Features, Row>[],
+  index: number,
+  joinOf: Props<Row>['joinOf'],
+): 'further' | 'last' | undefined {
+  const [before, own, after] = [index - 1, index, index + 1].map((place) => {
+    const row = all[place];
+    return row && joinOf?.(row.original);
+  });
   if (own === undefined) return undefined;
-  if (own === joinOf(index + 1)) return 'further';
-  return own === joinOf(index - 1) ? 'last' : undefined;
+  if (own === after) return 'further';
+  return own === before ? 'last' : undefined;
 }
 
 /** Which rows are drawn: all of a short list, of a long one those in view; and how high the rest is. */

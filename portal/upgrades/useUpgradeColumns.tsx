@@ -33,8 +33,8 @@ const useStyles = makeStyles({
 /** Columns of the list across customers; where a second person is asked, the status column takes the answer. */
 export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
   const { say } = useText();
-  const format = useFormat();
   const styles = useStyles();
+  const plain = usePlainColumns();
   return useMemo(
     () => [
       {
@@ -67,6 +67,29 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
           </span>
         ),
       },
+      ...plain,
+      {
+        id: 'status',
+        header: say('upgrades.colStatus'),
+        meta: { width: '19%' },
+        cell: ({ row: { original } }) => (
+          <span className={styles.status}>
+            <UpgradeState upgrade={original} />
+            <DecideButtons upgrade={original} of={original.customerName} />
+          </span>
+        ),
+      },
+    ],
+    [say, styles, plain],
+  );
+}
+
+/** What is one value each. */
+function usePlainColumns(): readonly Column<CustomerUpgradeOnWire>[] {
+  const { say } = useText();
+  const format = useFormat();
+  return useMemo(
+    () => [
       {
         id: 'when',
         header: say('upgrades.colWhen'),
@@ -97,18 +120,7 @@ export function useUpgradeColumns(): readonly Column<CustomerUpgradeOnWire>[] {
         meta: { width: '12%' },
         cell: ({ row: { original } }) => say(WAY_TEXT[original.way]),
       },
-      {
-        id: 'status',
-        header: say('upgrades.colStatus'),
-        meta: { width: '19%' },
-        cell: ({ row: { original } }) => (
-          <span className={styles.status}>
-            <UpgradeState upgrade={original} />
-            <DecideButtons upgrade={original} of={original.customerName} />
-          </span>
-        ),
-      },
     ],
-    [say, format, styles],
+    [say, format],
   );
 }
