@@ -9,32 +9,8 @@ import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage } from './frame/NotFoundPage.tsx';
 import { paths } from './paths.ts';
 import { settingsRoute } from './settings/settings-route.tsx';
-import { callForUpgrades } from './upgrades/call-for-upgrades.ts';
 import { callForUsers } from './users/call-for-users.ts';
 import { callForUpgrades, filtersOf } from './upgrades/call-for-upgrades.ts';
-
-type Ids = {
-  readonly customerId: string;
-  readonly subscriptionId: string;
-  readonly upgradeId: string;
-  readonly webhookId: string;
-  readonly invoiceNumber: string;
-};
-
-type Asks = (language: Language, ids: Ids, search: URLSearchParams) => void;
-
-/** Asks for a page’s data while its code is still on the way. The page never waits for it here, and asks by itself when its query changes. */
-function asking(ask: Asks) {
-  return {
-    loader: ({ params, request }: LoaderFunctionArgs) => {
-      const language = document.documentElement.lang === 'tr' ? 'tr' : 'en';
-      ask(language, params as Ids, new URL(request.url).searchParams);
-      return null;
-    },
-    shouldRevalidate: ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
-      currentUrl.pathname !== nextUrl.pathname,
-  };
-}
 
 export const router = createBrowserRouter([
   {
