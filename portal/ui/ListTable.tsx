@@ -44,7 +44,7 @@ type Props<Row extends object> = {
 
 /** The list of every list page: a sticky head, rows of one height, by keyboard too; on a narrow screen a list of labelled lines. */
 export function ListTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, rows, idOf, selection, sort } = props;
+  const { label, columns, rows, idOf, selection, sort, groupOf } = props;
   const styles = useTableStyles();
   const table = useTable({
     features,
@@ -57,7 +57,6 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       selection?.change(typeof change === 'function' ? change(selection.selected) : change),
   });
   const all = table.getRowModel().rows;
-  const { groupOf } = props;
   const { body, drawn, above, below, measure } = useDrawnRows(all.length, groupOf !== undefined);
   return (
     <table className={styles.table} aria-rowcount={all.length + 1}>
