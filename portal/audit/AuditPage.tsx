@@ -1,7 +1,8 @@
-import { Button, makeStyles, mergeClasses } from '@fluentui/react-components';
-import { ClipboardTextLtrRegular, SearchRegular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses } from '@fluentui/react-components';
+import { ClipboardTextLtrRegular } from '@fluentui/react-icons';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
@@ -9,7 +10,6 @@ import { ListTable } from '../ui/ListTable.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { AuditEntryPanel } from './AuditEntryPanel.tsx';
 import { type AuditAddress, AuditToolbar } from './AuditToolbar.tsx';
@@ -23,19 +23,16 @@ const useStyles = makeStyles({ old: { opacity: 0.6 } });
 
 const FILTERS = ['q', 'who', 'what', 'outcome', 'customer', 'correlation'] as const;
 
-function Nothing({ clear }: { clear: (() => void) | undefined }) {
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('audit.noMatchTitle')}
-      body={say('audit.noMatchBody')}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<ClipboardTextLtrRegular />} title={say('audit.emptyTitle')} body={say('audit.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('audit.noMatchBody')}
+      icon={<ClipboardTextLtrRegular />}
+      title={say('audit.emptyTitle')}
+      body={say('audit.emptyBody')}
+    />
   );
 }
 

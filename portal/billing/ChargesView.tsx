@@ -1,8 +1,8 @@
-import { Button } from '@fluentui/react-components';
-import { ReceiptRegular, SearchRegular } from '@fluentui/react-icons';
+import { ReceiptRegular } from '@fluentui/react-icons';
 import { useAnswer, usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
 import { Choices } from '../ui/Choices.tsx';
@@ -10,7 +10,6 @@ import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { BILLING_TEXTS, type BillingAddress, callForCharges } from './billing-address.ts';
@@ -101,16 +100,13 @@ function Narrowing({ customerId, address }: Props) {
 
 function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('customers.noMatchTitle')}
-      body={say('billing.noMatchBody')}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<ReceiptRegular />} title={say('billing.emptyTitle')} body={say('billing.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('billing.noMatchBody')}
+      icon={<ReceiptRegular />}
+      title={say('billing.emptyTitle')}
+      body={say('billing.emptyBody')}
+    />
   );
 }

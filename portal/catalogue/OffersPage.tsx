@@ -1,8 +1,10 @@
 import { makeStyles, mergeClasses, Select } from '@fluentui/react-components';
+import { BookSearchRegular } from '@fluentui/react-icons';
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { type TextKey, useText } from '../text.ts';
@@ -11,7 +13,6 @@ import { Panel } from '../ui/Panel.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
-import { NothingFound } from './NothingFound.tsx';
 import { OfferDetails } from './OfferDetails.tsx';
 import { useOfferColumns } from './useOfferColumns.tsx';
 
@@ -65,7 +66,7 @@ export function OffersPage() {
         <Answered query={offers} texts={TEXTS}>
           {({ items }) => {
             const open = items.find(({ offerId }) => offerId === address.get('offer'));
-            if (items.length === 0) return <NothingFound clear={clear} of="offers" />;
+            if (items.length === 0) return <Nothing clear={clear} />;
             return (
               <>
                 <ListTable
@@ -88,3 +89,16 @@ export function OffersPage() {
 }
 
 const TEXTS = { loading: 'cat.loadingOffers', error: 'cat.errorOffers', noPermission: 'cat.noPermTitle' } as const;
+
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
+  const { say } = useText();
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('cat.noMatchBody')}
+      icon={<BookSearchRegular />}
+      title={say('cat.noOffersTitle')}
+      body={say('cat.noOffersBody')}
+    />
+  );
+}

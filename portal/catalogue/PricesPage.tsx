@@ -1,9 +1,11 @@
 import { makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
+import { BookSearchRegular } from '@fluentui/react-icons';
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { PriceListOnWire } from '../../contract/prices.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
 import { FactsList } from '../ui/FactsList.tsx';
@@ -14,7 +16,6 @@ import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
-import { NothingFound } from './NothingFound.tsx';
 import { usePriceColumns } from './usePriceColumns.tsx';
 
 const useStyles = makeStyles({
@@ -34,7 +35,7 @@ export function PricesPage() {
     <Answered query={lists} texts={LIST_TEXTS}>
       {({ items }) => {
         const shown = items.find(({ priceListId }) => priceListId === address.get('list')) ?? items[0];
-        if (!shown) return <NothingFound clear={undefined} of="lists" />;
+        if (!shown) return <Nothing clear={undefined} />;
         return (
           <>
             <ListChoice lists={items} shown={shown} address={address} />
@@ -128,7 +129,7 @@ function Prices({ list, address }: { list: PriceListOnWire; address: Address }) 
         <Answered query={prices} texts={LIST_TEXTS}>
           {({ items }) =>
             items.length === 0 ? (
-              <NothingFound clear={clear} of="lists" />
+              <Nothing clear={clear} />
             ) : (
               <>
                 <ListTable
@@ -145,5 +146,18 @@ function Prices({ list, address }: { list: PriceListOnWire; address: Address }) 
         </Answered>
       </Panel>
     </>
+  );
+}
+
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
+  const { say } = useText();
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('cat.noMatchBody')}
+      icon={<BookSearchRegular />}
+      title={say('cat.noListsTitle')}
+      body={say('cat.noListsBody')}
+    />
   );
 }

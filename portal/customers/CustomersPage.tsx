@@ -1,10 +1,11 @@
-import { Button, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
-import { PeopleRegular, SearchRegular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
+import { PeopleRegular } from '@fluentui/react-icons';
 import { useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
@@ -14,7 +15,6 @@ import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
@@ -164,17 +164,14 @@ function Attention({ customer: { customerId, openWork, suspendedCount } }: { cus
 
 function Nothing({ query, clear }: { query: string | undefined; clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('customers.noMatchTitle')}
-      body={say('customers.noMatchBody', { query: query ?? '' })}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<PeopleRegular />} title={say('customers.emptyTitle')} body={say('customers.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('customers.noMatchBody', { query: query ?? '' })}
+      icon={<PeopleRegular />}
+      title={say('customers.emptyTitle')}
+      body={say('customers.emptyBody')}
+    />
   );
 }
 

@@ -1,10 +1,11 @@
 import { Button, makeStyles, mergeClasses, Select, useRestoreFocusTarget } from '@fluentui/react-components';
-import { CalendarLtrRegular, SearchRegular } from '@fluentui/react-icons';
+import { CalendarLtrRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
@@ -13,7 +14,6 @@ import { useFormat } from '../ui/format.ts';
 import { ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
@@ -109,19 +109,16 @@ function DeadlinesToolbar({ address }: { address: Address }) {
   );
 }
 
-function Nothing({ clear }: { clear: (() => void) | undefined }) {
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('customers.noMatchTitle')}
-      body={say('deadlines.noMatchBody')}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<CalendarLtrRegular />} title={say('deadlines.emptyTitle')} body={say('deadlines.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('deadlines.noMatchBody')}
+      icon={<CalendarLtrRegular />}
+      title={say('deadlines.emptyTitle')}
+      body={say('deadlines.emptyBody')}
+    />
   );
 }
 

@@ -32,7 +32,7 @@ export function groupsOf({ customers, subscriptions, users, offers, upgrades }: 
       id: userId,
       name: displayName,
       detail: `${customerName} · ${userPrincipalName}`,
-      to: paths.subscriptions(customerId),
+      to: `${paths.users(customerId)}?q=${encodeURIComponent(userPrincipalName)}&user=${userId}`,
     })),
     groupOf('nav.upgrades', upgrades, ({ customerId, customerName, upgradeId, from, to }) => ({
       id: upgradeId,

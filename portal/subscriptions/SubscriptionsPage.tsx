@@ -1,5 +1,5 @@
 import { Button, makeStyles, useRestoreFocusTarget } from '@fluentui/react-components';
-import { AddRegular, BoxRegular, SearchRegular } from '@fluentui/react-icons';
+import { AddRegular, BoxRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { useAnswer, type Value } from '../api/query.ts';
@@ -7,11 +7,11 @@ import { EndRecordDialog, type RecordAct } from '../channels/RecordActs.tsx';
 import { RecordDialog } from '../channels/RecordDialog.tsx';
 import { WatchBars } from '../channels/WatchBars.tsx';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { type TextKey, useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
@@ -210,18 +210,15 @@ function SubscriptionsTable({ customerId, found, records, address, openAct, open
   );
 }
 
-function Nothing({ clear }: { clear: (() => void) | undefined }) {
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('customers.noMatchTitle')}
-      body={say('subs.noMatchBody')}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<BoxRegular />} title={say('subs.emptyTitle')} body={say('subs.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('subs.noMatchBody')}
+      icon={<BoxRegular />}
+      title={say('subs.emptyTitle')}
+      body={say('subs.emptyBody')}
+    />
   );
 }

@@ -6,12 +6,13 @@ import {
   MessageBarActions,
   MessageBarBody,
 } from '@fluentui/react-components';
-import { ArrowCircleUpRegular, SearchRegular } from '@fluentui/react-icons';
+import { ArrowCircleUpRegular } from '@fluentui/react-icons';
 import { useNavigate } from 'react-router';
 import type { CustomerUpgradeOnWire, UpgradeColumn } from '../../contract/upgrade-list.ts';
 import { useAnswer, usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
@@ -21,7 +22,6 @@ import { useFormat } from '../ui/format.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StateBlock } from '../ui/StateBlock.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
@@ -74,18 +74,6 @@ function UpgradesTabs({ tab }: { tab: UpgradeTab }) {
 
 function Nothing({ tab, clear }: { tab: UpgradeTab; clear: (() => void) | undefined }) {
   const { say } = useText();
-  if (clear) {
-    return (
-      <StateBlock
-        icon={<SearchRegular />}
-        tone="neutral"
-        title={say('customers.noMatchTitle')}
-        body={say('upgrades.noMatchBody')}
-      >
-        <Button onClick={clear}>{say('common.clearFilters')}</Button>
-      </StateBlock>
-    );
-  }
   const texts: Readonly<Record<'title' | 'body', TextKey>> =
     tab === 'all'
       ? { title: 'upgrades.emptyTitle', body: 'upgrades.emptyBody' }
@@ -93,7 +81,15 @@ function Nothing({ tab, clear }: { tab: UpgradeTab; clear: (() => void) | undefi
           title: tab === 'toApprove' ? 'upgrades.emptyApproveTitle' : 'upgrades.emptyTabTitle',
           body: 'upgrades.emptyTabBody',
         };
-  return <StateBlock icon={<ArrowCircleUpRegular />} title={say(texts.title)} body={say(texts.body)} />;
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('upgrades.noMatchBody')}
+      icon={<ArrowCircleUpRegular />}
+      title={say(texts.title)}
+      body={say(texts.body)}
+    />
+  );
 }
 
 /** What of the file stands for a column of the list. */

@@ -1,11 +1,12 @@
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components';
-import { LockClosedRegular, PeopleRegular, SearchRegular } from '@fluentui/react-icons';
+import { LockClosedRegular, PeopleRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useOutletContext } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
 import { problemOf } from '../api/client.ts';
 import { useAnswer, usePages, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { NothingFound } from '../frame/NothingFound.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -121,18 +122,15 @@ function Users({ customer: { customerId, country }, address, products }: Props) 
   );
 }
 
-function Nothing({ clear }: { clear: (() => void) | undefined }) {
+function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   const { say } = useText();
-  return clear ? (
-    <StateBlock
-      icon={<SearchRegular />}
-      tone="neutral"
-      title={say('customers.noMatchTitle')}
-      body={say('licenses.noMatchBody')}
-    >
-      <Button onClick={clear}>{say('common.clearFilters')}</Button>
-    </StateBlock>
-  ) : (
-    <StateBlock icon={<PeopleRegular />} title={say('licenses.emptyTitle')} body={say('licenses.emptyBody')} />
+  return (
+    <NothingFound
+      clear={clear}
+      noMatch={say('licenses.noMatchBody')}
+      icon={<PeopleRegular />}
+      title={say('licenses.emptyTitle')}
+      body={say('licenses.emptyBody')}
+    />
   );
 }

@@ -36,6 +36,6 @@ export const CATALOGUE_SCREENS: readonly Screen[] = [
   screen('an offer', `/catalogue/offers?offer=${OFFERS.nceBusinessStandard}`, (page) =>
     page.getByRole('dialog').waitFor(),
   ),
-  screen('offers that nothing matches', '/catalogue/offers?q=xyzxyz', says(/^(Sonuç bulunamadı|Nothing found)$/)),
+  screen('offers that nothing matches', '/catalogue/offers?q=xyzxyz', says(/^(Eşleşen kayıt yok|Nothing matches)$/)),
   screen('the price lists', '/catalogue/prices?q=E3', (page) => page.locator('[data-row="0"]').waitFor()),
 ];
