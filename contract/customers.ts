@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { warning } from './relationships.ts';
 import { routes } from './routes.ts';
+import en from './texts/customers.en.json' with { type: 'json' };
+import tr from './texts/customers.tr.json' with { type: 'json' };
 import { country, day, id, moment, pageLimit, pageOf, storable, text } from './values.ts';
+
+/** The words of the file of customers. */
+export const CUSTOMER_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
 
 export const customer = z.object({
   customerId: id,
@@ -31,7 +36,9 @@ export const customerEndpoints = {
     ...routes.listCustomers,
     asks: 'view',
     tag: 'Customers',
-    summary: 'The partner’s customers: searched and sorted by Turkish rules, page by page',
+    summary:
+      'The partner’s customers: searched and sorted by Turkish rules, page by page; all of them as CSV with Accept: text/csv',
+    csv: true,
     query: z.object({
       search: storable.trim().max(200).optional(),
       /** `deadline`, `privilegesEnding`: within 30 days. */

@@ -80,6 +80,20 @@ describe('the list of customers', () => {
     expect(await named('noPrivileges')).toEqual(['Deniz Turizm', 'Fırat Enerji']);
   });
 
+  it('is saved as CSV as a Turkish spreadsheet opens it, with what the filter leaves', async () => {
+    const answer = await fetch(`${deployment.url}/api/customers?filter=upgradable`, {
+      headers: {
+        authorization: `Bearer ${await deployment.tokenOf('aylin@kuzey.example')}`,
+        accept: 'text/csv',
+        'accept-language': 'tr',
+      },
+    });
+    const [head, ...rows] = (await answer.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(/^\uFEFF?Müşteri;Etki alanı;Ülke;/);
+    expect(rows.map((row) => row.split(';')[0])).toEqual(await named('upgradable'));
+    expect(rows[0]).toMatch(/^Anadolu Lojistik;anadolu-lojistik\.example;TR;Verildi.*;1;1;25;25;2027-10-06;0;0$/);
+  });
+
   it('filters those with a deadline within 30 days', async () => {
     // Three were bought on legacy within a month, one on new commerce within seven days, and a trial is about to become paid.
     const near = ['İzmir Tekstil', 'Lüleburgaz Cam', 'Nevşehir Taş', 'Tarsus Makina', 'Uşak Halı'];

@@ -6,6 +6,7 @@ import type { CustomerOnWire } from '../../contract/customers.ts';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
@@ -204,6 +205,7 @@ function CustomersToolbar({ address, choice }: ToolbarProps) {
               ))}
             </Select>
             <ColumnMenu label={say('common.columns')} choice={choice} />
+            <SaveFile name="listCustomers" call={callForCustomers(address.get)(undefined)} compact />
           </>
         }
       >
