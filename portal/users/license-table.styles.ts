@@ -5,7 +5,8 @@ const focus = { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset:
 
 /** How users by products look: names stay in sight while products scroll sideways. */
 export const useLicenseTableStyles = makeStyles({
-  scroll: { overflowX: 'auto' },
+  // Words for a screen reader stand absolutely, and must scroll with their cells.
+  scroll: { position: 'relative', overflowX: 'auto' },
   table: { width: '100%', borderCollapse: 'separate', borderSpacing: 0 },
   caption: SPOKEN_ONLY,
   head: {

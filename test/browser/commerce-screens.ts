@@ -117,11 +117,6 @@ export const COMMERCE_SCREENS: readonly Screen[] = [
     says(/(Müşterileri görme izniniz yok|You may not see customers)/),
     NIL,
   ),
-  screen('the columns of the upgrades', '/upgrades', async (page) => {
-    await page.getByRole('rowheader').first().waitFor();
-    await button(page, /^(Sütunlar|Columns)$/).click();
-    await page.getByRole('menuitemcheckbox').first().waitFor();
-  }),
   screen('the invoices', '/invoices', (page) => page.getByRole('rowheader').first().waitFor()),
   screen('an invoice', '/invoices', async (page) => {
     await page.getByRole('rowheader').getByRole('link').first().click();
