@@ -49,13 +49,7 @@ export const router = createBrowserRouter([
       { index: true, loader: () => redirect(paths.customers) },
       {
         path: 'customers',
-        ...asking((language, _ids, search) =>
-          prefetchPages(
-            language,
-            'listCustomers',
-            callForCustomers((key) => search.get(key) ?? undefined),
-          ),
-        ),
+        ...asking((language, _ids, get) => prefetchPages(language, 'listCustomers', callForCustomers(get))),
         lazy: async () => ({ Component: (await import('./customers/CustomersPage.tsx')).CustomersPage }),
       },
       {
@@ -75,13 +69,9 @@ export const router = createBrowserRouter([
           },
           {
             path: 'users',
-            ...asking((language, { customerId }, search) => {
+            ...asking((language, { customerId }, get) => {
               prefetch(language, 'listLicenseProducts', { params: { customerId } });
-              prefetchPages(
-                language,
-                'listUsers',
-                callForUsers(customerId, (key) => search.get(key) ?? undefined),
-              );
+              prefetchPages(language, 'listUsers', callForUsers(customerId, get));
             }),
             lazy: async () => ({ Component: (await import('./users/UsersPage.tsx')).UsersPage }),
           },
@@ -125,10 +115,10 @@ export const router = createBrowserRouter([
       },
       {
         path: 'customers/:customerId/subscriptions/:subscriptionId/evidence',
-        ...asking((language, { customerId, subscriptionId }, search) => {
+        ...asking((language, { customerId, subscriptionId }, get) => {
           const params = { customerId, subscriptionId };
           prefetch(language, 'showCustomer', { params: { customerId } });
-          prefetch(language, 'showEvidence', { params, query: { to: search.get('to') ?? '' } });
+          prefetch(language, 'showEvidence', { params, query: { to: get('to') ?? '' } });
         }),
         lazy: async () => ({ Component: (await import('./channels/EvidencePage.tsx')).EvidencePage }),
       },
@@ -147,24 +137,18 @@ export const router = createBrowserRouter([
       },
       {
         path: 'upgrades',
-        ...asking((language, _ids, search) => {
+        ...asking((language, _ids, get) => {
           prefetch(language, 'countUpgrades', {});
           // A period is counted from a day that the session tells.
-          if (search.has('period')) return;
-          const filters = filtersOf((key) => search.get(key) ?? undefined, undefined);
+          if (get('period')) return;
+          const filters = filtersOf(get, undefined);
           prefetchPages(language, 'listAllUpgrades', callForUpgrades(filters));
         }),
         lazy: async () => ({ Component: (await import('./upgrades/UpgradesPage.tsx')).UpgradesPage }),
       },
       {
         path: 'deadlines',
-        ...asking((language, _ids, search) =>
-          prefetchPages(
-            language,
-            'listDeadlines',
-            callForDeadlines((key) => search.get(key) ?? undefined),
-          ),
-        ),
+        ...asking((language, _ids, get) => prefetchPages(language, 'listDeadlines', callForDeadlines(get))),
         lazy: async () => ({ Component: (await import('./deadlines/DeadlinesPage.tsx')).DeadlinesPage }),
       },
       {
@@ -187,8 +171,8 @@ export const router = createBrowserRouter([
         children: [
           {
             index: true,
-            ...asking((language, _ids, search) =>
-              prefetch(language, 'showUpgradeMap', { query: { platform: platformOf(search.get('platform')) } }),
+            ...asking((language, _ids, get) =>
+              prefetch(language, 'showUpgradeMap', { query: { platform: platformOf(get('platform')) } }),
             ),
             lazy: async () => ({ Component: (await import('./catalogue/MapPage.tsx')).MapPage }),
           },
