@@ -7,7 +7,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     // oxlint-disable-next-line unicorn/no-array-sort -- a sequencer's own, which answers with a new array
     const sorted = await super.sort(files);
-    const isWalk = ({ moduleId }: TestSpecification) => moduleId.includes('/screens-');
+    const isWalk = ({ moduleId }: TestSpecification) => moduleId.includes('/screens.test');
     return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))];
   }
 }

@@ -7,15 +7,17 @@ import { prepare, type Prepared } from './prepared.ts';
 import { SCREENS } from './screens.ts';
 import { isDark } from './steps.ts';
 
-type View = {
+type Walk = {
   readonly language: Language;
   readonly width: 1280 | 400;
-  /** Whether accessibility scans look at it too, in both themes; they take most of the time. */
-  readonly scanned: boolean;
+  /** Whose colors are scanned, in both themes: screens share them. */
+  readonly colors: 'each' | 'every third';
+  /** Whether each screen is made narrow in place, too. */
+  readonly narrows?: true;
 };
 
-/** The tests of every screen in one language at one width: what can be seen of it is looked at once it is there, since to get there takes long. */
-export function walkScreens({ language, width, scanned }: View) {
+/** The tests of every screen in one language: what can be seen of it is looked at once it is there, since to get there takes long. */
+export function walkScreens({ language, width, colors, narrows }: Walk) {
   let portal: Portal;
   let prepared: Prepared;
   beforeAll(async () => {
@@ -24,7 +26,8 @@ export function walkScreens({ language, width, scanned }: View) {
   });
   afterAll(() => portal.stop());
 
-  describe.each(SCREENS)(`in ${language} at ${width} px: $what`, ({ path, agent, reach }) => {
+  const screens = SCREENS.map((screen, place) => ({ ...screen, colored: colors === 'each' || place % 3 === 0 }));
+  describe.each(screens)(`in ${language} at ${width} px: $what`, ({ path, agent, reach, colored }) => {
     let page: Page;
     beforeAll(async () => {
       page = await portal.visit(typeof path === 'string' ? path : path(prepared), agent, { language, width });
@@ -32,17 +35,28 @@ export function walkScreens({ language, width, scanned }: View) {
     });
 
     it('fits and is translated', () => expectFit(page, language));
+    it('has nothing that an accessibility scan finds', () =>
+      expectAccessible(page, colored ? 'all' : 'all but colors'));
 
-    if (!scanned) return;
-    it('has nothing that an accessibility scan finds', () => expectAccessible(page, {}));
-    it('has nothing that it finds in the dark either', async () => {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      try {
-        await expect.poll(() => isDark(page)).toBe(true);
-        await expectAccessible(page, { dark: true });
-      } finally {
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
-    });
+    if (colored)
+      it('has nothing that it finds in the dark either', async () => {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        try {
+          await expect.poll(() => isDark(page)).toBe(true);
+          await expectAccessible(page, 'colors');
+        } finally {
+          await page.emulateMedia({ colorScheme: 'light' });
+        }
+      });
+
+    if (narrows)
+      it('fits a screen of 400 px', async () => {
+        await page.setViewportSize({ width: 400, height: 800 });
+        try {
+          await expectFit(page, language);
+        } finally {
+          await page.setViewportSize({ width, height: 800 });
+        }
+      });
   });
 }

@@ -130,7 +130,7 @@ export const SCREENS: readonly Screen[] = [
   screen(
     'a number of licenses that there is not',
     transitionOf(21, '&seats=500'),
-    says(/^(En az bir, en çok abonelikteki kadar|Enter at least one license)/),
+    says(/^(1 ile 100 arasında bir tam sayı girin|Enter a whole number from 1 to 100)\.$/),
   ),
   screen('the question before a change is scheduled', transitionOf(21), async (page) => {
     await button(page, /^(Planla|Schedule)/).click();
