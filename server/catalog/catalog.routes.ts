@@ -2,13 +2,14 @@ import { CATALOG_TEXTS, type OfferOnWire } from '../../contract/catalog.ts';
 import type { ProductTerm } from '../../core/catalog/product.ts';
 import type { BillingCycle } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
-import { toCsv, toCsvRows } from '../http/csv.ts';
+import { datedName, sendCsv } from '../http/csv-file.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { offerName, planName as nameOfPlan, type Wording } from '../http/reason.presenter.ts';
 import { browseOffers, type PricedOffer } from './browse-offers.ts';
 import { countUpgradable } from './count-upgradable.ts';
 import { listPriceLists, listPrices } from './list-prices.ts';
-import { moneyOf, presentMap, presentWay } from './map.presenter.ts';
+import { presentUnitPrice, presentMap, presentWay } from './map.presenter.ts';
 import { presentPath } from './path.presenter.ts';
 import { offerCells, presentPrice, presentPriceList, priceCells } from './price.presenter.ts';
 import { findWay, showMap } from './show-map.ts';
@@ -22,14 +23,15 @@ export function catalogRoutes(mount: Mount): void {
     const found = await browseOffers(call, query, wording);
     if (!found.ok) return found;
     const items = found.value.map((one) => presentOffer(one, wording));
-    if (!request.headers.accept?.includes('text/csv')) return accepted({ items });
+    if (!wantsCsv(request.headers.accept)) return accepted({ items });
     const { language } = wording;
-    const rows = items.map((one) => offerCells(one, wording));
-    const day = call.clock.now().toString().slice(0, 10);
-    await reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="offers-${day}.csv"`)
-      .send(toCsv(language, CATALOG_TEXTS[language].offerColumns, []) + toCsvRows(language, rows));
+    await sendCsv(reply, {
+      name: datedName('offers', call),
+      language,
+      header: CATALOG_TEXTS[language].offerColumns,
+      lots: [items],
+      cells: (one) => offerCells(one, wording),
+    });
     return accepted({ items: [] });
   });
 }
@@ -61,14 +63,15 @@ function priceRoutes(mount: Mount): void {
     if (!found.ok) return found;
     const { list, prices } = found.value;
     const items = prices.map((row) => presentPrice(row, list?.currency ?? '', wording));
-    if (!request.headers.accept?.includes('text/csv')) return accepted({ items });
+    if (!wantsCsv(request.headers.accept)) return accepted({ items });
     const { language } = wording;
-    const rows = items.map((one) => priceCells(one, wording));
-    const day = call.clock.now().toString().slice(0, 10);
-    await reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="prices-${day}.csv"`)
-      .send(toCsv(language, CATALOG_TEXTS[language].priceColumns, []) + toCsvRows(language, rows));
+    await sendCsv(reply, {
+      name: datedName('prices', call),
+      language,
+      header: CATALOG_TEXTS[language].priceColumns,
+      lots: [items],
+      cells: (one) => priceCells(one, wording),
+    });
     return accepted({ items: [] });
   });
 }
@@ -101,7 +104,7 @@ function presentOffer({ offer: whole, price }: PricedOffer, wording: Wording): O
     markets: offer.markets && [...offer.markets],
     segment: product?.segment ?? null,
     endOfSaleOn: product?.endOfSaleOn?.toString() ?? null,
-    monthlyPrice: price ? moneyOf(price) : null,
+    monthlyPrice: price ? presentUnitPrice(price) : null,
     servicePlans: offer.servicePlans.map(({ planName, family, tier, role }) => ({
       planName,
       name: nameOfPlan(planName, wording),

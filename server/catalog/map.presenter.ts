@@ -28,13 +28,13 @@ export function presentWay(
   return {
     from: presentMapOffer(map.offerOf(from), map, wording),
     to: presentMapOffer(map.offerOf(to), map, wording),
-    difference: before && after ? moneyOf({ ...after, micros: after.micros - before.micros }) : null,
+    difference: before && after ? presentUnitPrice({ ...after, micros: after.micros - before.micros }) : null,
     steps: isWay(found)
       ? found.steps.flatMap(({ path, price }) =>
-          onMap(path.pathId).map((one) => ({ ...presentMapPath(one, map, wording), price: moneyOf(price) })),
+          onMap(path.pathId).map((one) => ({ ...presentMapPath(one, map, wording), price: presentUnitPrice(price) })),
         )
       : [],
-    between: isWay(found) ? moneyOf(found.between) : null,
+    between: isWay(found) ? presentUnitPrice(found.between) : null,
     none: isWay(found)
       ? null
       : {
@@ -49,7 +49,7 @@ function presentMapOffer({ offerId, markets }: Offer, map: PartnerMap, wording: 
   return {
     offerId,
     name: offerName(offerId, wording),
-    price: price ? moneyOf(price) : null,
+    price: price ? presentUnitPrice(price) : null,
     markets: markets && [...markets],
   };
 }
@@ -66,7 +66,7 @@ function presentMapPath({ path, standing, switched }: PathOnMap, map: PartnerMap
     state: standing.state,
     openIn: standing.state === 'elsewhere' ? [...standing.markets] : [],
     markets: path.markets && [...path.markets],
-    difference: difference && moneyOf(difference),
+    difference: difference && presentUnitPrice(difference),
     services: { ...changed, keeps: keeps.length },
     sources: path.sources.map((source) => ({ source, text: sourceTexts[source] ?? source })),
     note: path.note?.[wording.language] ?? null,
@@ -74,6 +74,6 @@ function presentMapPath({ path, standing, switched }: PathOnMap, map: PartnerMap
   };
 }
 
-export function moneyOf(price: UnitPrice) {
+export function presentUnitPrice(price: UnitPrice) {
   return { amount: formatUnitPrice(price), currency: price.currency };
 }

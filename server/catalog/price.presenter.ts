@@ -5,7 +5,7 @@ import { getOffer } from '../../core/catalog/offer.ts';
 import { parseUnitPrice } from '../../core/values/money.ts';
 import type { Cell } from '../http/csv.ts';
 import { familyName, offerName, type Wording } from '../http/reason.presenter.ts';
-import { moneyOf } from './map.presenter.ts';
+import { presentUnitPrice } from './map.presenter.ts';
 import type { PriceListRow, PriceRow } from './price.store.ts';
 
 export function presentPriceList({
@@ -25,7 +25,7 @@ export function presentPrice(row: PriceRow, currency: string, wording: Wording):
     platform: getOffer(wording.catalog, row.offer_id).platform,
     termDuration: row.term_duration,
     billingCycle: row.billing_cycle,
-    price: moneyOf(parseUnitPrice(row.unit_price, currency)),
+    price: presentUnitPrice(parseUnitPrice(row.unit_price, currency)),
     validFrom: row.valid_from,
     validUntil: row.valid_until,
   };

@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/values.ts';
 import { DEADLINES_OF_CUSTOMERS, nearestDeadline } from '../deadlines/deadline.store.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { tenantFacts, type TenantFactsRow } from '../subscriptions/customer-facts.store.ts';
 import { type SubscriptionJson, subscriptionsJson } from '../subscriptions/subscription.store.ts';
@@ -209,9 +210,4 @@ export async function findHolders(
      order by c.customer_id limit $5`,
     [now.toString(), partnerId, offerId, after ?? null, limit + 1],
   );
-}
-
-/** A text as itself inside of a pattern of `like`. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

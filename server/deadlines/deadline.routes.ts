@@ -1,17 +1,15 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { DEADLINE_TEXTS } from '../../contract/deadlines.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Context } from '../context.ts';
-import { toCsv, toCsvRows } from '../http/csv.ts';
+import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import { type Mount, send } from '../http/mount.ts';
 import { presentNotFound } from '../http/problem.presenter.ts';
-import type { Wording } from '../http/reason.presenter.ts';
 import { toCalendar } from './calendar.presenter.ts';
 import { readCalendar, readFeed, renewFeed, revokeFeed, showFeed } from './calendar-feed.ts';
 import { presentDeadline, toDeadlineCells } from './deadline.presenter.ts';
-import { type DeadlineRecord, exportDeadlines, listDeadlines } from './list-deadlines.ts';
+import { exportDeadlines, listDeadlines } from './list-deadlines.ts';
 
 /** Its token is a secret: logs write this and not the address. */
 export const FEED_ROUTE = '/calendar/:token';
@@ -25,10 +23,13 @@ export function deadlineRoutes(app: FastifyInstance, mount: Mount, context: Cont
     if (wantsCsv(request.headers.accept)) {
       const exported = await exportDeadlines(call, asked, wording.language);
       if (!exported.ok) return exported;
-      await reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="deadlines-${dayOf(context)}.csv"`)
-        .send(Readable.from(csvOf(exported.value, wording)));
+      await sendCsv(reply, {
+        name: datedName('deadlines', call),
+        language: wording.language,
+        header: DEADLINE_TEXTS[wording.language].columns,
+        lots: exported.value,
+        cells: (record) => toDeadlineCells(record, wording),
+      });
       return accepted({ items: [], nextCursor: null, within90: null });
     }
     const found = await listDeadlines(call, query, wording.language);
@@ -46,7 +47,7 @@ export function deadlineRoutes(app: FastifyInstance, mount: Mount, context: Cont
     const shown = { ...found.value, partner: call.actor.partner.name, portal: publicUrl(), now: context.clock.now() };
     await reply
       .type(CALENDAR)
-      .header('content-disposition', `attachment; filename="deadlines-${dayOf(context)}.ics"`)
+      .header('content-disposition', `attachment; filename="${datedName('deadlines', call)}.ics"`)
       .send(toCalendar(shown, wording));
     return accepted(undefined);
   });
@@ -83,19 +84,4 @@ function feedRoute(app: FastifyInstance, context: Context, publicUrl: () => stri
       .header('cache-control', 'private, no-store')
       .send(toCalendar(shown, { catalog: context.catalog, language }));
   });
-}
-
-async function* csvOf(lots: AsyncIterable<DeadlineRecord[]>, wording: Wording) {
-  const { language } = wording;
-  yield toCsv(language, DEADLINE_TEXTS[language].columns, []);
-  for await (const records of lots) {
-    yield toCsvRows(
-      language,
-      records.map((record) => toDeadlineCells(record, wording)),
-    );
-  }
-}
-
-function dayOf({ clock }: Context): string {
-  return clock.now().toString().slice(0, 10);
 }

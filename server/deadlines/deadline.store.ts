@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/values.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { type BatchJson, batchesJson } from '../subscriptions/batch.store.ts';
 import { type SubscriptionJson, subscriptionJson } from '../subscriptions/subscription.store.ts';
@@ -117,7 +118,7 @@ export async function findDeadlines(
       now.toString(),
       partnerId,
       commitments,
-      search ? search.replace(/[\\%_]/g, '\\$&') : null,
+      search ? escapeLike(search) : null,
       through ?? null,
       after?.[0] ?? null,
       after?.[1] ?? null,

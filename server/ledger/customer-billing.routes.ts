@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream';
 import { CUSTOMER_CHARGE_TEXTS } from '../../contract/customer-billing.ts';
 import { accepted } from '../../core/values/result.ts';
-import { toCsv, toCsvRows } from '../http/csv.ts';
+import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
-import type { Wording } from '../http/reason.presenter.ts';
 import {
   presentBilledUpgrade,
   presentChargedThing,
@@ -18,7 +16,6 @@ import {
   listBilledUpgrades,
   listCustomerCharges,
   showCustomerBilling,
-  type SoldCharge,
 } from './show-customer-billing.ts';
 import { showNextInvoice } from './show-next-invoice.ts';
 
@@ -38,11 +35,14 @@ export function customerBillingRoutes(mount: Mount): void {
     if (wantsCsv(request.headers.accept)) {
       const exported = await exportCustomerCharges(call, params.customerId, query);
       if (!exported.ok) return exported;
-      const day = call.clock.now().toString().slice(0, 10);
-      await reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="charges-${day}.csv"`)
-        .send(Readable.from(csvOf(exported.value, wording)));
+      const { language } = wording;
+      await sendCsv(reply, {
+        name: datedName('charges', call),
+        language,
+        header: CUSTOMER_CHARGE_TEXTS[language].columns,
+        lots: exported.value,
+        cells: (line) => toChargeCells(presentCustomerCharge(line, wording), language),
+      });
       return accepted({ items: [], nextCursor: null });
     }
     const found = await listCustomerCharges(call, params.customerId, query);
@@ -70,15 +70,4 @@ export function customerBillingRoutes(mount: Mount): void {
       nextCursor,
     });
   });
-}
-
-async function* csvOf(lots: AsyncIterable<readonly SoldCharge[]>, wording: Wording) {
-  const { language } = wording;
-  yield toCsv(language, CUSTOMER_CHARGE_TEXTS[language].columns, []);
-  for await (const lines of lots) {
-    yield toCsvRows(
-      language,
-      lines.map((line) => toChargeCells(presentCustomerCharge(line, wording), language)),
-    );
-  }
 }

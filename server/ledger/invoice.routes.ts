@@ -1,13 +1,10 @@
-import { Readable } from 'node:stream';
 import { accepted } from '../../core/values/result.ts';
-import { toCsv, toCsvRows } from '../http/csv.ts';
+import { sendCsv } from '../http/csv-file.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
-import type { Wording } from '../http/reason.presenter.ts';
 import { toPdf } from '../http/pdf.ts';
-import type { BillLine } from './bill-line.store.ts';
 import { presentInvoice, presentInvoiceLine, presentShownInvoice } from './invoice.presenter.ts';
 import { presentInvoiceSheet } from './invoice-sheet.presenter.ts';
-import type { InvoiceHead } from './invoice.store.ts';
 import { printInvoice } from './print-invoice.ts';
 import { reconciliationColumns, toReconciliationRow } from './reconciliation.presenter.ts';
 import { exportInvoice, listInvoiceLines, listInvoices, showInvoice } from './show-invoices.ts';
@@ -32,14 +29,18 @@ export function invoiceRoutes(mount: Mount): void {
     return accepted(undefined);
   });
   mount.signedIn('listInvoiceLines', async ({ call, params, query, wording, request, reply }) => {
-    if (request.headers.accept?.includes('text/csv')) {
+    if (wantsCsv(request.headers.accept)) {
       const exported = await exportInvoice(call, params.invoiceNumber, query.customerId);
       if (!exported.ok) return exported;
       const { head, lots } = exported.value;
-      await reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${head.invoice_number}.csv"`)
-        .send(Readable.from(csvOf(head, lots, call.actor.partner.partnerId, wording)));
+      const { partnerId } = call.actor.partner;
+      await sendCsv(reply, {
+        name: head.invoice_number,
+        language: wording.language,
+        header: reconciliationColumns(head),
+        lots,
+        cells: (line) => toReconciliationRow(head, { line, partnerId, wording }),
+      });
       return accepted({ items: [], nextCursor: null });
     }
     const found = await listInvoiceLines(call, params.invoiceNumber, query);
@@ -48,19 +49,4 @@ export function invoiceRoutes(mount: Mount): void {
     const items = lines.map((line) => presentInvoiceLine(line, head, ratesOf(line.customer_id, line.country), wording));
     return accepted({ items, nextCursor });
   });
-}
-
-async function* csvOf(
-  head: InvoiceHead,
-  lots: AsyncIterable<readonly BillLine[]>,
-  partnerId: string,
-  wording: Wording,
-) {
-  yield toCsv(wording.language, reconciliationColumns(head), []);
-  for await (const lines of lots) {
-    yield toCsvRows(
-      wording.language,
-      lines.map((line) => toReconciliationRow(head, { line, partnerId, wording })),
-    );
-  }
 }

@@ -3,7 +3,7 @@ import type { LicenseIssueOnWire } from '../../contract/upgrades.ts';
 import type { Language } from '../../contract/values.ts';
 import { actionsFor } from '../../core/licenses/settle-issue.ts';
 import { accepted } from '../../core/values/result.ts';
-import { toCsv } from '../http/csv.ts';
+import { sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { presentFault, servicesOf, type Wording } from '../http/reason.presenter.ts';
@@ -20,16 +20,13 @@ export function issueRoutes(mount: Mount): void {
       .map((row) => present(row, wording))
       .filter((item) => service === undefined || item.services.includes(service));
     if (wantsCsv(request.headers.accept)) {
-      void reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="license-issues-${params.upgradeId}.csv"`)
-        .send(
-          toCsv(
-            language,
-            REASON_TEXTS[language].issueColumns,
-            items.map((item) => toCells(item, language)),
-          ),
-        );
+      await sendCsv(reply, {
+        name: `license-issues-${params.upgradeId}`,
+        language,
+        header: REASON_TEXTS[language].issueColumns,
+        lots: [items],
+        cells: (item) => toCells(item, language),
+      });
     }
     return accepted({ items });
   });

@@ -1,5 +1,5 @@
 import { accepted } from '../../core/values/result.ts';
-import { toCsv } from '../http/csv.ts';
+import { sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { changeLicenses, previewLicenses } from './change-licenses.ts';
@@ -13,10 +13,8 @@ export function licenseRoutes(mount: Mount): void {
       const exported = await exportLicensedUsers(call, customerId, query, language);
       if (!exported.ok) return exported;
       const { header, rows } = toTable(exported.value, wording);
-      void reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="licenses-${customerId}.csv"`)
-        .send(toCsv(language, header, rows));
+      const name = `licenses-${customerId}`;
+      await sendCsv(reply, { name, language, header, lots: [rows], cells: (row) => row });
       return accepted({ items: [], nextCursor: null, total: null });
     }
     const found = await listLicensedUsers(call, customerId, query, language);

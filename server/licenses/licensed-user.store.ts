@@ -1,6 +1,6 @@
 import type { Language } from '../../contract/values.ts';
 import type { License, LicenseFault } from '../../core/licenses/license.ts';
-import { escapeLike } from '../customers/customer.store.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
 import type { Transaction } from '../postgres/database.ts';
 

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { REPORT_TEXTS } from '../../contract/reports.ts';
 import type { Language } from '../../contract/values.ts';
 import { accepted } from '../../core/values/result.ts';
-import { type Cell, toCsv, toCsvRows } from '../http/csv.ts';
+import type { Cell } from '../http/csv.ts';
+import { sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import { moneyOf } from '../http/sold.presenter.ts';
@@ -37,7 +38,7 @@ export function reportRoutes(mount: Mount): void {
     const found = await reportUpgrades(call, query.period);
     if (!found.ok) return found;
     const { span, rows } = found.value;
-    await sendCsv('upgrades', { request, reply, language: wording.language }, () => upgradeCells(rows, wording));
+    await sendReport('upgrades', { request, reply, language: wording.language }, () => upgradeCells(rows, wording));
     return accepted(presentUpgrades(rows, span, wording));
   });
   mount.signedIn('reportUplift', async ({ call, query, wording, request, reply }) => {
@@ -45,14 +46,14 @@ export function reportRoutes(mount: Mount): void {
     if (!found.ok) return found;
     const { span, rows } = found.value;
     const items = rows.map((row) => presentUplift(row, call.actor.partner.currency, wording));
-    await sendCsv('uplift', { request, reply, language: wording.language }, () => upliftCells(items));
+    await sendReport('uplift', { request, reply, language: wording.language }, () => upliftCells(items));
     return accepted({ ...span, items });
   });
   mount.signedIn('reportOpportunities', async ({ call, wording, request, reply }) => {
     const outcome = await findOpportunities(call);
     if (!outcome.ok) return outcome;
     const { found, extraPerMonth, lookedAt, all } = outcome.value;
-    await sendCsv('opportunities', { request, reply, language: wording.language }, () =>
+    await sendReport('opportunities', { request, reply, language: wording.language }, () =>
       opportunityCells(found, wording),
     );
     return accepted({
@@ -66,14 +67,14 @@ export function reportRoutes(mount: Mount): void {
     const found = await reportRefusals(call, query.period);
     if (!found.ok) return found;
     const items = presentRefusals(found.value.rows, wording);
-    await sendCsv('refusals', { request, reply, language: wording.language }, () => refusalCells(items));
+    await sendReport('refusals', { request, reply, language: wording.language }, () => refusalCells(items));
     return accepted({ ...found.value.span, items });
   });
   mount.signedIn('reportIssues', async ({ call, wording, request, reply }) => {
     const found = await reportIssues(call);
     if (!found.ok) return found;
     const items = presentIssues(found.value, wording);
-    await sendCsv('issues', { request, reply, language: wording.language }, () => issueCells(items));
+    await sendReport('issues', { request, reply, language: wording.language }, () => issueCells(items));
     return accepted({ items });
   });
 }
@@ -81,14 +82,12 @@ export function reportRoutes(mount: Mount): void {
 type Asking = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly language: Language };
 
 /** Answers with the rows as CSV where that is asked for. */
-async function sendCsv(
+async function sendReport(
   report: keyof (typeof REPORT_TEXTS)['en']['columns'],
   { request, reply, language }: Asking,
   cells: () => readonly (readonly Cell[])[],
 ): Promise<void> {
   if (!wantsCsv(request.headers.accept)) return;
-  await reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${report}.csv"`)
-    .send(toCsv(language, REPORT_TEXTS[language].columns[report], []) + toCsvRows(language, cells()));
+  const header = REPORT_TEXTS[language].columns[report];
+  await sendCsv(reply, { name: report, language, header, lots: [cells()], cells: (row) => row });
 }

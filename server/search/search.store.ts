@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/values.ts';
 import { COLLATIONS } from '../postgres/collation.ts';
+import { escapeLike } from '../postgres/escape-like.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /** What is looked for, as a person may have meant it. */
@@ -25,14 +26,13 @@ export async function findCustomersBy(
   partnerId: string,
   { text, ids, language, most }: Wanted,
 ): Promise<FoundCustomer[]> {
-  const like = text.replace(/[\\%_]/g, '\\$&');
   return tx.query<FoundCustomer>(
     `select c.customer_id, c.name, c.domain
      from relationships r join customers c on c.customer_id = r.customer_id
      where r.partner_id = $1
        and (c.name_folded like '%' || $2 || '%' or c.domain like '%' || $2 || '%' or c.customer_id between $3::uuid and $4::uuid)
      order by c.name_folded not like $2 || '%', c.name collate ${COLLATIONS[language]}, c.customer_id limit $5`,
-    [partnerId, like, ids?.[0] ?? null, ids?.[1] ?? null, most],
+    [partnerId, escapeLike(text), ids?.[0] ?? null, ids?.[1] ?? null, most],
   );
 }
 
