@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Answer, type Client, createClient } from '../contract/client.ts';
 import { inTurns, type Times } from './measure.ts';
+import { type LargePortalFigures, measureLargePortal } from './portal-large.ts';
 import { readPostmasterOf } from './postmaster.ts';
 import { startServer } from './server.ts';
 
@@ -21,6 +22,7 @@ export type LargeTimes = {
   readonly bareUsers: Times;
   /** The bare rows of the first fifty customers. */
   readonly bareCustomers: Times;
+  readonly portal: LargePortalFigures;
 };
 
 /** What the distributor of the large demo waits for, who sees all of its customers; the world is made where it is not there yet. */
@@ -30,7 +32,7 @@ export async function measureLarge(): Promise<LargeTimes> {
   const sql = new pg.Client(readPostmasterOf(data));
   await sql.connect();
   try {
-    const api = await signIn(server.address);
+    const { api, agent } = await signIn(server.address);
     const search = async (q: string) => value(await api('search', { query: { q } }));
     const times = await inTurns(RUNS, {
       list: async () => value(await api('listCustomers', { query: {} })),
@@ -46,18 +48,19 @@ export async function measureLarge(): Promise<LargeTimes> {
       bareCustomers: () => sql.query(`select * from customers order by name collate "tr-x-icu", customer_id limit 51`),
     });
     const { rows } = await sql.query<{ count: number }>('select count(*)::integer as count from customers');
-    return { customers: rows[0]?.count ?? 0, ...times };
+    return { customers: rows[0]?.count ?? 0, ...times, portal: await measureLargePortal(server.address, agent) };
   } finally {
     await sql.end();
     await server.stop();
   }
 }
 
-async function signIn(baseUrl: string): Promise<Client> {
+async function signIn(baseUrl: string): Promise<{ api: Client; agent: string }> {
   const { agents } = value(await createClient({ baseUrl })('listSignInWays', {}));
-  const agent = agents.find(({ email, roles }) => email.endsWith('@dagitim.example') && roles.includes('adminAgent'));
-  const { token } = value(await createClient({ baseUrl })('signIn', { body: { agent: agent?.email ?? '' } }));
-  return createClient({ baseUrl, token });
+  const found = agents.find(({ email, roles }) => email.endsWith('@dagitim.example') && roles.includes('adminAgent'));
+  const agent = found?.email ?? '';
+  const { token } = value(await createClient({ baseUrl })('signIn', { body: { agent } }));
+  return { api: createClient({ baseUrl, token }), agent };
 }
 
 function value<Value>(answer: Answer<Value>): Value {

@@ -9,9 +9,9 @@ import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { readPostmasterOf } from './postmaster.ts';
 import { measureGuards } from './guards.ts';
 import { measureLarge } from './large.ts';
-import { measure, type Times, WARM_UPS } from './measure.ts';
+import { measure, ms, type Row, type Times, times, WARM_UPS } from './measure.ts';
 import { measureDialect } from './partner-center.ts';
-import { measurePortal } from './portal.ts';
+import { inBrowser, inLargeBrowser } from './portal-rows.ts';
 import { makeDataDirectory, measureColdStart, startServer } from './server.ts';
 
 const LICENSES = 300;
@@ -20,8 +20,6 @@ const UPGRADES = 40;
 const QUOTES = 100;
 const SUBSCRIPTIONS = 500;
 const REPORT = fileURLToPath(new URL('../docs/measurements/bench.md', import.meta.url));
-
-type Row = { readonly what: string; readonly goal: string; readonly measured: string; readonly limit: string };
 
 /**
  * Measures the goals of docs/performance.md on this machine, each beside what the machine itself can do in the same run; with `--cold` also the
@@ -46,7 +44,7 @@ async function main(): Promise<void> {
   const sql = new pg.Client(readPostmasterOf(data.path));
   await sql.connect();
   rows.push(...(await measureQuotes(api)), await measureUpgrades(api, sql), await measureList(api, sql));
-  rows.push(...(await measurePartnerCenter(server.address, api, token)), ...(await measureInBrowser(server.address)));
+  rows.push(...(await measurePartnerCenter(server.address, api, token)), ...(await inBrowser(server.address)));
   rows.push(...(await measureProtection(data.path, api, token)));
   await sql.end();
   await server.stop();
@@ -155,7 +153,7 @@ async function measureProtection(data: string, api: Client, token: string): Prom
 }
 
 async function measureAtScale(): Promise<Row[]> {
-  const { customers, bareUsers, bareCustomers, ...measured } = await measureLarge();
+  const { customers, bareUsers, bareCustomers, portal, ...measured } = await measureLarge();
   const row = (what: string, of: Times, bare: Times, limit: string): Row => ({
     what: `${customers.toLocaleString('en')} customers: ${what}, p50`,
     goal: '150 ms',
@@ -170,28 +168,7 @@ async function measureAtScale(): Promise<Row[]> {
     row('search everywhere for a name', measured.byName, bareUsers, ofUsers),
     row('search everywhere for a company', measured.byCompany, bareUsers, ofUsers),
     row('search everywhere for what is not there', measured.nothing, bareUsers, ofUsers),
-  ];
-}
-
-async function measureInBrowser(address: string): Promise<Row[]> {
-  const { firstLoadKb, depth, firstPaintMs, laterPaintMs, barePaintMs, interaction } = await measurePortal(address);
-  const bare = `a page of one word: ${ms(barePaintMs)}`;
-  return [
-    {
-      what: 'portal: scripts of the first load, compressed',
-      goal: '350 kB',
-      measured: `${firstLoadKb.toFixed(0)} kB`,
-      limit: '-',
-    },
-    { what: 'portal: requests that follow one another', goal: '2', measured: String(depth), limit: '-' },
-    { what: 'portal: largest contentful paint, first visit', goal: '1.5 s', measured: ms(firstPaintMs), limit: bare },
-    { what: 'portal: largest contentful paint, later', goal: '0.6 s', measured: ms(laterPaintMs), limit: bare },
-    {
-      what: 'portal: interaction to next paint, processor slowed four times',
-      goal: '100 ms',
-      measured: `${ms(interaction.ms)} (slowest: ${interaction.what})`,
-      limit: '-',
-    },
+    ...inLargeBrowser(portal),
   ];
 }
 
@@ -239,16 +216,8 @@ function report(rows: readonly Row[]): void {
   writeFileSync(REPORT, text);
 }
 
-function times({ p50, p95 }: Times): string {
-  return `${ms(p50)} (p95 ${ms(p95)})`;
-}
-
 function ratio(one: Times, other: Times): string {
   return `${(one.p50 / other.p50).toFixed(1)} times`;
-}
-
-function ms(duration: number): string {
-  return duration >= 1000 ? `${(duration / 1000).toFixed(1)} s` : `${duration.toFixed(duration < 10 ? 1 : 0)} ms`;
 }
 
 await main();

@@ -31,3 +31,14 @@ function timesOf(all: readonly number[]): Times {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { p50: at(0.5), p95: at(0.95), runs: sorted.length };
 }
+
+/** A line of the report. */
+export type Row = { readonly what: string; readonly goal: string; readonly measured: string; readonly limit: string };
+
+export function times({ p50, p95 }: Times): string {
+  return `${ms(p50)} (p95 ${ms(p95)})`;
+}
+
+export function ms(duration: number): string {
+  return duration >= 1000 ? `${(duration / 1000).toFixed(1)} s` : `${duration.toFixed(duration < 10 ? 1 : 0)} ms`;
+}

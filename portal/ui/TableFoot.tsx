@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 const useStyles = makeStyles({
   foot: {
@@ -17,9 +17,17 @@ const useStyles = makeStyles({
 });
 
 /** Below a list: how much of it is shown, and what holds for all of it. */
-export function TableFoot({ range, children }: { range: string; children?: ReactNode }) {
+export function TableFoot({
+  range,
+  children,
+  ref,
+}: {
+  range: string;
+  children?: ReactNode;
+  ref?: Ref<HTMLDivElement>;
+}) {
   return (
-    <div className={useStyles().foot}>
+    <div ref={ref} className={useStyles().foot}>
       <span role="status">{range}</span>
       {children}
     </div>
