@@ -14,6 +14,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** No page of a test lives long enough for its scripts to be compiled once more and better: to do so takes a fifth of all time. */
+const SHORT_LIVED = '--js-flags=--no-opt --no-maglev';
+
 const PATIENCE_MS = 20_000;
 
 export type View = {
@@ -39,7 +42,7 @@ let running: Promise<Browser> | undefined;
 /** The built portal on the real app, and a real browser. Whatever the pages log as an error fails `stop`. */
 export async function startPortal(options: Parameters<typeof startDeployment>[1] = {}): Promise<Portal> {
   const deployment = await startDeployment('demo', { ...options, portal: true });
-  const browser = await (running ??= launchChromium());
+  const browser = await (running ??= launchChromium(SHORT_LIVED));
   const profiles: BrowserContext[] = [];
   const complaints: string[] = [];
   const kept = new Map<string, Page>();
@@ -83,8 +86,9 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
   };
 }
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ARGUMENTS });
+export function launchChromium(...more: readonly string[]): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
 }
 
 export function createProfile(
