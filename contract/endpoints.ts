@@ -6,6 +6,7 @@ import { auditEndpoints } from './audit.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { billingSettingsEndpoints } from './billing-settings.ts';
 import { catalogEndpoints } from './catalog.ts';
+import { changeEndpoints } from './changes.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { customerBillingEndpoints } from './customer-billing.ts';
 import { customerEndpoints } from './customers.ts';
@@ -39,6 +40,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...accountEndpoints,
   ...searchEndpoints,
+  ...changeEndpoints,
   ...customerEndpoints,
   ...relationshipEndpoints,
   ...acceptanceEndpoints,

@@ -60,6 +60,7 @@ export const PROBLEMS = {
   refused: 422,
   'sign-in-locked': 429,
   'too-many-requests': 429,
+  'too-many-streams': 429,
   'too-many-codes': 429,
   'too-many-sign-ins': 429,
   'too-many-emails': 429,

@@ -19,6 +19,7 @@ export const routes = {
   removeSecondFactor: { method: 'POST', path: '/api/account/second-factor/remove' },
 
   search: { method: 'GET', path: '/api/search' },
+  followChanges: { method: 'GET', path: '/api/changes' },
 
   listCustomers: { method: 'GET', path: '/api/customers' },
   showCustomer: { method: 'GET', path: '/api/customers/:customerId' },

@@ -9,6 +9,7 @@ import { approvalPolicyRoutes } from './approvals/approval-policy.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { recordRefusal } from './audit/record-refusal.ts';
 import { catalogRoutes } from './catalog/catalog.routes.ts';
+import { changeRoutes } from './changes/change.routes.ts';
 import { type Config, DEFAULT_RATE_LIMIT } from './config.ts';
 import type { Actor, Context } from './context.ts';
 import { customerRoutes } from './customers/customer.routes.ts';
@@ -82,6 +83,8 @@ export type AppParts = {
   readonly scenarios: Scenarios;
   /** The directory of the built portal; without it there is the API alone. */
   readonly portal?: string;
+  /** How often sessions are looked at whose changes are followed; absent: as often as a proxy has to see signs of life. */
+  readonly beatMs?: number | undefined;
   /** Certificate and key in PEM; without them plain HTTP is spoken. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 };
@@ -117,6 +120,7 @@ export async function createApp({
   deployment,
   scenarios,
   portal,
+  beatMs,
   tls,
 }: AppParts): Promise<FastifyInstance> {
   const handleError = createErrorHandler(context, BODY_LIMIT_BYTES);
@@ -162,6 +166,7 @@ export async function createApp({
     publicUrl: () => config.publicUrl ?? app.listeningOrigin,
     mailing: (): Mailing => (config.mail ? 'smtp' : config.sandbox || deployment.demo ? 'kept' : 'none'),
   };
+  changeRoutes(app, mount, context, beatMs);
   deadlineRoutes(app, mount, context, publicUrl);
   relationshipRoutes(mount, outside);
   const customers = { settings: config.customerSignIn ?? null, cookies: createCustomerCookies(speaksHttps(config)) };

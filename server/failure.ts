@@ -50,7 +50,7 @@ export type Failure =
       /** When it is possible again. */
       readonly until: Temporal.Instant;
     }
-  | { readonly code: 'too-many-webhooks'; readonly limit: number }
+  | { readonly code: 'too-many-webhooks' | 'too-many-streams'; readonly limit: number }
   | { readonly code: 'too-many-requests'; readonly limit: number; readonly seconds: number }
   /** `state` as words name it. */
   | { readonly code: 'request-not-open'; readonly state: RequestState }

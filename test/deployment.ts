@@ -28,6 +28,8 @@ type Options = {
   readonly expectErrors?: boolean;
   readonly portal?: boolean;
   readonly timeoutMs?: number;
+  /** How often sessions are looked at whose changes are followed. */
+  readonly beatMs?: number;
   /** What is sold; absent: what the demo ships with. */
   readonly catalog?: Catalog;
   /** Where mail is handed in; absent: a sandbox keeps it. */
@@ -71,6 +73,7 @@ export async function startDeployment(
     expectErrors = false,
     portal = false,
     timeoutMs = 15_000,
+    beatMs,
     catalog = loadCatalog(DEMO_CATALOG).catalog,
     mail,
     customerSignIn,
@@ -103,6 +106,7 @@ export async function startDeployment(
     context,
     deployment,
     scenarios: SCENARIOS,
+    beatMs,
     ...(portal && { portal: PORTAL }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -122,7 +122,10 @@ async function send({ method, url, body, token }: Request): Promise<Answer> {
     ...(body !== undefined && { body: body === FILE ? FILE : JSON.stringify(body) }),
     redirect: 'manual',
   });
-  return { status: response.status, text: await response.text() };
+  // A stream of changes has no end to wait for.
+  const isEndless = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (isEndless) await response.body?.cancel();
+  return { status: response.status, text: isEndless ? '' : await response.text() };
 }
 
 /** A line that nobody can take for something of anybody's. */

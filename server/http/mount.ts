@@ -74,7 +74,8 @@ export function createMount(
           if (actor) await noteRefusal({ ...call, actor }, endpoint, parsed.params, outcome.refused);
           return send(reply, presentFailure(outcome.refused, wording, request.id));
         }
-        if (reply.sent) return reply;
+        // Of a file or a stream the head has gone out, whether its reader took the rest or not.
+        if (reply.sent || reply.raw.headersSent) return reply;
         return reply.status(endpoint.status).send(outcome.value);
       },
     });
@@ -89,9 +90,13 @@ export function send(reply: FastifyReply, problem: Problem) {
 }
 
 /** Signing in, and proving an address, is slower to repeat than the rest; and what a body has to be is asked by its parser. */
-function configOf({ path, method, takes }: Endpoint) {
+function configOf({ path, method, takes, file }: Endpoint) {
   const isProof = method === 'POST' && /^\/api\/(sessions|setup|join|acceptance)(\/|$)/.test(path);
-  return { config: { ...(isProof && { rateLimit: { max: 120 } }), ...(takes && { takes }) } };
+  return {
+    // The head alone of what has no end would be a stream that nobody reads.
+    exposeHeadRoute: file !== 'text/event-stream',
+    config: { ...(isProof && { rateLimit: { max: 120 } }), ...(takes && { takes }) },
+  };
 }
 
 function parse(endpoint: Endpoint, request: FastifyRequest, language: Language) {

@@ -77,6 +77,7 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'changed-meanwhile':
       return say({ version: failure.version });
     case 'too-many-webhooks':
+    case 'too-many-streams':
       return say({ limit: failure.limit });
     case 'too-many-requests':
       return say({ limit: failure.limit, seconds: failure.seconds });

@@ -1,3 +1,4 @@
+import type { Role } from '../../core/access/may.ts';
 import type { Actor } from '../context.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { type AgentRow, toActor } from './agent.store.ts';
@@ -98,6 +99,23 @@ export async function findSessions(
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
   }));
+}
+
+/** Which of some sessions of any partner are live, and what roles their agents have now. To ask is not to use one. */
+export async function findLiveSessions(
+  tx: Transaction,
+  sessionIds: readonly string[],
+  now: string,
+  idleMinutes: number,
+): Promise<Map<string, readonly Role[]>> {
+  const rows = await tx.query<{ session_id: string; roles: Role[] }>(
+    `select s.session_id, a.roles from sessions s
+     join agents a on a.partner_id = s.partner_id and a.agent_id = s.agent_id and a.removed_at is null
+     where s.session_id = any ($1::uuid[]) and s.expires_at > $2
+       and s.last_seen_at > $2::timestamptz - $3 * interval '1 minute'`,
+    [sessionIds, now, idleMinutes],
+  );
+  return new Map(rows.map((row) => [row.session_id, row.roles]));
 }
 
 /** Ends one session of an agent. False: the agent has none of this id. */

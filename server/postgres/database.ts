@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type Ears, type Listening, listenOn } from './listening.ts';
 
 /** An open transaction. A store function that writes takes one; the partner is already set in it. */
 export type Transaction = {
@@ -21,6 +22,8 @@ export type Database = {
   asSystem<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value>;
   /** One statement on its own, for questions that bring their own bounds. */
   ask<Row extends object>(text: string, values: readonly unknown[], name: string): Promise<Row[]>;
+  /** Hears what is announced on a channel, on a connection of its own, until that is lost or stopped. */
+  listen(channel: string, ears: Ears): Promise<Listening>;
   close(): Promise<void>;
 };
 
@@ -106,6 +109,7 @@ export function openDatabase({
       onRoundTrip?.(text);
       return (await pool.query<Row>({ text, values: [...values], name })).rows;
     },
+    listen: (channel, ears) => listenOn(connectionString, channel, ears),
     close: () => pool.end(),
   };
 }
