@@ -33,6 +33,7 @@ import { upgradeListEndpoints } from './upgrade-list.ts';
 import { upgradeEndpoints } from './upgrades.ts';
 import { userEndpoints } from './users.ts';
 import { webhookEndpoints } from './webhooks.ts';
+import { visitEndpoints } from './visits.ts';
 import { watchEndpoints } from './watches.ts';
 
 /** The whole of our own API. Server, client and reference are made from this table. */
@@ -54,6 +55,7 @@ export const endpoints = {
   ...watchEndpoints,
   ...upgradeEndpoints,
   ...upgradeListEndpoints,
+  ...visitEndpoints,
   ...comparisonEndpoints,
   ...approvalEndpoints,
   ...ledgerEndpoints,

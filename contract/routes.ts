@@ -47,6 +47,8 @@ export const routes = {
   listSubscriptions: { method: 'GET', path: '/api/customers/:customerId/subscriptions' },
   showSubscription: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId' },
   showEligibility: { method: 'GET', path: '/api/customers/:customerId/subscriptions/:subscriptionId/eligibility' },
+  visitUpgrade: { method: 'PUT', path: '/api/customers/:customerId/subscriptions/:subscriptionId/visits/:visitId' },
+  leaveUpgrade: { method: 'DELETE', path: '/api/customers/:customerId/subscriptions/:subscriptionId/visits/:visitId' },
   previewSeats: { method: 'POST', path: '/api/customers/:customerId/subscriptions/:subscriptionId/seats/preview' },
   previewPurchase: { method: 'POST', path: '/api/customers/:customerId/purchases/preview' },
   purchase: { method: 'POST', path: '/api/customers/:customerId/purchases' },

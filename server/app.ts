@@ -54,6 +54,7 @@ import { settingsRoutes } from './settings/settings.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscription.routes.ts';
 import { upgradeListRoutes } from './upgrades/upgrade-list.routes.ts';
 import { upgradeRoutes } from './upgrades/upgrade.routes.ts';
+import { visitRoutes } from './visits/visit.routes.ts';
 import { watchRoutes } from './watches/watch.routes.ts';
 import { certificateRoutes } from './webhooks/certificate.routes.ts';
 import { reachOf, reachOfWebhooks } from './http/outbound-address.ts';
@@ -100,6 +101,7 @@ const ROUTES = [
   watchRoutes,
   upgradeRoutes,
   upgradeListRoutes,
+  visitRoutes,
   approvalPolicyRoutes,
   licenseRoutes,
   userRoutes,

@@ -8,6 +8,7 @@ import { closeMonths } from './ledger/close-months.ts';
 import { warnOfEndsRoutine } from './relationships/warn-of-ends.ts';
 import { keepUpToDate } from './subscriptions/keep-up-to-date.ts';
 import { applyDueUpgrades } from './upgrades/apply-due-upgrades.ts';
+import { clearVisitsRoutine } from './visits/clear-visits.ts';
 import { watchRoutine } from './watches/look-again.ts';
 import { webhookUpkeep } from './webhooks/switch-off-failing.ts';
 
@@ -15,6 +16,7 @@ import { webhookUpkeep } from './webhooks/switch-off-failing.ts';
 export function routinesOf(context: Context): Routine[] {
   return [
     clearSignIns(context),
+    clearVisitsRoutine(context),
     sealAudit(context),
     verifyAuditLogs(context),
     expireAudit(context),

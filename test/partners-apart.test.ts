@@ -92,6 +92,7 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
   valueOf(
     await api('setWatch', { params: { ...params, targetOfferId: OFFERS.o365E3 }, body: { checkOn: '2026-12-01' } }),
   );
+  valueOf(await api('visitUpgrade', { params: { ...params, visitId: deployment.context.newId() } }));
   await dealWith(partner, customer);
   await askFor(api, params.customerId);
 }
@@ -183,6 +184,7 @@ const PARTNER_TABLES = [
   'partner_settings',
   'invoice_closings',
   'invoices',
+  'upgrade_visits',
   'vat_rates',
   'customer_margins',
   'path_switches',

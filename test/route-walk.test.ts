@@ -87,6 +87,7 @@ async function workOfKuzey(): Promise<Known> {
     eventId,
     recordedSubscriptionId,
     watchId,
+    visitId: NEW,
     customerId: customerId(10),
     subscriptionId: subscriptionId(10),
     requestId,

@@ -38,66 +38,34 @@ type Announced = { readonly partnerId: string; readonly act: string } & Omit<Cha
  * Tells followers what is announced to their partner, for as long as their sessions live and have a role that may view. Where the connection
  * that listens is lost, all are ended: they come again, and ask for what was told meanwhile.
  */
-export function createFollowers(
-  { database, clock, log, sessionLimits }: Context,
-  beatMs: number = BEATS_EVERY_MS,
-): Followers {
+export function createFollowers(context: Context, beatMs: number = BEATS_EVERY_MS): Followers {
   const followers = new Set<Follower>();
   let listening: Promise<Listening> | undefined;
   let closed = false;
-
   const endAll = () => {
     for (const follower of followers) follower.end();
     followers.clear();
   };
-  const lost = () => {
-    listening = undefined;
-    endAll();
+  const ears = {
+    heard: (payload: string) => tell(context, followers, JSON.parse(payload) as Announced),
+    lost: () => {
+      listening = undefined;
+      endAll();
+    },
   };
-  const heard = (payload: string) => {
-    const { partnerId, act, customerId, subjectId } = JSON.parse(payload) as Announced;
-    const topic = topicOf(act);
-    if (topic === null) return;
-    for (const follower of followers) {
-      if (follower.partnerId === partnerId) follower.tell({ topic, customerId, subjectId });
-    }
-    // A session may have been ended, or a role taken.
-    if (topic === 'agents') void lookAtSessions();
-  };
-
-  async function lookAtSessions(): Promise<void> {
-    const asked = [...followers];
-    if (asked.length === 0) return;
-    const ids = [...new Set(asked.flatMap(({ sessionId }) => sessionId ?? []))];
+  const listen = async () => {
     try {
-      const live = await database.asSystem((tx) =>
-        findLiveSessions(tx, ids, clock.now().toString(), sessionLimits.idleMinutes),
-      );
-      for (const follower of asked) {
-        if (may(live.get(follower.sessionId ?? '') ?? [], 'view')) continue;
-        followers.delete(follower);
-        follower.end();
-      }
+      await (listening ??= context.database.listen(CHANNEL, ears));
     } catch (error) {
-      // While there is no database, requests say so already.
-      if (!isUnavailable(error)) log.error({ err: error }, 'follow-changes');
+      listening = undefined;
+      throw error;
     }
-  }
-
+  };
   const beating = setInterval(() => {
     for (const follower of followers) follower.beat();
-    void lookAtSessions();
-    void listening?.then(
-      (heard) => heard.check(),
-      () => undefined,
-    );
+    void endDeadOnes(context, followers);
+    void listening?.then((connection) => connection.check()).catch(() => undefined);
   }, beatMs).unref();
-
-  const listen = () => {
-    listening ??= database.listen(CHANNEL, { heard, lost });
-    return listening;
-  };
-
   return {
     async join(follower) {
       const own = [...followers].filter(({ agentId }) => agentId === follower.agentId);
@@ -106,7 +74,6 @@ export function createFollowers(
       try {
         await listen();
       } catch (error) {
-        listening = undefined;
         followers.delete(follower);
         throw error;
       }
@@ -118,8 +85,38 @@ export function createFollowers(
       closed = true;
       clearInterval(beating);
       endAll();
-      const open = await listening?.catch(() => undefined);
-      await open?.stop();
+      const connection = await listening?.catch(() => undefined);
+      await connection?.stop();
     },
   };
+}
+
+function tell(context: Context, followers: Set<Follower>, { partnerId, act, customerId, subjectId }: Announced): void {
+  const topic = topicOf(act);
+  if (topic === null) return;
+  for (const follower of followers) {
+    if (follower.partnerId === partnerId) follower.tell({ topic, customerId, subjectId });
+  }
+  // A session may have been ended, or a role taken.
+  if (topic === 'agents') void endDeadOnes(context, followers);
+}
+
+/** Ends those whose session is over, or whose agent has no role any more that may view. */
+async function endDeadOnes({ database, clock, log, sessionLimits }: Context, followers: Set<Follower>): Promise<void> {
+  const asked = [...followers];
+  if (asked.length === 0) return;
+  const ids = [...new Set(asked.flatMap(({ sessionId }) => sessionId ?? []))];
+  try {
+    const live = await database.asSystem((tx) =>
+      findLiveSessions(tx, ids, clock.now().toString(), sessionLimits.idleMinutes),
+    );
+    for (const follower of asked) {
+      if (may(live.get(follower.sessionId ?? '') ?? [], 'view')) continue;
+      followers.delete(follower);
+      follower.end();
+    }
+  } catch (error) {
+    // While there is no database, requests say so already.
+    if (!isUnavailable(error)) log.error({ err: error }, 'follow-changes');
+  }
 }

@@ -2,6 +2,7 @@ import type { Transaction } from '../postgres/database.ts';
 
 /** What a customer holds, and in the end itself; nothing refers to what stands after it. */
 const OF_A_CUSTOMER = [
+  'upgrade_visits',
   'watches',
   'recorded_subscriptions',
   'carts',
