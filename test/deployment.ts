@@ -17,6 +17,7 @@ import { createTestDatabase } from './postgres.ts';
 import { fill, PASSWORD_COST, SCENARIOS, SESSION_LIMITS, TEST_NOW } from './worlds.ts';
 import { createIds } from '../server/ids.ts';
 
+const LIMITS = { sessionLimits: SESSION_LIMITS, passwordCost: PASSWORD_COST };
 const PORTAL = fileURLToPath(new URL('../dist/portal', import.meta.url));
 
 export { TEST_NOW } from './worlds.ts';
@@ -73,12 +74,11 @@ export async function startDeployment(
     expectErrors = false,
     portal = false,
     timeoutMs = 15_000,
-    beatMs,
     catalog = loadCatalog(DEMO_CATALOG).catalog,
     mail,
     customerSignIn,
     log: warn = () => undefined,
-    ...proving
+    ...more
   }: Options = {},
 ): Promise<TestDeployment> {
   const isPrepared = scenario === 'demo' && now === TEST_NOW;
@@ -94,19 +94,18 @@ export async function startDeployment(
   const deployment: Deployment = { demo: isPrepared, clockOffsetMs: 0, faults: NO_FAULTS };
   const clock = createClock(deployment);
   const log = logTo(warn, expectErrors);
-  const limits = { sessionLimits: SESSION_LIMITS, passwordCost: PASSWORD_COST };
-  const context: Context = { database, catalog, clock, newId: createIds(), log, ...limits };
+  const context: Context = { database, catalog, clock, newId: createIds(), log, ...LIMITS };
   await database.asSystem((tx) => saveDeployment(tx, deployment));
   const setClock = (to: string) => setClockOf(context, deployment, to);
   await setClock(now);
   if (!isPrepared) await fill(context, deployment, scenario);
   const load = async (name = scenario) => void (await loadScenario(context, deployment, SCENARIOS, name));
   const app = await createApp({
-    config: { sandbox, rateLimit, mail: mail ?? null, customerSignIn: customerSignIn ?? null, ...proving },
+    config: { sandbox, rateLimit, mail: mail ?? null, customerSignIn: customerSignIn ?? null, ...more },
     context,
     deployment,
     scenarios: SCENARIOS,
-    beatMs,
+    beatMs: more.beatMs,
     ...(portal && { portal: PORTAL }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

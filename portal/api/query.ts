@@ -12,14 +12,19 @@ import type { AnswerOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Language } from '../../contract/values.ts';
 import { useText } from '../text.ts';
+import { noticeBuild } from './build.ts';
 import { clientOf, ProblemError, problemOf } from './client.ts';
+import { useFollowing } from './connection.ts';
+import { isFollowed } from './topics.ts';
 
 export type Name = keyof Endpoints;
 export type Value<N extends Name> = AnswerOf<Endpoints[N]>;
 
 const TRIES = 3;
-/** Acts of colleagues are seen after this long, without a reload. */
+/** Acts of colleagues are seen after this long, without a reload, also where none are told. */
 const FRESH_FOR_MS = 10_000;
+/** While changes are told: for what nobody announces, such as what another partner does to a user. */
+const SELDOM_MS = 30_000;
 
 /** A session that ended is noticed at the first answer that says so, whatever was asked. */
 function noticeEndOfSession(error: unknown): void {
@@ -45,6 +50,7 @@ function isPassing(error: unknown): boolean {
 async function ask<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>): Promise<Value<N>> {
   const answer = await clientOf(language)(name, call);
   if (!answer.ok) throw new ProblemError(answer.problem);
+  noticeBuild(answer.headers);
   return answer.value;
 }
 
@@ -57,17 +63,28 @@ export function prefetch<N extends Name>(language: Language, name: N, call: Call
   void queryClient.prefetchQuery(queryOf(language, name, call));
 }
 
-type Options = { readonly every?: number | false; readonly enabled?: boolean; readonly keep?: boolean };
+type Options = {
+  /** How often it is asked again where no changes are told. */ readonly every?: number | false;
+  readonly enabled?: boolean;
+  readonly keep?: boolean;
+  /** Also in a tab that is not in sight. */ readonly hidden?: boolean;
+};
 
 /** The answer of an endpoint; `keep` shows the previous answer until another question's is there. */
 export function useAnswer<N extends Name>(name: N, call: Call<Endpoints[N]>, options: Options = {}) {
   const { language } = useText();
   return useQuery({
     ...queryOf(language, name, call),
-    refetchInterval: options.every ?? false,
+    refetchInterval: useInterval(name, options.every),
+    refetchIntervalInBackground: options.hidden ?? false,
     enabled: options.enabled ?? true,
     ...(options.keep && { placeholderData: keepPreviousData }),
   });
+}
+
+function useInterval(name: Name, every: number | false = false): number | false {
+  const following = useFollowing();
+  return every !== false && following && isFollowed(name) ? Math.max(every, SELDOM_MS) : every;
 }
 
 type Paged = { readonly nextCursor: string | null };
@@ -90,7 +107,7 @@ export function prefetchPages<N extends Name>(language: Language, name: N, call:
 export function usePages<N extends Name>(name: N, call: PagedCall<N>, { every = false }: Pick<Options, 'every'> = {}) {
   const { language } = useText();
   const pages = pagesOf(language, name, call);
-  return useInfiniteQuery({ ...pages, refetchInterval: every, placeholderData: keepPreviousData });
+  return useInfiniteQuery({ ...pages, refetchInterval: useInterval(name, every), placeholderData: keepPreviousData });
 }
 
 /** Everything that is shown is asked again, except quotes: another one would have another number. */

@@ -10,6 +10,7 @@ import { useFormat } from '../ui/format.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { BILLED_TEXT, TERM_TEXT } from '../subscriptions/term-text.ts';
+import { AlsoHere } from './AlsoHere.tsx';
 import { STATE_TEXT } from './UpgradeState.tsx';
 import { UpgradeForm } from './UpgradeForm.tsx';
 
@@ -57,6 +58,9 @@ export function UpgradePage() {
                   </>
                 }
               />
+              {subscription.status !== 'deleted' && (
+                <AlsoHere key={subscriptionId} customerId={customerId} subscriptionId={subscriptionId} />
+              )}
               {subscription.endedReason === 'upgraded' ? (
                 <UpgradedMeanwhile customerId={customerId} subscriptionId={subscriptionId} />
               ) : subscription.waitingUpgrade ? (

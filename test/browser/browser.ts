@@ -25,6 +25,8 @@ export type View = {
   readonly width?: 1280 | 400;
   readonly dark?: boolean;
   readonly touch?: boolean;
+  /** Is told of changes. The others ask again after a while, as behind a proxy that lets no stream through, so that a test has its turns in hand. */
+  readonly live?: boolean;
 };
 
 export type Portal = {
@@ -49,6 +51,7 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
   const newPage = async (agent: string | undefined, view: View) => {
     const context = await createProfile(browser, view);
     profiles.push(context);
+    if (!view.live) await context.route('**/api/changes', (route) => route.fulfill({ status: 503 }));
     if (agent) await signIn(context, deployment.url, agent);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
