@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
+import { noticeNewVersion } from './api/build.ts';
 import { queryClient } from './api/query.ts';
 import { router } from './routes.tsx';
 import { initTexts, useText } from './text.ts';
@@ -10,6 +11,9 @@ import './ui/base.css';
 import { useTheme } from './ui/useTheme.ts';
 
 initTexts();
+
+// The code of a page is gone: a newer version has taken its place.
+window.addEventListener('vite:preloadError', noticeNewVersion);
 
 // The content security policy lets in only styles that carry the page's nonce.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';

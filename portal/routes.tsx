@@ -1,4 +1,4 @@
-import { createBrowserRouter, redirect } from 'react-router';
+import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { prefetch, prefetchPages } from './api/query.ts';
 import { asking } from './asking.ts';
 import { platformOf } from './catalogue/address.ts';
@@ -45,7 +45,7 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <></>,
     errorElement: <CrashPage />,
     ...asking((language) => prefetch(language, 'showSession', {})),
-    children: [
+    children: inFrame([
       { index: true, loader: () => redirect(paths.customers) },
       {
         path: 'customers',
@@ -231,6 +231,11 @@ export const router = createBrowserRouter([
       { path: 'help', loader: () => redirect(paths.help('switching-plans')) },
       { path: 'help/:page', lazy: async () => ({ Component: (await import('./help/HelpPage.tsx')).HelpPage }) },
       { path: '*', element: <NotFoundPage /> },
-    ],
+    ]),
   },
 ]);
+
+/** A page that cannot be drawn leaves the frame around it. */
+function inFrame(children: RouteObject[]): RouteObject[] {
+  return [{ errorElement: <CrashPage />, children }];
+}

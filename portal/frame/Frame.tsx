@@ -10,7 +10,9 @@ import { useKeys } from '../ui/useKeys.ts';
 import { TOASTER } from './toaster.ts';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Navigation } from './Navigation.tsx';
+import { NewVersion } from './NewVersion.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useChanges } from './useChanges.ts';
 import { useOnline } from './useOnline.ts';
 import { useSession } from './useSession.ts';
 
@@ -60,6 +62,7 @@ export function Frame() {
   const [searchShown, showSearch] = useState(false);
   const [navigationShown, showNavigation] = useState(false);
   const online = useOnline();
+  useChanges(session.data?.may.view ?? false);
   useKeys({
     '?': () => showKeys(true),
     'ctrl+k': () => showSearch(true),
@@ -94,6 +97,7 @@ export function Frame() {
       />
       <Navigation shown={navigationShown} close={() => showNavigation(false)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <NewVersion />
         {!online && (
           <MessageBar intent="warning">
             <MessageBarBody>{say('app.offline')}</MessageBarBody>

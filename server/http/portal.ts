@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import serveFiles from '@fastify/static';
@@ -8,6 +8,9 @@ import { fill } from '../../contract/words.ts';
 import { languageOf } from './language.ts';
 
 const LANGUAGE_COOKIE = 'yukselt_language';
+/** Tells a tab that was opened long ago of which portal the server is now. */
+const BUILD_HEADER = 'x-yukselt-build';
+const BUILD_LENGTH = 12;
 
 const WORDS: Readonly<Record<Language, { tagline: string; noScript: string }>> = {
   en: {
@@ -26,6 +29,11 @@ export type SendPortal = (request: FastifyRequest, reply: FastifyReply) => Fasti
 /** Serves the built portal from a directory: its files for good, since their names change with their content, and its page at `/`. */
 export async function mountPortal(app: FastifyInstance, directory: string): Promise<SendPortal> {
   const template = readFileSync(join(directory, 'index.html'), 'utf8');
+  // The page names all its code by what is in it.
+  const build = createHash('sha256').update(template).digest('hex').slice(0, BUILD_LENGTH);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) void reply.header(BUILD_HEADER, build);
+  });
   await app.register(serveFiles, {
     root: join(directory, 'assets'),
     prefix: '/assets/',
@@ -45,7 +53,7 @@ export async function mountPortal(app: FastifyInstance, directory: string): Prom
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('content-security-policy', policyWith(nonce))
-      .send(fill(template, { language, nonce, tagline, noScript }));
+      .send(fill(template, { build, language, nonce, tagline, noScript }));
   };
   app.get('/', send);
   return send;
