@@ -6,6 +6,7 @@ import { useAct } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useText } from '../text.ts';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', rowGap: '12px', alignItems: 'stretch' },
@@ -27,7 +28,7 @@ export function CodeSteps({ acceptance, token, proved }: Props) {
   const { say } = useText();
   const styles = useStyles();
   const send = useAct('sendCode');
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useKept(`email ${acceptance.customer.domain}`, '');
   const [sent, setSent] = useState<{ readonly proof: string; readonly email: string }>();
   const found = problemOf(send.error)?.fields?.find(({ field }) => field === 'email');
   const submit = (event: FormEvent) => {

@@ -1,10 +1,10 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { AcceptanceOnWire } from '../../contract/acceptance.ts';
 import { problemOf } from '../api/client.ts';
 import { useAct, type Value } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useText } from '../text.ts';
+import { useKept } from '../ui/useKept.ts';
 import { AgreementFields, OrganizationFields } from './AnswerFields.tsx';
 import type { ProvedCode } from './CodeSteps.tsx';
 
@@ -28,12 +28,12 @@ type Decision = 'accept' | 'decline' | 'withdrawPrivileges' | 'endRelationship';
 
 /** What an acceptance needs to be told; it outlives a proof that did not hold long enough. */
 export function useFilled({ signedIn, customer }: AcceptanceOnWire) {
-  const [organization, setOrganization] = useState({
+  const [organization, setOrganization] = useKept(`organization ${customer.domain}`, {
     tenantId: signedIn?.tenantId ?? '',
     name: customer.name,
     country: '',
   });
-  const [agreement, setAgreement] = useState({ firstName: '', lastName: '' });
+  const [agreement, setAgreement] = useKept(`agreement ${customer.domain}`, { firstName: '', lastName: '' });
   return { organization, setOrganization, agreement, setAgreement };
 }
 

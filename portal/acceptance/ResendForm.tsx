@@ -1,11 +1,12 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { AcceptanceOnWire } from '../../contract/acceptance.ts';
 import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useText } from '../text.ts';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', rowGap: '12px', alignItems: 'stretch' },
@@ -17,7 +18,7 @@ export function ResendForm({ acceptance, token }: { acceptance: AcceptanceOnWire
   const { say } = useText();
   const styles = useStyles();
   const resend = useAct('resendConfirmation');
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useKept(`resend ${acceptance.customer.domain}`, '');
   const found = problemOf(resend.error)?.fields?.find(({ field }) => field === 'email');
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -9,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { PersonRegular } from '@fluentui/react-icons';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import type { AcceptanceOnWire } from '../../contract/acceptance.ts';
 import { problemOf } from '../api/client.ts';
@@ -17,6 +17,7 @@ import { useAct } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 import { keepLink } from './kept-link.ts';
 
 const useStyles = makeStyles({
@@ -43,7 +44,7 @@ export function TenantSignIn({ acceptance, token }: Props) {
   const { say } = useText();
   const styles = useStyles();
   const begin = useAct('beginCustomerSignIn');
-  const [tenantId, setTenantId] = useState('');
+  const [tenantId, setTenantId] = useKept(`tenant ${acceptance.customer.domain}`, '');
   const found = problemOf(begin.error)?.fields?.find(({ field }) => field === 'tenantId');
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
 import { FormDialog } from '../frame/FormDialog.tsx';
 import { useText } from '../text.ts';
+import { useKept } from '../ui/useKept.ts';
 import { RoleFields, type Roles } from './RoleFields.tsx';
 
 type Props = {
@@ -17,9 +18,9 @@ type Props = {
 export function InviteDialog({ rolesToGive, invited, close }: Props) {
   const { say } = useText();
   const invite = useAct('inviteAgent');
-  const [displayName, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [roles, setRoles] = useState<Roles>([]);
+  const [displayName, setName] = useKept('invite name', '');
+  const [email, setEmail] = useKept('invite email', '');
+  const [roles, setRoles] = useKept<Roles>('invite roles', []);
   const [tried, setTried] = useState(false);
   const problem = problemOf(invite.error);
   const known = problem?.code === 'agent-exists' ? `${problem.detail} ${problem.remedy}` : undefined;

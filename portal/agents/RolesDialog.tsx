@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import type { ManagedAgentOnWire } from '../../contract/agents.ts';
 import { problemOf } from '../api/client.ts';
 import { askAgain, useAct } from '../api/query.ts';
 import { FormDialog } from '../frame/FormDialog.tsx';
 import { useText } from '../text.ts';
+import { useKept } from '../ui/useKept.ts';
 import { RoleFields, type Roles } from './RoleFields.tsx';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 export function RolesDialog({ agent, rolesToGive, done, close }: Props) {
   const { say } = useText();
   const change = useAct('changeAgentRoles');
-  const [roles, setRoles] = useState<Roles>(agent.roles);
+  const [roles, setRoles] = useKept<Roles>(`roles ${agent.agentId}`, agent.roles);
   const save = () =>
     // Perhaps a colleague was faster: what is true now is shown at once.
     change.mutate({ params: agent, body: { roles } }, { onSuccess: done, onError: askAgain });

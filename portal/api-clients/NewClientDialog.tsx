@@ -7,6 +7,7 @@ import { FormDialog } from '../frame/FormDialog.tsx';
 import { ROLE_TEXT } from '../frame/roles.ts';
 import { useText } from '../text.ts';
 import { CheckboxGroup } from '../ui/CheckboxGroup.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 type Roles = ApiClientOnWire['roles'];
 type Props = {
@@ -19,8 +20,8 @@ type Props = {
 export function NewClientDialog({ rolesToGive, made, close }: Props) {
   const { say } = useText();
   const create = useAct('createApiClient');
-  const [name, setName] = useState('');
-  const [roles, setRoles] = useState<Roles>(['adminAgent']);
+  const [name, setName] = useKept('client name', '');
+  const [roles, setRoles] = useKept<Roles>('client roles', ['adminAgent']);
   const [tried, setTried] = useState(false);
   const found = problemOf(create.error)?.fields ?? [];
   const wrong = (field: 'name' | 'roles', label: string, isMissing: boolean) =>

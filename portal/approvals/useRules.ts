@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import type { ApprovalPolicyOnWire } from '../../contract/approvals.ts';
+import { useKept } from '../ui/useKept.ts';
 
 /** The rules as they stand in the form: numbers and the amount as they are typed. */
 export type Rules = {
@@ -20,7 +20,7 @@ const OFFICE = { timeZone: 'Europe/Istanbul', days: [1, 2, 3, 4, 5], from: '09:0
 
 /** What is typed on the form, which begins with the policy that holds. */
 export function useRules(policy: ApprovalPolicyOnWire, language: string) {
-  const [rules, setRules] = useState(() => toRules(policy, language));
+  const [rules, setRules] = useKept('rules', () => toRules(policy, language));
   return { rules, change: (changed: Partial<Rules>) => setRules((before) => ({ ...before, ...changed })) };
 }
 

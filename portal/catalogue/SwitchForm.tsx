@@ -12,7 +12,6 @@ import {
   ToastTitle,
   useToastController,
 } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { MapPathOnWire } from '../../contract/upgrade-map.ts';
 import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
@@ -24,6 +23,7 @@ import { WhyNot } from '../frame/WhyNot.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { useCountries } from '../ui/useCountries.ts';
+import { useKept } from '../ui/useKept.ts';
 
 const WHY_NOT_ID = 'why-not-switch';
 
@@ -42,10 +42,10 @@ const WORD_TEXT: Readonly<Record<Word, TextKey>> = {
 };
 
 function useSwitch({ pathId, switched }: MapPathOnWire) {
-  const [word, say] = useState<Word>(switched ? (switched.enabled ? 'on' : 'off') : 'catalog');
-  const [markets, change] = useState<readonly string[]>(switched?.markets ?? []);
-  const [from, setFrom] = useState(switched?.validFrom ?? '');
-  const [until, setUntil] = useState(switched?.validUntil ?? '');
+  const [word, say] = useKept<Word>(`word ${pathId}`, switched ? (switched.enabled ? 'on' : 'off') : 'catalog');
+  const [markets, change] = useKept<readonly string[]>(`markets ${pathId}`, switched?.markets ?? []);
+  const [from, setFrom] = useKept(`from ${pathId}`, switched?.validFrom ?? '');
+  const [until, setUntil] = useKept(`until ${pathId}`, switched?.validUntil ?? '');
   const put = useAct('switchPath');
   const remove = useAct('removePathSwitch');
   const act = word === 'catalog' ? remove : put;

@@ -11,6 +11,7 @@ import { useFormat } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { printText } from '../ui/print-text.ts';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
@@ -27,7 +28,10 @@ export function LetterSection({ customerId, subscriptionId, targetOfferId }: Pro
   const mayWrite = useMay('upgrade');
   const write = useAct('writeLetter');
   const [language, setLanguage] = useState<Language>(own);
-  const [letter, setLetter] = useState<{ subject: string; text: string }>();
+  const [letter, setLetter] = useKept<{ subject: string; text: string } | undefined>(
+    `letter ${targetOfferId}`,
+    undefined,
+  );
   const prepare = () =>
     write.mutate(
       { params: { customerId, subscriptionId }, body: { targetOfferId, language } },

@@ -19,6 +19,7 @@ import { FormDialog } from '../frame/FormDialog.tsx';
 import { TOASTER } from '../frame/toaster.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { useKept } from '../ui/useKept.ts';
 
 const useStyles = makeStyles({
   // The longest offer must not make the dialog wider than the screen.
@@ -128,7 +129,7 @@ function useRecordForm(customerId: string, record: RecordedSubscriptionOnWire | 
   const add = useAct('recordSubscription');
   const correct = useAct('changeRecordedSubscription');
   const [tried, setTried] = useState(false);
-  const [said, setSaid] = useState<Said>(() => ({
+  const [said, setSaid] = useKept<Said>(`record ${record?.recordedSubscriptionId}`, () => ({
     offerId: record?.offerId ?? '',
     channel: record?.channel ?? 'direct',
     status: record && record.status !== 'deleted' ? record.status : 'active',

@@ -1,5 +1,4 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
-import { useState } from 'react';
 import { problemOf } from '../api/client.ts';
 import { useAct, type Value } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
@@ -8,6 +7,7 @@ import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 import { WatchBar } from './WatchBars.tsx';
 
 const useStyles = makeStyles({
@@ -25,7 +25,7 @@ export function WatchSection({ customerId, evidence }: Props) {
   const mayWatch = useMay('upgrade');
   const set = useAct('setWatch');
   const { subscriptionId, targetOfferId, nextCheckOn, watch } = evidence;
-  const [day, setDay] = useState(nextCheckOn ?? '');
+  const [day, setDay] = useKept('watch day', nextCheckOn ?? '');
   const watchOn = (checkOn: string) =>
     set.mutate({ params: { customerId, subscriptionId, targetOfferId }, body: { checkOn } });
   const problem = problemOf(set.error);

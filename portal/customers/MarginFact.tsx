@@ -11,6 +11,7 @@ import { useWhyNot } from '../frame/useWhyNot.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { readPercent, typePercent } from '../ui/percent.ts';
+import { useKept } from '../ui/useKept.ts';
 
 const LEAST = -10_000;
 const MOST = 100_000;
@@ -26,7 +27,7 @@ export function MarginFact({ customer }: Props) {
   const params = { customerId: customer.customerId };
   const margin = useAnswer('showMargin', { params }, { enabled: useMay('viewBills') }).data;
   const whyNot = useWhyNot('manageCustomers');
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useKept('margin open', false);
   if (!margin) return null;
   const button = (
     <Button
@@ -63,7 +64,7 @@ function MarginDialog({
   const echo = useEcho();
   const styles = useStyles();
   const change = useAct('changeMargin');
-  const [typed, type] = useState(typePercent(before, language));
+  const [typed, type] = useKept('margin', typePercent(before, language));
   const [tried, setTried] = useState(false);
   const basisPoints = readPercent(typed);
   const isWrong = basisPoints === null || basisPoints < LEAST || basisPoints > MOST;

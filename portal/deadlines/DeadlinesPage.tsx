@@ -16,7 +16,7 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
-import { useAddress } from '../ui/useAddress.ts';
+import { addressWith, useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { CalendarDialog } from './CalendarDialog.tsx';
 import {
@@ -45,14 +45,21 @@ const SORT_TEXT: Readonly<Record<(typeof DEADLINE_SORTS)[number], TextKey>> = {
 type Address = ReturnType<typeof useAddress<DeadlineKey>>;
 type Counts = Readonly<Record<(typeof DEADLINE_LISTS)[number], number>>;
 
-function DeadlineTabs({ list, counts }: { list: string; counts: Counts | null | undefined }) {
+type TabsProps = {
+  readonly list: string;
+  readonly search: string | undefined;
+  readonly counts: Counts | null | undefined;
+};
+
+/** What is searched for stays, whichever list it is looked for in. */
+function DeadlineTabs({ list, search, counts }: TabsProps) {
   const { say } = useText();
   const format = useFormat();
   return (
     <Tabs
       label={say('deadlines.title')}
       tabs={DEADLINE_LISTS.map((one) => ({
-        to: one === 'commitment' ? paths.deadlines : `${paths.deadlines}?list=${one}`,
+        to: addressWith(paths.deadlines, { list: one === 'commitment' ? undefined : one, q: search }),
         text: counts ? `${say(LIST_TEXT[one])} ${format.number(counts[one])}` : say(LIST_TEXT[one]),
         current: one === list,
       }))}
@@ -155,7 +162,7 @@ export function DeadlinesPage() {
         facts={<span>{say(list === 'commitment' ? 'deadlines.leadCommitments' : 'deadlines.leadMonthToMonth')}</span>}
         action={<CalendarButton address={address} />}
       />
-      <DeadlineTabs list={list} counts={pages.data?.pages[0]?.within90} />
+      <DeadlineTabs list={list} search={search} counts={pages.data?.pages[0]?.within90} />
       <DeadlinesToolbar address={address} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>

@@ -2,10 +2,12 @@ import { Button } from '@fluentui/react-components';
 import { ErrorCircleRegular } from '@fluentui/react-icons';
 import { useText } from '../text.ts';
 import { StateBlock } from '../ui/StateBlock.tsx';
+import { holdKept } from '../ui/useKept.ts';
 
 /** In place of a page that could not be drawn, e.g. because a newer version took its code away. */
 export function CrashPage() {
   const { say } = useText();
+  holdKept();
   return (
     <StateBlock
       icon={<ErrorCircleRegular />}

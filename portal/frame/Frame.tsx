@@ -6,6 +6,7 @@ import { paths } from '../paths.ts';
 import { SearchDialog } from '../search/SearchDialog.tsx';
 import { useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
+import { hasKept, holdKept, keepFor } from '../ui/useKept.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { TOASTER } from './toaster.ts';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -80,10 +81,15 @@ export function Frame() {
   }, [location.pathname]);
 
   if (problemOf(session.error)?.status === 401) {
+    holdKept();
     const next = encodeURIComponent(location.pathname + location.search);
     // Whoever was in before is told why this page is here again.
     return <Navigate to={`${paths.signIn}?next=${next}${session.data ? '&ended=1' : ''}`} replace />;
   }
+  const agentId = session.data?.agent.agentId;
+  if (agentId !== undefined) keepFor(agentId);
+  // What was typed here before is not shown before it is known whose it is.
+  const waits = agentId === undefined && hasKept();
   return (
     <div className={styles.frame}>
       <a href="#main" className={styles.skip}>
@@ -97,19 +103,19 @@ export function Frame() {
       />
       <Navigation shown={navigationShown} close={() => showNavigation(false)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <NewVersion />
-        {!online && (
-          <MessageBar intent="warning">
-            <MessageBarBody>{say('app.offline')}</MessageBarBody>
-          </MessageBar>
-        )}
         <div className={styles.page}>
+          <NewVersion />
+          {!online && (
+            <MessageBar intent="warning">
+              <MessageBarBody>{say('app.offline')}</MessageBarBody>
+            </MessageBar>
+          )}
           {session.data?.agent.roles.length === 0 && (
             <MessageBar intent="info" layout="multiline">
               <MessageBarBody>{say('signin.noRole')}</MessageBarBody>
             </MessageBar>
           )}
-          <Outlet />
+          {!waits && <Outlet />}
         </div>
       </main>
       <SearchDialog open={searchShown} close={() => showSearch(false)} />

@@ -7,7 +7,7 @@ export function NewVersion() {
   const { say } = useText();
   if (!useIsOld()) return null;
   return (
-    <MessageBar intent="info" layout="multiline">
+    <MessageBar intent="info">
       <MessageBarBody>{say('app.newVersion')}</MessageBarBody>
       <MessageBarActions>
         <Button onClick={() => window.location.reload()}>{say('app.reload')}</Button>

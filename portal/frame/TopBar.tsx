@@ -27,6 +27,7 @@ import { paths } from '../paths.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { switchLanguage, useText } from '../text.ts';
 import { SCREEN } from '../ui/screen.ts';
+import { forgetKept } from '../ui/useKept.ts';
 import { chooseTheme, type ThemeChoice, useTheme } from '../ui/useTheme.ts';
 import { Logo } from './Logo.tsx';
 import { ROLE_TEXT } from './roles.ts';
@@ -190,6 +191,7 @@ function AccountMenu({ session: { agent } }: { session: Value<'showSession'> }) 
   const leave = async () => {
     const { url } = await signOut.mutateAsync({});
     queryClient.clear();
+    forgetKept();
     // Whoever came through an identity provider leaves there too, and is sent back from there.
     if (url === null) await navigate(paths.signIn);
     else window.location.assign(url);

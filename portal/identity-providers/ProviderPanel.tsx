@@ -7,6 +7,7 @@ import { useFirstWrong } from '../frame/FormDialog.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { SidePanel } from '../ui/SidePanel.tsx';
+import { useKept } from '../ui/useKept.ts';
 import { bodyOf, formOf, NEEDED, type ProviderForm, TEXT_FIELDS } from './provider-form.ts';
 import { ProviderTest } from './ProviderTest.tsx';
 import { RoleMap } from './RoleMap.tsx';
@@ -26,11 +27,10 @@ export function ProviderPanel({ provider, saved, close }: Props) {
   const { say } = useText();
   const styles = useStyles();
   const id = useId();
-  const [form, setForm] = useState(() => formOf(provider));
+  const { form, set } = useProviderForm(provider);
   const [tried, setTried] = useState(false);
   const { save, isPending, error } = useSave(provider);
   const { form: element, tried: lead } = useFirstWrong(error);
-  const set = (changed: Partial<ProviderForm>) => setForm((before) => ({ ...before, ...changed }));
   const found = problemOf(error)?.fields ?? [];
   const isMissing = (name: string) =>
     NEEDED.some((one) => one === name && form[one].trim() === '' && !(provider && one === 'clientSecret'));
@@ -88,6 +88,17 @@ export function ProviderPanel({ provider, saved, close }: Props) {
       </form>
     </SidePanel>
   );
+}
+
+/** What is written, of which all but the secret is kept. */
+function useProviderForm(provider: IdentityProviderOnWire | undefined) {
+  const [clientSecret, setSecret] = useState('');
+  const [kept, setKept] = useKept(`provider ${provider?.providerId}`, () => formOf(provider));
+  const set = ({ clientSecret: secret, ...changed }: Partial<ProviderForm>) => {
+    if (secret !== undefined) setSecret(secret);
+    setKept((before) => ({ ...before, ...changed }));
+  };
+  return { form: { ...kept, clientSecret }, set };
 }
 
 function Buttons({ form, isPending, close }: { form: string; isPending: boolean; close: () => void }) {

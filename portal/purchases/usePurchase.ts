@@ -7,6 +7,7 @@ import { useEcho } from '../frame/useEcho.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useAddress } from '../ui/useAddress.ts';
+import { useKept } from '../ui/useKept.ts';
 
 export type PurchaseState = ReturnType<typeof usePurchase>;
 type Term = OfferOnWire['terms'][number];
@@ -20,7 +21,7 @@ export function usePurchase(customerId: string, offers: readonly OfferOnWire[]) 
   const echo = useEcho();
   const navigate = useNavigate();
   const address = useAddress<'offer' | 'term' | 'seats' | 'end' | 'base'>();
-  const [friendlyName, setFriendlyName] = useState('');
+  const [friendlyName, setFriendlyName] = useKept('name', '');
   const [confirming, setConfirming] = useState(false);
   const offer = offers.find(({ offerId }) => offerId === address.get('offer'));
   const term = offer?.trial

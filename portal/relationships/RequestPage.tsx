@@ -12,6 +12,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { RouterButton } from '../ui/RouterLink.tsx';
 import { SCREEN } from '../ui/screen.ts';
 import { Section } from '../ui/Section.tsx';
+import { useKept } from '../ui/useKept.ts';
 import { AskedFields } from './AskedFields.tsx';
 import { DraftFields, type Draft } from './DraftFields.tsx';
 import { EmailView } from './EmailView.tsx';
@@ -44,18 +45,22 @@ export function RequestPage() {
   const [search] = useSearchParams();
   const customerId = search.get('customer') ?? undefined;
   const asked = search.get('roles')?.split(',') ?? [];
-  const [form, setForm] = useState(() =>
+  const start = () =>
     startForm(
       DIRECTORY_ROLES.filter((role) => asked.includes(role)),
       language,
-    ),
-  );
+    );
+  const [form, setForm] = useKept(`request ${customerId}`, start);
   const [made, setMade] = useState<ComposedOnWire>();
   const customer = useAnswer(
     'showCustomer',
     { params: { customerId: customerId ?? '' } },
     { enabled: customerId !== undefined },
   );
+  const done = (email: ComposedOnWire) => {
+    setMade(email);
+    setForm(start());
+  };
   const name = customer.data?.name;
   const back = customerId === undefined ? paths.relationships : paths.relationship(customerId);
   const way = customerId !== undefined && name ? { text: name, to: back } : { text: say('rel.listTitle'), to: back };
@@ -69,7 +74,7 @@ export function RequestPage() {
       {made ? (
         <Made email={made} back={back} />
       ) : (
-        <Form customerId={customerId} form={form} change={(more) => setForm({ ...form, ...more })} made={setMade} />
+        <Form customerId={customerId} form={form} change={(more) => setForm({ ...form, ...more })} made={done} />
       )}
     </>
   );
@@ -99,7 +104,7 @@ function Form({ customerId, form, change, made }: FormProps) {
   const { say } = useText();
   const styles = useStyles();
   const create = useAct('requestRelationship');
-  const [draft, setDraft] = useState<Draft>();
+  const [draft, setDraft] = useKept<Draft | undefined>(`draft ${customerId}`, undefined);
   const found = problemOf(create.error)?.fields ?? [];
   const wrong = (...path: readonly string[]) => {
     const field = path.join('.');

@@ -8,6 +8,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SetForm } from './SetForm.tsx';
 import { useEcho } from '../frame/useEcho.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
@@ -28,7 +29,7 @@ export function ClockSection({ now }: { now: string }) {
   const styles = useStyles();
   const echo = useEcho();
   const move = useAct('moveClock');
-  const [typed, type] = useState('');
+  const [typed, type] = useKept('clock', '');
   const [incomplete, setIncomplete] = useState(false);
   const moveTo = (body: { now: string } | { advance: string }) =>
     move.mutate(

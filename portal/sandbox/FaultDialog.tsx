@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
 import { FormDialog } from '../frame/FormDialog.tsx';
 import { useText } from '../text.ts';
+import { useKept } from '../ui/useKept.ts';
 import { FIRST, type Form, ruleOf } from './fault-form.ts';
 import type { Rule } from './fault-rule.ts';
 import { FaultFields } from './FaultFields.tsx';
@@ -12,7 +12,7 @@ type Props = { readonly seed: number; readonly rules: readonly Rule[]; readonly 
 /** One more rule; what is wrong with it the server says, at the field. */
 export function FaultDialog({ seed, rules, close }: Props) {
   const { say } = useText();
-  const [form, change] = useState<Form>(FIRST);
+  const [form, change] = useKept<Form>('fault', FIRST);
   const set = useAct('setFaults');
   const add = () => set.mutate({ body: { seed, rules: [...rules, ruleOf(form)] } }, { onSuccess: close });
   return (

@@ -9,7 +9,6 @@ import {
   ToastTitle,
   useToastController,
 } from '@fluentui/react-components';
-import { useState } from 'react';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
@@ -20,6 +19,7 @@ import { useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
+import { useKept } from '../ui/useKept.ts';
 
 const LEAST_DAYS = 90;
 const MOST_DAYS = 36_500;
@@ -52,8 +52,8 @@ function AuditForm({ settings }: { settings: Value<'showSettings'> }) {
   const styles = useStyles();
   const mayChange = useMay('changeSettings');
   const { change, save: saveAs } = useSave();
-  const [keep, choose] = useState(settings.auditDays === null ? 'ever' : 'days');
-  const [typed, type] = useState(String(settings.auditDays ?? USUAL_DAYS));
+  const [keep, choose] = useKept('keep', settings.auditDays === null ? 'ever' : 'days');
+  const [typed, type] = useKept('days', String(settings.auditDays ?? USUAL_DAYS));
   const days = /^\d{1,5}$/.test(typed.trim()) ? Number(typed) : 0;
   const wrong = keep === 'days' && (days < LEAST_DAYS || days > MOST_DAYS);
   const auditDays = keep === 'ever' ? null : days;

@@ -7,6 +7,7 @@ import { useEcho } from '../frame/useEcho.tsx';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { readPercent, typePercent } from '../ui/percent.ts';
+import { useKept } from '../ui/useKept.ts';
 
 const MOST = 10_000;
 
@@ -20,11 +21,11 @@ export function useBillingForm(settings: BillingSettingsOnWire) {
   const format = useFormat();
   const echo = useEcho();
   const act = useAct('changeBillingSettings');
-  const [rounding, setRounding] = useState({
+  const [rounding, setRounding] = useKept('rounding', {
     legacyRounding: settings.legacyRounding,
     newCommerceRounding: settings.newCommerceRounding,
   });
-  const [rates, setRates] = useState<readonly Rate[]>(() =>
+  const [rates, setRates] = useKept<readonly Rate[]>('rates', () =>
     settings.vatRates.map(({ market, basisPoints }, id) => ({
       id,
       market,

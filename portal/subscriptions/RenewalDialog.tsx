@@ -1,5 +1,4 @@
 import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
@@ -8,6 +7,7 @@ import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useEcho } from '../frame/useEcho.tsx';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { useKept } from '../ui/useKept.ts';
 import { type ActProps, nameOf } from './acts.ts';
 import { messageAt } from './field-of-refusal.ts';
 import { BILLED_TEXT, TERM_TEXT } from './term-text.ts';
@@ -62,7 +62,7 @@ function usePlan({ customerId, subscription, close }: Props, scheduled: Schedule
   const echo = useEcho();
   const act = useAct('scheduleChange');
   const { subscriptionId, version, offerId, quantity, scheduledChange: before } = subscription;
-  const [said, setSaid] = useState<Said>({
+  const [said, setSaid] = useKept<Said>(`renewal ${subscriptionId}`, {
     offerId: before && before.offerId !== offerId ? before.offerId : '',
     quantity: String(before?.quantity ?? quantity),
     term: before && keyOf(before) !== keyOf(subscription) ? keyOf(before) : '',

@@ -12,7 +12,7 @@ import {
   MessageBar,
   MessageBarBody,
 } from '@fluentui/react-components';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import type { SubscriptionOnWire } from '../../contract/subscriptions.ts';
 import { problemOf } from '../api/client.ts';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
@@ -21,6 +21,7 @@ import { useEcho } from '../frame/useEcho.tsx';
 import { type Say, useText } from '../text.ts';
 import { FactsList } from '../ui/FactsList.tsx';
 import { useFormat } from '../ui/format.ts';
+import { useKept } from '../ui/useKept.ts';
 import { ActLines } from './ActLines.tsx';
 import { type ActProps, nameOf, type OpenAct } from './acts.ts';
 
@@ -86,7 +87,7 @@ function useSeats({ customerId, subscription, close }: ActProps) {
   const { say } = useText();
   const echo = useEcho();
   const { subscriptionId, quantity: before, version } = subscription;
-  const [typed, type] = useState(String(before));
+  const [typed, type] = useKept(`seats ${subscriptionId}`, String(before));
   const quantity = wholeNumber(typed);
   const asked = useDeferredValue(quantity);
   const changes = asked !== null && asked >= 1 && asked !== before;

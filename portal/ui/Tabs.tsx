@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Sibling views of one thing, each with its own address. */
+/** Sibling views of one thing, each with its own address, which may change while one is pressed: it stays the same link. */
 export function Tabs({
   label,
   tabs,
@@ -36,14 +36,18 @@ export function Tabs({
   const styles = useStyles();
   return (
     <nav aria-label={label} className={styles.tabs}>
-      {tabs.map(({ to, text, current }) =>
+      {tabs.map(({ to, text, current }, place) =>
         current === undefined ? (
-          <NavLink key={to} to={to} className={({ isActive }) => mergeClasses(styles.tab, isActive && styles.current)}>
+          <NavLink
+            key={place}
+            to={to}
+            className={({ isActive }) => mergeClasses(styles.tab, isActive && styles.current)}
+          >
             {text}
           </NavLink>
         ) : (
           <Link
-            key={to}
+            key={place}
             to={to}
             aria-current={current ? 'page' : undefined}
             className={mergeClasses(styles.tab, current && styles.current)}

@@ -42,7 +42,7 @@ type SearchProps = {
   readonly field: RefObject<HTMLInputElement | null>;
 };
 
-/** Asks for what is typed once the typing rests. */
+/** Asks for what is typed once the typing rests or the field is left, so that whatever is chosen next finds it asked for. */
 export function ListSearch({ label, value, change, field }: SearchProps) {
   const styles = useStyles();
   const [typed, setTyped] = useState(value);
@@ -62,6 +62,7 @@ export function ListSearch({ label, value, change, field }: SearchProps) {
       placeholder={label}
       value={typed}
       onChange={(_event, data) => setTyped(data.value)}
+      onBlur={() => typed !== value && change(typed)}
     />
   );
 }

@@ -13,12 +13,12 @@ import {
   Textarea,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { UpgradeOnWire } from '../../contract/upgrades.ts';
 import { askAgain, useAct } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { useKept } from '../ui/useKept.ts';
 import { shortNumber } from './short-number.ts';
 
 export type Decision = 'approve' | 'reject' | 'withdraw';
@@ -50,7 +50,7 @@ export function DecideDialog({ act, upgrade, of, close }: Props) {
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKept(`reason ${upgrade.upgradeId}`, '');
   const { decide, isPending, error } = useDecision(act, upgrade, close);
   const { source, target, quantity, totals, quoteId, waiting } = upgrade;
   const ready = !isPending && (act !== 'reject' || reason.trim() !== '');

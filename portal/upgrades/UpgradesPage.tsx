@@ -23,7 +23,7 @@ import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
-import { useAddress } from '../ui/useAddress.ts';
+import { addressWith, useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useNewRows } from '../ui/useNewRows.ts';
 import {
@@ -52,7 +52,8 @@ const TAB_TEXT: Readonly<Record<UpgradeTab, TextKey>> = {
   failed: 'upgrades.tabFailed',
 };
 
-function UpgradesTabs({ tab }: { tab: UpgradeTab }) {
+/** What is searched for stays, whichever tab it is looked for in. */
+function UpgradesTabs({ tab, search }: { tab: UpgradeTab; search: string | undefined }) {
   const { say } = useText();
   const format = useFormat();
   const counts = useAnswer('countUpgrades', {}, { every: ASKED_AGAIN_MS }).data;
@@ -64,7 +65,7 @@ function UpgradesTabs({ tab }: { tab: UpgradeTab }) {
     <Tabs
       label={say('upgrades.title')}
       tabs={UPGRADE_TABS.map((one) => ({
-        to: one === 'all' ? paths.upgrades : `${paths.upgrades}?tab=${one}`,
+        to: addressWith(paths.upgrades, { tab: one === 'all' ? undefined : one, q: search }),
         text: textOf(one),
         current: one === tab,
       }))}
@@ -112,7 +113,7 @@ export function UpgradesPage() {
   return (
     <>
       <PageHead title={say('upgrades.title')} />
-      <UpgradesTabs tab={tabOf(address.get('tab'))} />
+      <UpgradesTabs tab={tabOf(address.get('tab'))} search={address.get('q')} />
       <UpgradesToolbar
         address={address}
         end={

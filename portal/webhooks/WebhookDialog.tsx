@@ -5,6 +5,7 @@ import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
 import { FormDialog } from '../frame/FormDialog.tsx';
 import { useText } from '../text.ts';
+import { useKept } from '../ui/useKept.ts';
 import { EventChoice } from './EventChoice.tsx';
 import type { Events } from './useWebhookColumns.tsx';
 
@@ -21,9 +22,9 @@ type Props = {
 export function WebhookDialog({ events, webhook, made, close }: Props) {
   const { say } = useText();
   const { save, isPending, error } = useSave({ close, ...(webhook && { webhook }), ...(made && { made }) });
-  const [url, setUrl] = useState(webhook?.url ?? '');
-  const [description, setDescription] = useState(webhook?.description ?? '');
-  const [chosen, choose] = useState(webhook?.events ?? []);
+  const [url, setUrl] = useKept(`url ${webhook?.webhookId}`, webhook?.url ?? '');
+  const [description, setDescription] = useKept(`description ${webhook?.webhookId}`, webhook?.description ?? '');
+  const [chosen, choose] = useKept(`events ${webhook?.webhookId}`, webhook?.events ?? []);
   const [tried, setTried] = useState(false);
   const found = problemOf(error)?.fields ?? [];
   const wrong = (name: string, label: string, isMissing = false) =>

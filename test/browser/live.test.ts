@@ -40,6 +40,7 @@ describe('two agents at work, in Turkish', () => {
     await alsoHere(selim, 'Aylin Demir').waitFor();
     await alsoHere(aylin, 'Selim Koç').waitFor(SOON);
     await selim.getByRole('link', { name: 'Kızılırmak Un' }).click();
+    await selim.getByRole('button', { name: 'Ayrıl' }).click();
     await alsoHere(aylin, 'Selim Koç').waitFor({ state: 'detached', ...SOON });
 
     await selim.getByRole('row', { name: /Yükseltilebilir/ }).waitFor();
