@@ -77,6 +77,7 @@ const useStyles = makeStyles({
       width: '3px',
       borderRadius: '2px',
       backgroundColor: tokens.colorBrandForeground1,
+      '@media (forced-colors: active)': { backgroundColor: 'Highlight' },
     },
   },
   drawer: { width: '260px' },

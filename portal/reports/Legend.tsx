@@ -13,7 +13,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   entry: { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
-  mark: { width: '11px', height: '11px', borderRadius: '2px', flexShrink: 0 },
+  mark: { width: '11px', height: '11px', borderRadius: '2px', flexShrink: 0, forcedColorAdjust: 'none' },
 });
 
 /** Which color stands for what, in the order of the stack. */

@@ -15,12 +15,14 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     borderBottom: '2px solid transparent',
     ':hover': { color: tokens.colorNeutralForeground1 },
+    '@media (forced-colors: active)': { borderBottomColor: 'Canvas' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   current: {
     color: tokens.colorNeutralForeground1,
     fontWeight: tokens.fontWeightSemibold,
     borderBottomColor: tokens.colorCompoundBrandStroke,
+    '@media (forced-colors: active)': { borderBottomColor: 'Highlight' },
   },
 });
 

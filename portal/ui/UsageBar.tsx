@@ -12,8 +12,15 @@ const useStyles = makeStyles({
     borderRadius: '2px',
     backgroundColor: tokens.colorNeutralBackground5,
     overflow: 'hidden',
+    '@media (forced-colors: active)': { forcedColorAdjust: 'none', backgroundColor: 'GrayText' },
   },
-  used: { display: 'block', height: '100%', borderRadius: '2px', backgroundColor: tokens.colorCompoundBrandBackground },
+  used: {
+    display: 'block',
+    height: '100%',
+    borderRadius: '2px',
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    '@media (forced-colors: active)': { backgroundColor: 'Highlight' },
+  },
   full: { backgroundColor: tokens.colorNeutralForeground3 },
 });
 
