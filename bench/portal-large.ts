@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { createProfile, launchChromium, signIn } from '../test/browser/browser.ts';
+import { openSettled, settle } from './settle.ts';
 import { type Trace, traced } from './traces.ts';
 
 export type LargePortalFigures = {
@@ -29,7 +30,7 @@ export async function measureLargePortal(address: string, agent: string): Promis
     const profile = await createProfile(browser, { language: 'tr' });
     await signIn(profile, address, agent);
     const page = await profile.newPage();
-    const open = () => traced(page, () => page.goto(`${address}/customers`, { waitUntil: 'networkidle' }));
+    const open = () => traced(page, () => openSettled(page, `${address}/customers`));
     const first = await open();
     const later = await open();
     const interactions = await measureInteractions(page, address);
@@ -67,10 +68,10 @@ async function measureInteractions(page: Page, address: string): Promise<LargePo
     });
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     interactions.push({ what, ms });
-    await page.waitForLoadState('networkidle');
+    await settle(page);
   };
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-  await page.goto(`${address}/customers`, { waitUntil: 'networkidle' });
+  await openSettled(page, `${address}/customers`);
   await measured('typing into the search of the list', () => page.getByRole('searchbox').pressSequentially('teks'));
   await measured('emptying it', () => page.getByRole('searchbox').fill(''));
   await measured('a filter', () => press('Yükseltilebilir'));
@@ -89,11 +90,11 @@ async function measureInteractions(page: Page, address: string): Promise<LargePo
 
 /** Scrolls until nothing more comes; how many rows there are then. */
 async function scrollToEnd(page: Page, address: string): Promise<number> {
-  await page.goto(`${address}/customers`, { waitUntil: 'networkidle' });
+  await openSettled(page, `${address}/customers`);
   const more = page.getByRole('button', { name: 'Daha fazla göster' });
   while (await more.isVisible()) {
     await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
-    await page.waitForLoadState('networkidle');
+    await settle(page);
   }
   return page.evaluate<number>(`Number(document.querySelector('table').getAttribute('aria-rowcount')) - 1`);
 }

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { customerId, OFFERS, subscriptionId } from '../demo/ids.ts';
 import { createProfile, launchChromium, signIn } from '../test/browser/browser.ts';
+import { openSettled, settle } from './settle.ts';
 
 export type PortalFigures = {
   readonly firstLoadKb: number;
@@ -48,7 +49,7 @@ export async function measurePortal(address: string): Promise<PortalFigures> {
 
 /** Opens an address and waits until nothing more arrives; the moment of the largest paint. */
 async function paintOf(page: Page, address: string): Promise<number> {
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await openSettled(page, address);
   return page.evaluate<number>(`new Promise((resolve) =>
     new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
       .observe({ type: 'largest-contentful-paint', buffered: true }))`);
@@ -100,15 +101,15 @@ async function slowestInteraction(page: Page, address: string): Promise<{ ms: nu
     const ms = await page.evaluate<number>('window.slowest');
     if (ms > slowest.ms) slowest = { ms, what };
   };
-  await page.goto(`${address}/customers`, { waitUntil: 'networkidle' });
+  await openSettled(page, `${address}/customers`);
   await measured('typing into the search', () => page.getByRole('searchbox').pressSequentially('izmir'));
   await measured('a filter', () => page.getByRole('button', { name: 'Yükseltilebilir', exact: true }).click());
-  await page.goto(`${address}/customers/${customerId(10)}/subscriptions`, { waitUntil: 'networkidle' });
+  await openSettled(page, `${address}/customers/${customerId(10)}/subscriptions`);
   await measured('the card', () => page.getByRole('button', { name: /: yükseltilebilir/ }).click());
   const upgrade = `${address}/customers/${customerId(10)}/subscriptions/${subscriptionId(10)}/upgrade`;
-  await page.goto(`${upgrade}?to=${OFFERS.businessStandard}`, { waitUntil: 'networkidle' });
+  await openSettled(page, `${upgrade}?to=${OFFERS.businessStandard}`);
   await measured('choosing an offer', () => page.getByRole('radio', { name: 'Office 365 Kurumsal E3' }).click());
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   await measured('the confirmation', () => page.getByRole('button', { name: 'Gönder' }).click());
   return slowest;
 }

@@ -19,6 +19,17 @@ const SHORT_LIVED = '--js-flags=--no-opt --no-maglev';
 
 const PATIENCE_MS = 20_000;
 
+/** Streams that are refused. To refuse them on the way would have the browser keep no file. */
+const WITHOUT_STREAMS = `window.EventSource = class extends EventTarget {
+  static CLOSED = 2;
+  readyState = 2;
+  constructor() {
+    super();
+    setTimeout(() => this.dispatchEvent(new Event('error')));
+  }
+  close() {}
+};`;
+
 export type View = {
   readonly language?: Language;
   /** Pixels; the height follows. */
@@ -51,7 +62,7 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
   const newPage = async (agent: string | undefined, view: View) => {
     const context = await createProfile(browser, view);
     profiles.push(context);
-    if (!view.live) await context.route('**/api/changes', (route) => route.fulfill({ status: 503 }));
+    if (!view.live) await context.addInitScript(WITHOUT_STREAMS);
     if (agent) await signIn(context, deployment.url, agent);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
