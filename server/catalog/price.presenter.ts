@@ -3,7 +3,7 @@ import type { ListedPriceOnWire, PriceListOnWire } from '../../contract/prices.t
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import { getOffer } from '../../core/catalog/offer.ts';
 import { parseUnitPrice } from '../../core/values/money.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { familyName, offerName, type Wording } from '../http/reason.presenter.ts';
 import { presentUnitPrice } from './map.presenter.ts';
 import type { PriceListRow, PriceRow } from './price.store.ts';

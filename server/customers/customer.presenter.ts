@@ -1,6 +1,6 @@
 import { type CustomerOnWire, CUSTOMER_TEXTS } from '../../contract/customers.ts';
 import type { Language } from '../../contract/values.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import type { CustomerAtAGlance } from './find-customers.ts';
 
 /** A customer at a glance. */

@@ -2,7 +2,7 @@ import { type DeadlineOnWire, DEADLINE_TEXTS } from '../../contract/deadlines.ts
 import { fill } from '../../contract/words.ts';
 import type { DeadlineAct, DeadlineOutcome } from '../../core/subscriptions/deadline.ts';
 import { formatMoney } from '../../core/values/money.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { plainDayText } from '../http/day-text.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { moneyOf } from '../http/sold.presenter.ts';

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Language } from '../../contract/values.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
-import { type Cell, toCsv, toCsvRows } from './csv.ts';
+import { type Cell, toCsv, toCsvRows } from '../../contract/csv.ts';
 
 type CsvFile<Row> = {
   /** Without its ending. */

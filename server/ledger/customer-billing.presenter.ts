@@ -9,7 +9,7 @@ import type { Language } from '../../contract/values.ts';
 import { fill } from '../../contract/words.ts';
 import { sellPrice, type SellRates } from '../../core/ledger/sell-price.ts';
 import { formatUnitPrice } from '../../core/values/money.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { moneyOf, soldOf } from '../http/sold.presenter.ts';
 import type { QuotedOfCustomer } from './billed-upgrade.store.ts';

@@ -1,6 +1,6 @@
 import { formatMoney, formatUnitPrice, parseUnitPrice, roundHalfUp } from '../../core/values/money.ts';
 import type { BillingCycle, TermDuration } from '../../core/values/period.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import type { Wording } from '../http/reason.presenter.ts';
 import type { BillLine } from './bill-line.store.ts';
 import { billedOfferName } from './charge.presenter.ts';

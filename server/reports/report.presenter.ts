@@ -2,7 +2,7 @@ import { REASON_TEXTS } from '../../contract/refusals.ts';
 import { type OpportunityOnWire, REPORT_TEXTS, type UpliftOnWire } from '../../contract/reports.ts';
 import type { Language } from '../../contract/values.ts';
 import { formatMoney } from '../../core/values/money.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { moneyOf } from '../http/sold.presenter.ts';
 import type { FoundOpportunity } from './find-opportunities.ts';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { REPORT_TEXTS } from '../../contract/reports.ts';
 import type { Language } from '../../contract/values.ts';
 import { accepted } from '../../core/values/result.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';

@@ -1,6 +1,6 @@
 import { type CustomerUpgradeOnWire, UPGRADE_COLUMNS, UPGRADE_LIST_TEXTS } from '../../contract/upgrade-list.ts';
 import type { Language } from '../../contract/values.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import type { CustomerUpgradeRow, UpgradeFilters } from './upgrade-list.store.ts';
 import { presentUpgrade } from './upgrade.presenter.ts';

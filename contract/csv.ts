@@ -1,11 +1,11 @@
-import type { Language } from '../../contract/values.ts';
+import type { Language } from './values.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 /** A cell that a spreadsheet would take for a formula, also by the wide signs of East Asian keyboards (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** CSV as spreadsheets of the language open it: semicolons in Turkish, where the comma is the decimal sign; with byte order mark. */
-export function toCsv(language: Language, header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function toCsv(language: Language, header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return BYTE_ORDER_MARK + toCsvRows(language, [header, ...rows]);
 }
 
