@@ -16,6 +16,7 @@ import { identityProviderEndpoints } from './identity-providers.ts';
 import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { licenseEndpoints } from './licenses.ts';
+import { licenseListEndpoints } from './license-list.ts';
 import { priceEndpoints } from './prices.ts';
 import { purchaseEndpoints } from './purchases.ts';
 import { roleEndpoints } from './roles.ts';
@@ -52,6 +53,7 @@ export const endpoints = {
   ...recordedSubscriptionEndpoints,
   ...userEndpoints,
   ...licenseEndpoints,
+  ...licenseListEndpoints,
   ...watchEndpoints,
   ...upgradeEndpoints,
   ...upgradeListEndpoints,

@@ -188,6 +188,9 @@ export const routes = {
   showAuditVerification: { method: 'GET', path: '/api/audit/verification' },
   verifyAudit: { method: 'POST', path: '/api/audit/verification' },
 
+  listAllLicenses: { method: 'GET', path: '/api/licenses' },
+  listLicenseFilters: { method: 'GET', path: '/api/licenses/filters' },
+
   listDeadlines: { method: 'GET', path: '/api/deadlines' },
   saveDeadlineCalendar: { method: 'GET', path: '/api/deadlines/calendar' },
   showCalendarFeed: { method: 'GET', path: '/api/calendar-feed' },

@@ -4,7 +4,7 @@ import { routes } from './routes.ts';
 import en from './texts/upgrade-list.en.json' with { type: 'json' };
 import tr from './texts/upgrade-list.tr.json' with { type: 'json' };
 import { upgrade } from './upgrades.ts';
-import { day, id, offerId, pageLimit, pageOf, storable, text } from './values.ts';
+import { columnsLeftOut, day, id, offerId, pageLimit, pageOf, storable, text } from './values.ts';
 
 /** The head of the file of upgrades, and words in it. */
 export const UPGRADE_LIST_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
@@ -41,7 +41,7 @@ export const upgradeListEndpoints = {
       /** Holds the sort value of a row, so it is as long as the longest name. */
       cursor: text(2000).optional(),
       /** Columns of the file that are left out, parted by commas. */
-      without: z.stringFormat('columns', isColumns).optional(),
+      without: columnsLeftOut(UPGRADE_COLUMNS).optional(),
     }),
     csv: true,
     status: 200,
@@ -61,8 +61,3 @@ export const upgradeListEndpoints = {
     problems: ['role-not-allowed'],
   },
 } as const satisfies Record<string, Endpoint>;
-
-function isColumns(given: string): boolean {
-  const known: readonly string[] = UPGRADE_COLUMNS;
-  return given.split(',').every((one) => known.includes(one));
-}

@@ -137,6 +137,9 @@ export type ActionOnWire = z.infer<typeof action>;
 
 /** How many rows a page may have. */
 export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
+/** Columns of a file that are left out, parted by commas. */
+export const columnsLeftOut = (columns: readonly string[]) =>
+  z.stringFormat('columns', (given) => given.split(',').every((one) => columns.includes(one)));
 /** The head of a page: what to pass as `cursor` for the next one; null on the last. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

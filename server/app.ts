@@ -34,6 +34,7 @@ import { chargeRoutes } from './ledger/charge.routes.ts';
 import { customerBillingRoutes } from './ledger/customer-billing.routes.ts';
 import { invoiceRoutes } from './ledger/invoice.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
+import { licenseListRoutes } from './licenses/license-list.routes.ts';
 import { licenseRoutes } from './licenses/license.routes.ts';
 import { userRoutes } from './users/user.routes.ts';
 import type { Mailing } from './mail/mail.store.ts';
@@ -104,6 +105,7 @@ const ROUTES = [
   visitRoutes,
   approvalPolicyRoutes,
   licenseRoutes,
+  licenseListRoutes,
   userRoutes,
   issueRoutes,
   chargeRoutes,

@@ -1,15 +1,12 @@
 import type { Catalog, Offer } from '../catalog/offer.ts';
-import { MONTHS_OF_CYCLE } from '../ledger/charge-cycle.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
-import { type Money, priceTimes } from '../values/money.ts';
+import { perMonth, type Priced } from '../ledger/per-month.ts';
+import type { Money } from '../values/money.ts';
 import { utcDay } from '../values/period.ts';
 import { boughtAnew, type TermFacts } from './decide-transition.ts';
 import type { Eligibility, TargetEligibility } from './eligibility.ts';
 
 /** An upgrade that could be done today, and what it would bring a month more than what there is. */
 export type Opportunity = { readonly target: Offer; readonly extraPerMonth: Money };
-
-type Priced = Pick<Subscription, 'unitPrice' | 'billingCycle' | 'platform'>;
 
 /**
  * The next step up of a subscription with all its seats, at the prices that a quote would name: of the targets that can be had, the one that brings
@@ -42,13 +39,6 @@ function pricedAs(facts: TermFacts, { target, types, destinations }: TargetEligi
     return bought && { platform, ...bought };
   }
   return destinations.find(({ refusals }) => refusals.length === 0)?.subscription;
-}
-
-/** A month of so many seats: legacy prices are those of a month, new commerce ones of a charge cycle; a trial costs nothing. */
-function perMonth({ unitPrice, billingCycle, platform }: Priced, quantity: number): Money {
-  if (billingCycle === 'none') return { minor: 0n, currency: unitPrice.currency };
-  const months = platform === 'legacy' ? 1 : MONTHS_OF_CYCLE[billingCycle];
-  return priceTimes(unitPrice, BigInt(quantity), BigInt(months));
 }
 
 /** Offers with a path on, and trials, which go on to what they are a trial of (N49). */

@@ -17,12 +17,19 @@ const deadlineDay = (s: string) => `least(${s}.change_until,
       and (${s}.term_starts_on + interval '1 month')::date > ($1::timestamptz at time zone 'utc')::date
     then (${s}.term_starts_on + interval '1 month')::date - 1 end)`;
 
+/**
+ * The next last day on which fewer seats of subscription `s` are possible; null: it is not active. New commerce: while a window of seats is open (N26),
+ * else what renews (N39); legacy: any day of the term, the last one among them. `w` is what `OPEN_WINDOWS` gives.
+ */
+export const seatsDay = (s: string) => `case when ${s}.status = 'active' then least(${s}.change_until,
+  case when ${s}.platform = 'newCommerce' and ${s}.billing_cycle <> 'none' then w.closes_on end) end`;
+
 /** Whether the next term of subscription `s` binds for a year or more, as `isCommitment` says. */
 const commits = (s: string) =>
   `(${s}.billing_cycle = 'none' or coalesce(${s}.scheduled_change ->> 'termDuration', ${s}.term_duration) <> 'P1M')`;
 
 /** The days on which windows of seats close that are open at $1, by subscription of the partner $2. */
-const OPEN_WINDOWS = `
+export const OPEN_WINDOWS = `
   select b.customer_id, b.subscription_id,
     ((min(b.removable_until) - interval '1 microsecond') at time zone 'utc')::date as closes_on
   from seat_batches b where b.partner_id = $2 and b.removable_until > $1::timestamptz
@@ -72,9 +79,6 @@ export type DeadlineAsked = {
   readonly after?: readonly [string, string] | undefined;
 };
 
-const ASSIGNED = `(select count(*)::integer from licenses l
-  where l.customer_id = s.customer_id and l.subscription_id = s.subscription_id)`;
-
 /** How rows are sorted, and what the values are in SQL. Price times seats, as nothing else orders cycles of different lengths. */
 const SORTS: Readonly<Record<DeadlineSort, { by: string; type: string; descending: boolean }>> = {
   day: { by: 'f.day', type: 'date', descending: false },
@@ -93,12 +97,10 @@ export async function findDeadlines(
   const { by, type, descending } = SORTS[sort];
   const key = sort === 'customer' ? `(${by}) collate ${COLLATIONS[language]}` : by;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
-  const counts = unusedOnly || sort === 'unused';
   return tx.query<DeadlineRow>(
     `with w as materialized (${OPEN_WINDOWS}),
      found as (
-       select s.customer_id, s.subscription_id, s.quantity, s.unit_price, c.name, c.domain, ${deadlineDay('s')} as day,
-         ${counts ? ASSIGNED : '0'} as assigned
+       select s.customer_id, s.subscription_id, s.quantity, s.unit_price, s.assigned, c.name, c.domain, ${deadlineDay('s')} as day
        from subscriptions s
        join customers c on c.customer_id = s.customer_id
        left join w on w.customer_id = s.customer_id and w.subscription_id = s.subscription_id

@@ -77,7 +77,7 @@ function presentUserRefusal(refusal: UserRefusal, wording: Wording): DecidedUser
     message: fill(words[name].message, values),
     remedy: fill(words[name].remedy, values),
   });
-  if (refusal.name !== 'license-fault') return say(refusal.name, { product: productName(refusal.skuId, wording) });
+  if (refusal.name !== 'license-fault') return say(refusal.name, { product: skuName(refusal.skuId, wording) });
   const { fault, offerId } = refusal;
   if (fault.name === 'no-free-license') return say(fault.name, { product: offerName(offerId, wording) });
   if (fault.name === 'dependent-product') {
@@ -95,7 +95,7 @@ function wordsOf(fault: LicenseFault, offerId: string, wording: Wording) {
 }
 
 /** A SKU that nobody sells goes by its id. */
-function productName(skuId: string, { catalog, language }: Wording): string {
+export function skuName(skuId: string, { catalog, language }: Wording): string {
   const offer = [...catalog.offers.values()].find((one) => one.skuId === skuId);
   return offer?.name[language] ?? skuId;
 }

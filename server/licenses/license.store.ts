@@ -2,10 +2,9 @@ import type { License, LicensedUser } from '../../core/licenses/license.ts';
 import type { LicenseHolder } from '../../core/licenses/update-licenses.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** How many users hold a license of subscription `s`. All arguments here are SQL expressions. */
-export const assignedCount = (s: string, now: string) => `
-  (select count(*)::integer from licenses l
-    where l.customer_id = ${s}.customer_id and l.subscription_id = ${s}.subscription_id and keeps_licenses(${s}.ended_at, ${now}))`;
+/** How many users hold a license of subscription `s`, which keeps the number. All arguments here are SQL expressions. */
+export const assignedCount = (s: string, now: string) =>
+  `(case when keeps_licenses(${s}.ended_at, ${now}) then ${s}.assigned else 0 end)`;
 
 /** The users that hold a license of subscription `s`, in the form of `LicensedUser`, by user principal name. */
 export const usersJson = (s: string, now: string) =>
