@@ -15,6 +15,9 @@ export type LargeTimes = {
   readonly list: Times;
   readonly filtered: Times;
   readonly withoutPrivileges: Times;
+  readonly byDeadline: Times;
+  readonly deadlines: Times;
+  readonly licenses: Times;
   readonly byName: Times;
   readonly byCompany: Times;
   readonly nothing: Times;
@@ -38,6 +41,9 @@ export async function measureLarge(): Promise<LargeTimes> {
       list: async () => value(await api('listCustomers', { query: {} })),
       filtered: async () => value(await api('listCustomers', { query: { search: 'tekstil' } })),
       withoutPrivileges: async () => value(await api('listCustomers', { query: { filter: 'noPrivileges' } })),
+      byDeadline: async () => value(await api('listCustomers', { query: { sort: 'deadline' } })),
+      deadlines: async () => value(await api('listDeadlines', { query: {} })),
+      licenses: async () => value(await api('listAllLicenses', { query: {} })),
       byName: () => search('ayşe yıl'),
       byCompany: () => search('tekstil'),
       nothing: () => search('zzzz'),

@@ -43,6 +43,8 @@ export const customerEndpoints = {
       search: storable.trim().max(200).optional(),
       /** `deadline`, `privilegesEnding`: within 30 days. */
       filter: z.enum(['upgradable', 'deadline', 'noPrivileges', 'privilegesEnding', 'openWork']).optional(),
+      /** The id of an upgrade path (GET /api/paths): only customers with a subscription that could go along it now. */
+      path: text(200).optional(),
       sort: z.enum(['name', '-name', 'domain', '-domain', 'deadline', '-upgradable']).default('name'),
       limit: pageLimit,
       /** Holds the sort value of a row, so it is as long as the longest name. */
@@ -54,8 +56,10 @@ export const customerEndpoints = {
       total: z.object({ count: z.number().int(), more: z.boolean() }).nullable(),
       /** Sorted by what the rules say: how many were looked at, where there are more than could be; else null. */
       lookedAt: z.number().int().nullable(),
+      /** What the path that was asked for leads from and to. */
+      path: z.object({ from: z.string(), to: z.string() }).nullable(),
     }),
-    problems: ['role-not-allowed'],
+    problems: ['role-not-allowed', 'not-found'],
   },
   showCustomer: {
     ...routes.showCustomer,

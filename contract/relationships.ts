@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
+import en from './texts/relationships.en.json' with { type: 'json' };
+import tr from './texts/relationships.tr.json' with { type: 'json' };
 import {
   directoryRole,
   domain,
@@ -14,6 +16,9 @@ import {
   text,
 } from './values.ts';
 import { rule } from './words.ts';
+
+/** The head of the file of relationships. */
+export const RELATIONSHIP_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
 
 /** How many days before their end privileges are warned of. */
 export const WARNING_DAYS = [30, 7, 1] as const;
@@ -171,7 +176,8 @@ export const relationshipEndpoints = {
     ...routes.listRelationships,
     asks: 'view',
     tag: 'Relationships',
-    summary: 'The partner’s relationships, by what of their privileges ends next',
+    summary: 'The partner’s relationships, by what of their privileges ends next; as CSV with Accept: text/csv',
+    csv: true,
     query: z.object({
       /** `ending`: within 30 days. `requested`: a request is open. */
       filter: z.enum(['ending', 'lapsed', 'none', 'requested']).optional(),

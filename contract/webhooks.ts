@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
+import en from './texts/deliveries.en.json' with { type: 'json' };
+import tr from './texts/deliveries.tr.json' with { type: 'json' };
 import { id, moment, pageLimit, pageOf, storable, text } from './values.ts';
 import { EVENTS, TEST_EVENT } from './webhook-events.ts';
 import { rule } from './words.ts';
+
+/** The words of the file of deliveries. */
+export const DELIVERY_TEXTS = { en, tr } satisfies Record<'en' | 'tr', typeof en>;
 
 const eventName = z.enum(EVENTS);
 /** An event that can be asked for, in the reader's language. */
@@ -159,7 +164,9 @@ export const webhookEndpoints = {
     ...routes.listDeliveries,
     asks,
     tag,
-    summary: 'What was sent or is to be sent to a webhook in the last 30 days, newest first',
+    summary:
+      'What was sent or is to be sent to a webhook in the last 30 days, newest first; as CSV with Accept: text/csv',
+    csv: true,
     params,
     query: z.object({
       state: z.enum(['pending', 'delivered', 'failed']).optional(),

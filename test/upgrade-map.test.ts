@@ -141,6 +141,42 @@ describe('the subscriptions that could go now', () => {
     expect(more).toBe(false);
   });
 
+  it('are led to: the customers of a path are those that have one of them, in every order', async () => {
+    const api = await deployment.signIn(AYLIN);
+    const map = valueOf(await api('showUpgradeMap', { query: { platform: 'legacy' } }));
+    const path = map.paths.find(
+      ({ from, to }) => from.offerId === OFFERS.businessBasic && to.offerId === OFFERS.o365E3,
+    );
+    const { items: customers } = valueOf(await api('listCustomers', { query: { limit: 200 } }));
+    const expected: string[] = [];
+    for (const { customerId } of customers) {
+      const held = valueOf(await api('listSubscriptions', { params: { customerId } })).items;
+      const goes = held.some(
+        ({ offerId, upgradability }) =>
+          offerId === OFFERS.businessBasic &&
+          upgradability.upgradable &&
+          upgradability.eligibleTargets.some((target) => target.offerId === OFFERS.o365E3),
+      );
+      if (goes) expected.push(customerId);
+    }
+    expect(expected.length).toBeGreaterThan(1);
+    expect(expected.length).toBeLessThan(customers.length);
+    for (const sort of ['name', 'deadline', '-upgradable'] as const) {
+      const query = { path: path?.pathId ?? '', sort, limit: 2 };
+      const found: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = valueOf(await api('listCustomers', { query: { ...query, ...(cursor && { cursor }) } }));
+        expect(page.path).toEqual({ from: path?.from.name, to: path?.to.name });
+        found.push(...page.items.map(({ customerId }) => customerId));
+        if (!page.nextCursor) break;
+        cursor = page.nextCursor;
+      }
+      expect(found.toSorted()).toEqual(expected.toSorted());
+    }
+    const unknown = problemOf(await api('listCustomers', { query: { path: 'nothing' } }));
+    expect(unknown).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
   it('are one’s own alone', async () => {
     const ofPartner = async (agent: string) => {
       const api = await deployment.signIn(agent);

@@ -3,12 +3,14 @@ import { accepted } from '../../core/values/result.ts';
 import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
+import { offerName } from '../http/reason.presenter.ts';
 import { presentCustomer, toCustomerCells } from './customer.presenter.ts';
 import { endRelationship } from './end-relationship.ts';
 import { exportCustomers, listCustomers, showCustomer } from './list-customers.ts';
 
 export function customerRoutes(mount: Mount): void {
-  mount.signedIn('listCustomers', async ({ call, query, language, request, reply }) => {
+  mount.signedIn('listCustomers', async ({ call, query, wording, request, reply }) => {
+    const { language } = wording;
     if (wantsCsv(request.headers.accept)) {
       const exported = await exportCustomers(call, query, language);
       if (!exported.ok) return exported;
@@ -19,12 +21,18 @@ export function customerRoutes(mount: Mount): void {
         lots: exported.value,
         cells: (customer) => toCustomerCells(customer, language),
       });
-      return accepted({ items: [], nextCursor: null, total: null, lookedAt: null });
+      return accepted({ items: [], nextCursor: null, total: null, lookedAt: null, path: null });
     }
     const found = await listCustomers(call, query, language);
     if (!found.ok) return found;
-    const { customers, nextCursor, total, lookedAt } = found.value;
-    return accepted({ items: customers.map(presentCustomer), nextCursor, total, lookedAt });
+    const { customers, nextCursor, total, lookedAt, path } = found.value;
+    return accepted({
+      items: customers.map(presentCustomer),
+      nextCursor,
+      total,
+      lookedAt,
+      path: path ? { from: offerName(path.fromOfferId, wording), to: offerName(path.toOfferId, wording) } : null,
+    });
   });
   mount.signedIn('endRelationship', ({ call, params }) => endRelationship(call, params.customerId));
   mount.signedIn('showCustomer', async ({ call, params }) => {

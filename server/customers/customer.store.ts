@@ -35,6 +35,8 @@ export type CustomerPage = {
   readonly descending: boolean;
   readonly language: Language;
   readonly limit: number;
+  /** Only those with a subscription of this offer that has not ended. */
+  readonly holding?: string | undefined;
   /** Only those that have a deadline until a day. */
   readonly deadlineThrough?: string | undefined;
   /** Sort value and id of the last row of the page before. */
@@ -51,6 +53,11 @@ const NARROWED_TO: Readonly<Record<Narrowing, string>> = {
   openWork: `exists (select 1 from license_issues i
     where i.customer_id = r.customer_id and i.partner_id = r.partner_id and i.status = 'open')`,
 };
+
+/** Whether customer `c` holds a subscription of an offer; the argument is an SQL expression, and null is any offer. */
+const holds = (offerId: string) => `(${offerId}::text is null or exists (
+  select 1 from subscriptions h where h.customer_id = c.customer_id and h.partner_id = r.partner_id
+    and h.offer_id = ${offerId} and h.status <> 'deleted'))`;
 
 const CUSTOMERS = `
   select c.customer_id, c.name, c.domain, c.country, r.reseller, p.kind, p.ends_at, p.live, w.open_upgrade_id, w.open_issues,
@@ -77,7 +84,7 @@ export async function findCustomers(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, prefix, narrowedTo, by, descending, language, limit, deadlineThrough, after }: CustomerPage,
+  { search, prefix, narrowedTo, holding, by, descending, language, limit, deadlineThrough, after }: CustomerPage,
 ): Promise<CustomerRow[]> {
   const sorted = `c.${by} collate ${COLLATIONS[language]}`;
   const [direction, beyond] = descending ? ['desc', '<'] : ['asc', '>'];
@@ -85,7 +92,7 @@ export async function findCustomers(
     `${CUSTOMERS} and ${MATCHES} and ${narrowedTo ? NARROWED_TO[narrowedTo] : 'true'}
        and ($4::text is null or (${sorted}, c.customer_id) ${beyond} ($4, $5::uuid))
        and ($7::text is null or ${prefix?.of === 'domain' ? 'c.domain' : 'c.name_folded'} like $7 || '%')
-       and ($8::text is null or ${nearestDeadline} <= $8)
+       and ($8::text is null or ${nearestDeadline} <= $8) and ${holds('$9')}
      order by ${sorted} ${direction}, c.customer_id ${direction}
      limit $6`,
     [
@@ -97,6 +104,7 @@ export async function findCustomers(
       limit + 1,
       prefix ? escapeLike(prefix.text) : null,
       deadlineThrough ?? null,
+      holding ?? null,
     ],
   );
 }
@@ -104,19 +112,21 @@ export async function findCustomers(
 /** A customer in an order that is not that of a column: its place there, as text, and its id. */
 export type Ranked = { readonly customer_id: string; readonly rank: string };
 
+type RankedPage = Pick<CustomerPage, 'search' | 'holding' | 'deadlineThrough' | 'limit' | 'after'>;
+
 /** Customers by their nearest deadline, those without one last; the place is the day. */
 export async function rankByDeadline(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, deadlineThrough, limit, after }: Pick<CustomerPage, 'search' | 'deadlineThrough' | 'limit' | 'after'>,
+  { search, holding, deadlineThrough, limit, after }: RankedPage,
 ): Promise<Ranked[]> {
   const day = `coalesce(d.day, '9999-12-31')`;
   return tx.query<Ranked>(
     `with ${DEADLINES_OF_CUSTOMERS}
      select c.customer_id, ${day}::text as rank
      from relationships r join customers c on c.customer_id = r.customer_id left join deadlines d on d.customer_id = c.customer_id
-     where r.partner_id = $2 and ${MATCHES} and ($4::date is null or d.day <= $4)
+     where r.partner_id = $2 and ${MATCHES} and ${holds('$8')} and ($4::date is null or d.day <= $4)
        and ($5::date is null or (${day}, c.customer_id) > ($5, $6::uuid))
      order by ${day}, c.customer_id limit $7`,
     [
@@ -127,6 +137,7 @@ export async function rankByDeadline(
       after?.[0] ?? null,
       after?.[1] ?? null,
       limit,
+      holding ?? null,
     ],
   );
 }
@@ -138,7 +149,12 @@ export async function rankByDeadline(
 export async function rankByPaths(
   tx: Transaction,
   partnerId: string,
-  { search, fromOfferIds, most }: { search: string | undefined; fromOfferIds: readonly string[]; most: number },
+  {
+    search,
+    holding,
+    fromOfferIds,
+    most,
+  }: Pick<CustomerPage, 'search' | 'holding'> & { fromOfferIds: readonly string[]; most: number },
 ): Promise<Ranked[]> {
   return tx.query<Ranked>(
     `with led as (
@@ -147,9 +163,9 @@ export async function rankByPaths(
        group by s.customer_id)
      select c.customer_id, coalesce(l.paths, 0)::text as rank
      from relationships r join customers c on c.customer_id = r.customer_id left join led l on l.customer_id = c.customer_id
-     where r.partner_id = $1 and ${MATCHES}
+     where r.partner_id = $1 and ${MATCHES} and ${holds('$5')}
      order by coalesce(l.paths, 0) desc, c.customer_id limit $4`,
-    [partnerId, fromOfferIds, search ? escapeLike(search) : null, most],
+    [partnerId, fromOfferIds, search ? escapeLike(search) : null, most, holding ?? null],
   );
 }
 
@@ -204,9 +220,7 @@ export async function findHolders(
   { offerId, limit, after }: { readonly offerId: string; readonly limit: number; readonly after: string | undefined },
 ): Promise<CustomerRow[]> {
   return tx.query<CustomerRow>(
-    `${CUSTOMERS} and ($4::uuid is null or c.customer_id > $4)
-       and exists (select 1 from subscriptions h where h.customer_id = r.customer_id and h.partner_id = r.partner_id
-         and h.offer_id = $3 and h.status <> 'deleted')
+    `${CUSTOMERS} and ($4::uuid is null or c.customer_id > $4) and ${holds('$3')}
      order by c.customer_id limit $5`,
     [now.toString(), partnerId, offerId, after ?? null, limit + 1],
   );

@@ -1,5 +1,6 @@
 import { type EndWarning, nextWarning } from '../../core/customers/privilege-ends.ts';
-import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
+import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
+import { assessAll, canBegin, isEligible } from '../../core/upgrades/eligibility.ts';
 import { offersThatLeadOn } from '../../core/upgrades/opportunity.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
@@ -28,6 +29,8 @@ export type CustomerAtAGlance = {
   readonly row: CustomerRow;
   readonly living: readonly HeldSubscription[];
   readonly upgradable: number;
+  /** Upgrades that can be begun: the offers that they lead from and to. */
+  readonly ways: readonly { readonly fromOfferId: string; readonly toOfferId: string }[];
   readonly nextDeadline: string | null;
   /** What of the privileges ends next; undefined: nothing within 30 days. */
   readonly warning: EndWarning | undefined;
@@ -41,7 +44,10 @@ export type Found = {
   readonly lookedAt: number | null;
 };
 
-type Asked = Omit<CustomerPage, 'by' | 'deadlineThrough'> & { readonly filter: CustomerFilter | undefined };
+type Asked = Omit<CustomerPage, 'by' | 'deadlineThrough' | 'holding'> & {
+  readonly filter: CustomerFilter | undefined;
+  readonly path: UpgradePath | undefined;
+};
 type Batch = readonly { readonly row: CustomerRow; readonly place: readonly [string, string] }[];
 
 /**
@@ -50,22 +56,23 @@ type Batch = readonly { readonly row: CustomerRow; readonly place: readonly [str
 export async function findPage(
   tx: Transaction,
   call: Call,
-  { filter, ...page }: Asked & { readonly by: 'name' | 'domain' | 'deadline' },
+  { filter, path, ...page }: Asked & { readonly by: 'name' | 'domain' | 'deadline' },
 ): Promise<Found> {
   const ofPartner = await findPartnerFacts(tx, call.actor.partner.partnerId, call.clock.now());
   const today = utcDay(call.clock.now());
   const deadlineThrough = filter === 'deadline' ? today.add({ days: DEADLINE_DAYS }).toString() : undefined;
-  const byRules = filter !== undefined && filter !== 'deadline';
+  const byRules = path !== undefined || (filter !== undefined && filter !== 'deadline');
   // What the database can tell by itself needs no look at more than the page.
   const narrowedTo = filter && page.by !== 'deadline' ? NARROWED_BY[filter] : undefined;
-  const size = byRules && !narrowedTo ? CHUNK : page.limit;
+  const size = byRules && (path || !narrowedTo) ? CHUNK : page.limit;
   const customers: CustomerAtAGlance[] = [];
   let after = page.after;
   for (let chunk = 1; ; chunk++) {
-    const rows = await nextRows(tx, call, { ...page, narrowedTo, deadlineThrough, limit: size, after });
+    const asked = { ...page, holding: path?.fromOfferId, narrowedTo, deadlineThrough, limit: size, after };
+    const rows = await nextRows(tx, call, asked);
     for (const [index, { row, place }] of rows.slice(0, size).entries()) {
       const customer = glance(call, row, ofPartner);
-      if (byRules && !PASSES[filter](customer)) continue;
+      if (!leads(customer, path) || (filter && filter !== 'deadline' && !PASSES[filter](customer))) continue;
       customers.push(customer);
       if (customers.length === page.limit) {
         return { customers, last: index + 1 < rows.length ? place : undefined, lookedAt: null };
@@ -104,12 +111,17 @@ async function nextRows(
  * A page of those that most can be upgraded of. How many that is, the rules say; that it is no more than the subscriptions that a path leads on
  * from, the database: so they are looked at in that order, until nobody who follows can have more. The place of a customer is its number.
  */
-export async function findMostUpgradable(tx: Transaction, call: Call, { filter, ...page }: Asked): Promise<Found> {
+export async function findMostUpgradable(
+  tx: Transaction,
+  call: Call,
+  { filter, path, ...page }: Asked,
+): Promise<Found> {
   const { partnerId } = call.actor.partner;
   const now = call.clock.now();
   const ofPartner = await findPartnerFacts(tx, partnerId, now);
   const most = CHUNK * MOST_CHUNKS;
-  const asked = { search: page.search, fromOfferIds: offersThatLeadOn(call.catalog), most: most + 1 };
+  const fromOfferIds = offersThatLeadOn(call.catalog);
+  const asked = { search: page.search, holding: path?.fromOfferId, fromOfferIds, most: most + 1 };
   const ranked = await rankByPaths(tx, partnerId, asked);
   const passing: CustomerAtAGlance[] = [];
   const today = utcDay(now);
@@ -122,7 +134,9 @@ export async function findMostUpgradable(tx: Transaction, call: Call, { filter, 
     const ids = ranked.slice(looked, Math.min(looked + CHUNK, most)).map(({ customer_id }) => customer_id);
     for (const row of await findRanked(tx, partnerId, now, ids)) {
       const customer = glance(call, row, ofPartner);
-      if (isAfter(customer, page.after) && passes(customer, filter, today)) passing.push(customer);
+      if (isAfter(customer, page.after) && leads(customer, path) && passes(customer, filter, today)) {
+        passing.push(customer);
+      }
     }
   }
   const sorted = passing.toSorted(
@@ -141,6 +155,11 @@ function isAfter({ upgradable, row }: CustomerAtAGlance, after: readonly [string
   if (!after) return true;
   const [count, id] = [Number(after[0]), after[1]];
   return upgradable < count || (upgradable === count && row.customer_id > id);
+}
+
+function leads({ ways }: CustomerAtAGlance, path: UpgradePath | undefined): boolean {
+  if (!path) return true;
+  return ways.some((way) => way.fromOfferId === path.fromOfferId && way.toOfferId === path.toOfferId);
 }
 
 function passes(customer: CustomerAtAGlance, filter: CustomerFilter | undefined, today: Temporal.PlainDate): boolean {
@@ -171,13 +190,17 @@ export function glance(
   const now = clock.now();
   const facts = toCustomerFacts({ ...row, ...ofPartner }, catalog, actor, now);
   const living = toHeld(row.subscriptions).filter(({ subscription }) => subscription.status !== 'deleted');
+  const upgradable = assessAll(facts, living).filter(({ eligibility, subscription }) =>
+    canBegin(eligibility, { waits: row.waited_for.includes(subscription.subscriptionId) }),
+  );
   return {
     row,
     living,
     warning: nextWarning(facts.privileges, now),
-    upgradable: assessAll(facts, living).filter(({ eligibility, subscription }) =>
-      canBegin(eligibility, { waits: row.waited_for.includes(subscription.subscriptionId) }),
-    ).length,
+    upgradable: upgradable.length,
+    ways: upgradable.flatMap(({ subscription: { offerId: fromOfferId }, eligibility }) =>
+      eligibility.targets.filter(isEligible).map(({ target }) => ({ fromOfferId, toOfferId: target.offerId })),
+    ),
     nextDeadline: row.next_deadline,
   };
 }

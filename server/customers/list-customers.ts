@@ -1,8 +1,10 @@
 import type { Language } from '../../contract/values.ts';
+import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { allPages } from '../http/all-pages.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { findPartnerFacts } from '../subscriptions/customer-facts.store.ts';
 import { countCustomers, findCustomer } from './customer.store.ts';
@@ -19,6 +21,8 @@ type Asked = {
   readonly search?: string | undefined;
   readonly prefix?: { readonly of: 'name' | 'domain'; readonly text: string } | undefined;
   readonly filter?: CustomerFilter | undefined;
+  /** The id of an upgrade path of the catalog. */
+  readonly path?: string | undefined;
   readonly sort: CustomerSort;
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -30,12 +34,14 @@ export type CustomerList = {
   /** On the first page. */
   readonly total: { readonly count: number; readonly more: boolean } | null;
   readonly lookedAt: number | null;
+  /** The path that was asked for. */
+  readonly path: UpgradePath | undefined;
 };
 
-/** The partner's customers, page by page. Refused: role, a cursor that is not ours or of another sort. */
+/** The partner's customers, page by page. Refused: role, a cursor that is not ours or of another sort, unknown path. */
 export async function listCustomers(
   call: Call,
-  { search, prefix, filter, sort, limit, cursor }: Asked,
+  { search, prefix, filter, path: pathId, sort, limit, cursor }: Asked,
   language: Language,
 ): Promise<Outcome<CustomerList>> {
   const { actor, database } = call;
@@ -43,6 +49,8 @@ export async function listCustomers(
   if (!allowed.ok) return allowed;
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
   if (cursor !== undefined && !after) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
+  const path = call.catalog.paths.find((one) => one.pathId === pathId);
+  if (pathId !== undefined && !path) return notFound('path', pathId);
   const { partnerId } = actor.partner;
   const folded = search && foldForSearch(search);
   const asked = {
@@ -52,6 +60,7 @@ export async function listCustomers(
     language,
     limit,
     filter,
+    path,
     after,
   } as const;
   return database.read(partnerId, async (tx) => {
@@ -65,18 +74,22 @@ export async function listCustomers(
       nextCursor: found.last ? writeCursor(sort, ...found.last) : null,
       total: matching === null ? null : { count: Math.min(matching, MOST_COUNTED), more: matching > MOST_COUNTED },
       lookedAt: found.lookedAt,
+      path,
     });
   });
 }
 
-/** All that the search and the filter leave, lot by lot, as the list has them. Refused: role. */
+/** All that the search and the filters leave, lot by lot, as the list has them. Refused: role, unknown path. */
 export async function exportCustomers(
   call: Call,
   asked: Omit<Asked, 'limit' | 'cursor'>,
   language: Language,
 ): Promise<Outcome<AsyncIterable<readonly CustomerAtAGlance[]>>> {
+  const { path } = asked;
   const allowed = checkRole(call.actor.roles, 'view');
-  return allowed.ok ? accepted(lotsOf(call, asked, language)) : allowed;
+  if (!allowed.ok) return allowed;
+  if (path !== undefined && !call.catalog.paths.some(({ pathId }) => pathId === path)) return notFound('path', path);
+  return accepted(lotsOf(call, asked, language));
 }
 
 async function* lotsOf(
@@ -84,13 +97,8 @@ async function* lotsOf(
   asked: Omit<Asked, 'limit' | 'cursor'>,
   language: Language,
 ): AsyncIterable<readonly CustomerAtAGlance[]> {
-  let cursor: string | undefined;
-  do {
-    const listed = await listCustomers(call, { ...asked, limit: LOT, cursor }, language);
-    if (!listed.ok) return;
-    yield listed.value.customers;
-    cursor = listed.value.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  const read = (cursor: string | undefined) => listCustomers(call, { ...asked, limit: LOT, cursor }, language);
+  for await (const { customers } of allPages(read)) yield customers;
 }
 
 function columnOf(sort: Exclude<CustomerSort, '-upgradable'>): 'name' | 'domain' | 'deadline' {

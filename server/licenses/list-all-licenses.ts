@@ -7,6 +7,7 @@ import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Outcome } from '../failure.ts';
+import { allPages } from '../http/all-pages.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type CustomerProductRow, findCustomerProducts, findHeldSkus, type LicenseSort } from './license-list.store.ts';
 
@@ -77,13 +78,9 @@ export async function exportLicenses(
   return allowed.ok ? accepted(lots()) : allowed;
 
   async function* lots(): AsyncIterable<readonly CustomerProduct[]> {
-    let cursor: string | undefined;
-    do {
-      const read = await listAllLicenses(call, { ...asked, limit: ROWS_AT_ONCE, cursor }, language);
-      if (!read.ok) return;
-      yield read.value.products;
-      cursor = read.value.nextCursor ?? undefined;
-    } while (cursor !== undefined);
+    const read = (cursor: string | undefined) =>
+      listAllLicenses(call, { ...asked, limit: ROWS_AT_ONCE, cursor }, language);
+    for await (const { products } of allPages(read)) yield products;
   }
 }
 

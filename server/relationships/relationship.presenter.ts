@@ -1,4 +1,6 @@
 import type { AcceptanceOnWire } from '../../contract/acceptance.ts';
+import type { Cell } from '../../contract/csv.ts';
+import { CUSTOMER_TEXTS } from '../../contract/customers.ts';
 import type { GrantOnWire, RelationshipRowOnWire, RequestOnWire } from '../../contract/relationships.ts';
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
@@ -106,6 +108,14 @@ export function presentOverview(facts: RelationshipFacts, now: Temporal.Instant)
     warning: presentWarning(nextWarning(held, now)),
     openRequest: openRequest && { ...openRequest, expiresAt: moment(openRequest.expiresAt) },
   };
+}
+
+/** Its row of the file. */
+export function toOverviewCells(facts: RelationshipFacts, now: Temporal.Instant, language: Language): Cell[] {
+  const { name, domain, privileges, endsAt, openRequest, since } = presentOverview(facts, now);
+  const dayOf = (at: string | undefined | null) => at?.slice(0, 10) ?? '';
+  const words = CUSTOMER_TEXTS[language].privileges[privileges];
+  return [name, domain, words, dayOf(endsAt), dayOf(openRequest?.expiresAt), dayOf(since)];
 }
 
 export function presentAcceptance(

@@ -1,9 +1,12 @@
+import { RELATIONSHIP_TEXTS } from '../../contract/relationships.ts';
 import { accepted } from '../../core/values/result.ts';
+import { datedName, sendCsv } from '../http/csv-file.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Mailing } from '../mail/mail.store.ts';
 import { composeAgain, sendRequest, withdrawRequest } from './change-request.ts';
-import { listRelationships, listRequests } from './list-relationships.ts';
-import { presentOverview, presentRelationship, presentRequest } from './relationship.presenter.ts';
+import { exportRelationships, listRelationships, listRequests } from './list-relationships.ts';
+import { presentOverview, presentRelationship, presentRequest, toOverviewCells } from './relationship.presenter.ts';
 import { draftRequest, requestRelationship } from './request-relationship.ts';
 import { revokePrivileges } from './revoke-privileges.ts';
 import { showRelationship } from './show-relationship.ts';
@@ -12,7 +15,19 @@ import { showRelationship } from './show-relationship.ts';
 export type Outside = { readonly publicUrl: () => string; readonly mailing: () => Mailing };
 
 export function relationshipRoutes(mount: Mount, { publicUrl, mailing }: Outside): void {
-  mount.signedIn('listRelationships', async ({ call, query }) => {
+  mount.signedIn('listRelationships', async ({ call, query, language, request, reply }) => {
+    if (wantsCsv(request.headers.accept)) {
+      const exported = await exportRelationships(call, query);
+      if (!exported.ok) return exported;
+      await sendCsv(reply, {
+        name: datedName('relationships', call),
+        language,
+        header: RELATIONSHIP_TEXTS[language].columns,
+        lots: exported.value,
+        cells: (row) => toOverviewCells(row, call.clock.now(), language),
+      });
+      return accepted({ items: [], nextCursor: null });
+    }
     const found = await listRelationships(call, query);
     if (!found.ok) return found;
     const { rows, nextCursor } = found.value;

@@ -4,6 +4,7 @@ import { foldForSearch } from '../../core/values/fold.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, type Outcome } from '../failure.ts';
+import { allPages } from '../http/all-pages.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import {
   countAllUpgrades,
@@ -75,13 +76,9 @@ export async function exportUpgrades(
   return allowed.ok ? accepted(lots()) : allowed;
 
   async function* lots(): AsyncGenerator<readonly CustomerUpgradeRow[]> {
-    let cursor: string | undefined;
-    do {
-      const read = await listAllUpgrades(call, { ...asked, limit: ROWS_AT_ONCE, cursor }, language);
-      if (!read.ok) return;
-      yield read.value.rows;
-      cursor = read.value.nextCursor ?? undefined;
-    } while (cursor !== undefined);
+    const read = (cursor: string | undefined) =>
+      listAllUpgrades(call, { ...asked, limit: ROWS_AT_ONCE, cursor }, language);
+    for await (const { rows } of allPages(read)) yield rows;
   }
 }
 

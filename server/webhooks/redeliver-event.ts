@@ -20,6 +20,8 @@ import { findWebhook, lockWebhook } from './webhook.store.ts';
 /** Whoever names an address here must not have us call it without end. */
 const MOST_TESTS_A_MINUTE = 5;
 
+const ROWS_AT_ONCE = 500;
+
 export type DeliveryPage = {
   readonly deliveries: readonly EventDelivery[];
   /** Where the next page begins; undefined on the last. */
@@ -42,6 +44,23 @@ export async function listDeliveries(
     const last = found.length > query.limit ? deliveries.at(-1) : undefined;
     return accepted({ deliveries, next: last && [last.placedAt, last.eventId] });
   });
+}
+
+/** All deliveries of a state, or of any, lot by lot. Refused: role, unknown. */
+export async function exportDeliveries(
+  call: Call,
+  webhookId: string,
+  { state }: Pick<DeliveryQuery, 'state'>,
+): Promise<Outcome<AsyncIterable<readonly EventDelivery[]>>> {
+  const first = await listDeliveries(call, webhookId, { state, after: undefined, limit: ROWS_AT_ONCE });
+  return first.ok ? accepted(lots(first.value)) : first;
+
+  async function* lots({ deliveries, next }: DeliveryPage): AsyncIterable<readonly EventDelivery[]> {
+    yield deliveries;
+    if (!next) return;
+    const rest = await listDeliveries(call, webhookId, { state, after: next, limit: ROWS_AT_ONCE });
+    if (rest.ok) yield* lots(rest.value);
+  }
 }
 
 /** Has an event sent again, with the same id. Refused: role, unknown, a webhook that is off, an event that is still to be sent. */

@@ -1,6 +1,7 @@
+import type { Cell } from '../../contract/csv.ts';
 import type { Language } from '../../contract/values.ts';
 import { EVENT_TEXTS } from '../../contract/webhook-events.ts';
-import type { DeliveryOnWire, WebhookOnWire } from '../../contract/webhooks.ts';
+import { DELIVERY_TEXTS, type DeliveryOnWire, type WebhookOnWire } from '../../contract/webhooks.ts';
 import type { DeliveryAttempt, EventDelivery } from './event-delivery.store.ts';
 import { causeOfNoAnswer } from '../../core/webhooks/no-answer.ts';
 import { messageOf } from './event-message.ts';
@@ -38,6 +39,24 @@ export function presentDelivery(delivery: EventDelivery, language: Language): De
     attempts: attempts.map(presentAttempt),
     body: messageOf(delivery),
   };
+}
+
+/** Its row of the file; an answer is its status, or what the system said of none. */
+export function toDeliveryCells(delivery: EventDelivery, language: Language): Cell[] {
+  const { event, text, eventId, happenedAt, state, attempts } = presentDelivery(delivery, language);
+  const last = attempts.at(-1);
+  const answer = last && (last.code === null ? (last.error ?? '') : String(last.code));
+  const number = { decimal: String(attempts.length) };
+  return [
+    text,
+    event,
+    eventId,
+    happenedAt,
+    DELIVERY_TEXTS[language].states[state],
+    number,
+    last?.at ?? '',
+    answer ?? '',
+  ];
 }
 
 function presentAttempt(attempt: DeliveryAttempt): DeliveryOnWire['attempts'][number] {

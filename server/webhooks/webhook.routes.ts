@@ -1,10 +1,12 @@
 import type { FastifyReply } from 'fastify';
 import { moment } from '../../contract/values.ts';
 import { EVENT_TEXTS, EVENTS } from '../../contract/webhook-events.ts';
-import type { WebhookSecretOnWire } from '../../contract/webhooks.ts';
+import { DELIVERY_TEXTS, type WebhookSecretOnWire } from '../../contract/webhooks.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Outcome } from '../failure.ts';
+import { datedName, sendCsv } from '../http/csv-file.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
 import {
   addWebhook,
@@ -15,8 +17,8 @@ import {
   showWebhook,
 } from './manage-webhooks.ts';
 import type { WebhookReach } from '../http/outbound-address.ts';
-import { listDeliveries, redeliverEvent, testWebhook } from './redeliver-event.ts';
-import { presentDelivery, presentWebhook } from './webhook.presenter.ts';
+import { exportDeliveries, listDeliveries, redeliverEvent, testWebhook } from './redeliver-event.ts';
+import { presentDelivery, presentWebhook, toDeliveryCells } from './webhook.presenter.ts';
 import type { WebhookState } from './webhook.store.ts';
 
 const SORT = 'placed';
@@ -53,7 +55,20 @@ export function webhookRoutes(mount: Mount, reach: () => WebhookReach): void {
     if (sent.refused.code === 'too-many-requests') void reply.header('retry-after', String(sent.refused.seconds));
     return sent;
   });
-  mount.signedIn('listDeliveries', async ({ call, params, query: { state, cursor, limit }, language }) => {
+  mount.signedIn('listDeliveries', async ({ call, params, query, language, request, reply }) => {
+    const { state, cursor, limit } = query;
+    if (wantsCsv(request.headers.accept)) {
+      const exported = await exportDeliveries(call, params.webhookId, { state });
+      if (!exported.ok) return exported;
+      await sendCsv(reply, {
+        name: datedName('deliveries', call),
+        language,
+        header: DELIVERY_TEXTS[language].columns,
+        lots: exported.value,
+        cells: (delivery) => toDeliveryCells(delivery, language),
+      });
+      return accepted({ items: [], nextCursor: null });
+    }
     const after = cursor === undefined ? undefined : readCursor(cursor, SORT);
     if (cursor !== undefined && !moment.safeParse(after?.[0]).success)
       return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
