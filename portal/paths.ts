@@ -4,6 +4,8 @@ export const paths = {
   setUp: '/setup',
   account: '/account',
   customers: '/customers',
+  /** Customers with a subscription that could go along a path. */
+  customersOnPath: (pathId: string) => `/customers?${new URLSearchParams({ path: pathId }).toString()}`,
   subscriptions: (customerId: string) => `/customers/${customerId}/subscriptions`,
   newSubscription: (customerId: string) => `/customers/${customerId}/subscriptions/new`,
   evidence: (customerId: string, subscriptionId: string, targetOfferId: string) =>
@@ -29,6 +31,7 @@ export const paths = {
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
   upgrades: '/upgrades',
   deadlines: '/deadlines',
+  licenses: '/licenses',
   reports: '/reports',
   settings: '/settings',
   join: '/join',

@@ -9,6 +9,7 @@ import { Frame } from './frame/Frame.tsx';
 import { NotFoundPage } from './frame/NotFoundPage.tsx';
 import { paths } from './paths.ts';
 import { settingsRoute } from './settings/settings-route.tsx';
+import { callForLicenses } from './licenses/call-for-licenses.ts';
 import { callForUsers } from './users/call-for-users.ts';
 import { callForUpgrades, filtersOf } from './upgrades/call-for-upgrades.ts';
 
@@ -150,6 +151,14 @@ export const router = createBrowserRouter([
         path: 'deadlines',
         ...asking((language, _ids, get) => prefetchPages(language, 'listDeadlines', callForDeadlines(get))),
         lazy: async () => ({ Component: (await import('./deadlines/DeadlinesPage.tsx')).DeadlinesPage }),
+      },
+      {
+        path: 'licenses',
+        ...asking((language, _ids, get) => {
+          prefetch(language, 'listLicenseFilters', {});
+          prefetchPages(language, 'listAllLicenses', callForLicenses(get));
+        }),
+        lazy: async () => ({ Component: (await import('./licenses/LicensesPage.tsx')).LicensesPage }),
       },
       {
         path: 'reports',

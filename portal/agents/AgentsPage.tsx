@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { JoinLinkOnWire, ManagedAgentOnWire } from '../../contract/agents.ts';
 import { useAct, useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ListTools } from '../frame/ListTools.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { ROLE_TEXT } from '../frame/roles.ts';
 import { TOASTER } from '../frame/toaster.ts';
@@ -13,6 +14,7 @@ import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { ConfirmActDialog, type EndingAct } from './ConfirmActDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
@@ -29,6 +31,7 @@ type Shown =
 function InviteButton({ invite }: { invite: () => void }) {
   const { say } = useText();
   const opener = useRestoreFocusTarget();
+  if (!useMay('manageAgents')) return null;
   return (
     <Button {...opener} appearance="primary" icon={<AddRegular />} onClick={invite}>
       {say('settings.inviteUser')}
@@ -39,7 +42,6 @@ function InviteButton({ invite }: { invite: () => void }) {
 /** The people of the partner: who is in, as what, and how they sign in. */
 export function AgentsPage() {
   const { say } = useText();
-  const mayManage = useMay('manageAgents');
   const agents = useAnswer('listAgents', {});
   const restore = useAct('restoreAgent');
   const [shown, show] = useState<Shown>();
@@ -50,14 +52,16 @@ export function AgentsPage() {
       restore.mutate({ params: agent }, { onSuccess: () => tell('agents.restored', agent.displayName) });
     } else show({ dialog: 'confirm', act, agent });
   });
+  const choice = useColumnChoice('agents', columns);
   const close = () => show(undefined);
   const showLink = (made: JoinLinkOnWire) => show({ dialog: 'link', made });
-  const upgraders = useSession().data?.rolesThatMay['upgrade'] ?? [];
-  const lead = say('settings.rolesHelp', { roles: upgraders.map((role) => say(ROLE_TEXT[role])).join(', ') });
-  const rolesToGive = agents.data?.rolesToGive ?? [];
   return (
     <>
-      <TabHead lead={lead} action={mayManage && <InviteButton invite={() => show({ dialog: 'invite' })} />} />
+      <TabHead
+        lead={useLead()}
+        tools={agents.data && <ListTools name="users" choice={choice} rows={agents.data.items} />}
+        action={<InviteButton invite={() => show({ dialog: 'invite' })} />}
+      />
       {restore.error && <ProblemBar error={restore.error} />}
       <Panel>
         <Answered query={agents} texts={TEXTS}>
@@ -65,7 +69,7 @@ export function AgentsPage() {
             <>
               <ListTable
                 label={say('settings.tabUsers')}
-                columns={columns}
+                columns={choice.shown}
                 rows={items}
                 idOf={(row) => row.agentId}
                 nameOf={(row) => row.displayName}
@@ -76,11 +80,13 @@ export function AgentsPage() {
           )}
         </Answered>
       </Panel>
-      {shown?.dialog === 'invite' && <InviteDialog rolesToGive={rolesToGive} invited={showLink} close={close} />}
+      {shown?.dialog === 'invite' && (
+        <InviteDialog rolesToGive={agents.data?.rolesToGive ?? []} invited={showLink} close={close} />
+      )}
       {shown?.dialog === 'roles' && (
         <RolesDialog
           agent={shown.agent}
-          rolesToGive={rolesToGive}
+          rolesToGive={agents.data?.rolesToGive ?? []}
           done={() => {
             tell('agents.rolesChanged', shown.agent.displayName);
             close();
@@ -102,6 +108,13 @@ export function AgentsPage() {
       {shown?.dialog === 'link' && <LinkDialog made={shown.made} close={close} />}
     </>
   );
+}
+
+/** Who may do what the portal is for. */
+function useLead(): string {
+  const { say } = useText();
+  const upgraders = useSession().data?.rolesThatMay['upgrade'] ?? [];
+  return say('settings.rolesHelp', { roles: upgraders.map((role) => say(ROLE_TEXT[role])).join(', ') });
 }
 
 /** Echoes an act that was done to somebody. */

@@ -3,7 +3,7 @@ import { LockClosed16Regular, PersonProhibited16Regular, Warning16Regular } from
 import type { ManagedAgentOnWire } from '../../contract/agents.ts';
 import { ROLE_TEXT } from '../frame/roles.ts';
 import { useSession } from '../frame/useSession.ts';
-import { useText } from '../text.ts';
+import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
 import { SCREEN } from '../ui/screen.ts';
@@ -29,29 +29,46 @@ const useStyles = makeStyles({
   end: { display: 'inline-flex', alignItems: 'center', justifyContent: 'space-between', width: '100%' },
 });
 
+const FILE_STATE_TEXT: Readonly<Record<ManagedAgentOnWire['state'], TextKey>> = {
+  active: 'agents.stateActive',
+  invited: 'agents.stateInvited',
+  removed: 'agents.removed',
+};
+
 type Cell = { readonly agent: ManagedAgentOnWire };
 
 export function useAgentColumns(ask: Ask): readonly Column<ManagedAgentOnWire>[] {
   const { say } = useText();
+  const rolesOf = ({ roles }: ManagedAgentOnWire) => roles.map((role) => say(ROLE_TEXT[role])).join(', ');
   return [
-    { id: 'name', header: say('common.name'), cell: ({ row: { original } }) => <NameCell agent={original} /> },
+    {
+      id: 'name',
+      header: say('common.name'),
+      file: { [say('common.name')]: ({ displayName }) => displayName, [say('signin.email')]: ({ email }) => email },
+      cell: ({ row: { original } }) => <NameCell agent={original} />,
+    },
     {
       id: 'roles',
       header: say('settings.roles'),
       meta: { width: '27%' },
-      cell: ({ row: { original } }) =>
-        original.roles.map((role) => say(ROLE_TEXT[role])).join(', ') || say('signin.withoutRole'),
+      file: { [say('settings.roles')]: rolesOf },
+      cell: ({ row: { original } }) => rolesOf(original) || say('signin.withoutRole'),
     },
     {
       id: 'state',
       header: say('agents.state'),
       meta: { width: '26%' },
+      file: {
+        [say('agents.state')]: ({ state }) => say(FILE_STATE_TEXT[state]),
+        [say('settings.mfaOn')]: ({ secondFactor }) => say(secondFactor ? 'common.yes' : 'common.no'),
+      },
       cell: ({ row: { original } }) => <StateCell agent={original} />,
     },
     {
       id: 'seen',
       header: say('settings.lastSeen'),
       meta: { width: '18%' },
+      file: { [say('settings.lastSeen')]: ({ lastSeenAt }) => lastSeenAt ?? '' },
       cell: ({ row: { original } }) => <SeenCell agent={original} ask={ask} />,
     },
   ];

@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import type { SecretOnWire } from '../../contract/api-clients.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ListTools } from '../frame/ListTools.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
 import { ListTable } from '../ui/ListTable.tsx';
@@ -12,6 +13,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { NewClientDialog } from './NewClientDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -40,6 +42,7 @@ export function ApiClientsPage() {
   const clients = useAnswer('listApiClients', {});
   const [shown, show] = useState<Shown>();
   const columns = useClientColumns((change) => show({ dialog: 'change', ...change }));
+  const choice = useColumnChoice('api-clients', columns);
   const create = () => show({ dialog: 'new' });
   const close = () => show(undefined);
   const showSecret = (made: SecretOnWire) => show({ dialog: 'secret', made });
@@ -53,7 +56,11 @@ export function ApiClientsPage() {
   const isEmpty = clients.data?.items.length === 0;
   return (
     <>
-      <TabHead lead={say('settings.apiLead')} action={mayManage && !isEmpty && <NewButton create={create} />} />
+      <TabHead
+        lead={say('settings.apiLead')}
+        tools={!isEmpty && clients.data && <ListTools name="api-clients" choice={choice} rows={clients.data.items} />}
+        action={mayManage && !isEmpty && <NewButton create={create} />}
+      />
       <Panel>
         <Answered query={clients} texts={TEXTS}>
           {({ items }) =>
@@ -69,7 +76,7 @@ export function ApiClientsPage() {
               <>
                 <ListTable
                   label={say('settings.tabApi')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={items}
                   idOf={(row) => row.clientId}
                   nameOf={(row) => row.name}

@@ -31,23 +31,31 @@ export function useClientColumns(ask: Ask): readonly Column<ApiClientOnWire>[] {
   const { say } = useText();
   const format = useFormat();
   return [
-    { id: 'name', header: say('common.name'), cell: ({ row: { original } }) => <NameCell client={original} /> },
+    {
+      id: 'name',
+      header: say('common.name'),
+      file: { [say('common.name')]: ({ name }) => name, [say('settings.deliveryId')]: ({ clientId }) => clientId },
+      cell: ({ row: { original } }) => <NameCell client={original} />,
+    },
     {
       id: 'roles',
       header: say('settings.roles'),
       meta: { width: '24%' },
+      file: { [say('settings.roles')]: ({ roles }) => roles.map((role) => say(ROLE_TEXT[role])).join(', ') },
       cell: ({ row: { original } }) => <RolesCell client={original} />,
     },
     {
       id: 'created',
       header: say('settings.created'),
       meta: { width: '13%' },
+      file: { [say('settings.created')]: ({ createdAt }) => createdAt },
       cell: ({ row: { original } }) => format.day(original.createdAt),
     },
     {
       id: 'used',
       header: say('settings.lastUsed'),
       meta: { width: '20%' },
+      file: { [say('settings.lastUsed')]: ({ lastUsedAt }) => lastUsedAt ?? '' },
       cell: ({ row: { original } }) => <UseCell client={original} ask={ask} />,
     },
   ];

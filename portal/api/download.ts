@@ -18,10 +18,15 @@ export async function download<N extends Name>(
   const answer = await fetch(urlOf(name, call), { headers: { accept: TYPES[kind], 'accept-language': language } });
   if (!answer.ok) throw new ProblemError((await answer.json()) as Problem);
   const fileName = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `${name}.${kind}`;
+  saveAs(fileName, await answer.blob());
+  return fileName;
+}
+
+/** Saves a file. */
+export function saveAs(fileName: string, content: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await answer.blob());
+  link.href = URL.createObjectURL(content);
   link.download = fileName;
   link.click();
   URL.revokeObjectURL(link.href);
-  return fileName;
 }

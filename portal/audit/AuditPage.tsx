@@ -1,16 +1,19 @@
 import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import { ClipboardTextLtrRegular } from '@fluentui/react-icons';
+import type { AuditEntryOnWire } from '../../contract/audit.ts';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
-import { ListTable } from '../ui/ListTable.tsx';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { AuditEntryPanel } from './AuditEntryPanel.tsx';
 import { type AuditAddress, AuditToolbar } from './AuditToolbar.tsx';
 import { type AuditKey, callForAudit, filtersOf } from './call-for-audit.ts';
@@ -36,11 +39,16 @@ function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
   );
 }
 
-function Entries({ address, today }: { address: AuditAddress; today: string }) {
+type EntriesProps = {
+  readonly address: AuditAddress;
+  readonly today: string;
+  readonly columns: readonly Column<AuditEntryOnWire>[];
+};
+
+function Entries({ address, today, columns }: EntriesProps) {
   const { say } = useText();
   const styles = useStyles();
   const format = useFormat();
-  const columns = useAuditColumns();
   const pages = usePages('listAudit', callForAudit(filtersOf(address.get, today)));
   const filtered = FILTERS.some((key) => address.get(key) !== undefined);
   const clear = () => address.set(Object.fromEntries(FILTERS.map((key) => [key, undefined])));
@@ -85,6 +93,7 @@ export function AuditPage() {
   const { say } = useText();
   const address = useAddress<AuditKey>();
   const today = useToday();
+  const choice = useColumnChoice('audit', useAuditColumns());
   return (
     <>
       <PageHead
@@ -92,9 +101,11 @@ export function AuditPage() {
         facts={<ChainFacts />}
         action={today && <ExportButton filters={filtersOf(address.get, today)} />}
       />
-      {useMay('viewAudit') && <AuditToolbar address={address} />}
+      {useMay('viewAudit') && (
+        <AuditToolbar address={address} end={<ColumnMenu label={say('common.columns')} choice={choice} />} />
+      )}
       {today ? (
-        <Entries address={address} today={today} />
+        <Entries address={address} today={today} columns={choice.shown} />
       ) : (
         <Loading label={say('audit.loading')} slow={say('state.slow')} />
       )}

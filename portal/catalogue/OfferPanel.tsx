@@ -1,8 +1,10 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { MapPathOnWire, UpgradeMapOnWire } from '../../contract/upgrade-map.ts';
 import { useAnswer } from '../api/query.ts';
+import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
+import { RouterLink } from '../ui/RouterLink.tsx';
 import { Spoken } from '../ui/Spoken.tsx';
 import type { MapAddress } from './address.ts';
 import { PathServices } from './PathServices.tsx';
@@ -70,7 +72,7 @@ export function OfferPanel({ map, address }: Props) {
       <WaySection map={map} address={address} fromId={offer.offerId} />
       <h3 className={styles.second}>{say('cat.targets')}</h3>
       {leading.length === 0 && <p className={styles.quiet}>{say('cat.noTargets')}</p>}
-      <Targets paths={leading} offerId={offer.offerId} address={address} />
+      <Targets leading={leading} offerId={offer.offerId} address={address} />
       {coming.length > 0 && (
         <>
           <h3 className={styles.second}>{say('cat.sources')}</h3>
@@ -87,13 +89,20 @@ export function OfferPanel({ map, address }: Props) {
   );
 }
 
+/** How many subscriptions could go along a path, with the way to their customers. */
+function Count({ path, count, more }: { path: MapPathOnWire; count: number; more: boolean }) {
+  const { say } = useText();
+  const words = say(more ? 'cat.couldGoLeast' : 'cat.couldGo', { n: count });
+  return count > 0 ? <RouterLink to={paths.customersOnPath(path.pathId)}>{words}</RouterLink> : words;
+}
+
 type TargetsProps = {
-  readonly paths: readonly MapPathOnWire[];
+  readonly leading: readonly MapPathOnWire[];
   readonly offerId: string;
   readonly address: MapAddress;
 };
 
-function Targets({ paths, offerId, address }: TargetsProps) {
+function Targets({ leading, offerId, address }: TargetsProps) {
   const { say } = useText();
   const styles = useStyles();
   const format = useFormat();
@@ -101,7 +110,7 @@ function Targets({ paths, offerId, address }: TargetsProps) {
   const countOf = (target: string) => counted?.targets.find((one) => one.offerId === target)?.count ?? 0;
   return (
     <ul className={styles.targets}>
-      {paths.map((path) => (
+      {leading.map((path) => (
         <li key={path.pathId} className={styles.target}>
           <span className={styles.row}>
             <Link
@@ -117,9 +126,11 @@ function Targets({ paths, offerId, address }: TargetsProps) {
           {path.state === 'open' && <PathServices services={path.services} />}
           {(path.state === 'open' || path.state === 'elsewhere') && (
             <span className={styles.count}>
-              {counted
-                ? say(counted.more ? 'cat.couldGoLeast' : 'cat.couldGo', { n: countOf(path.to.offerId) })
-                : say('cat.counting')}
+              {counted ? (
+                <Count path={path} count={countOf(path.to.offerId)} more={counted.more} />
+              ) : (
+                say('cat.counting')
+              )}
             </span>
           )}
           <Link as="button" className={styles.more} onClick={() => address.set({ path: path.pathId })}>

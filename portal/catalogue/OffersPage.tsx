@@ -8,10 +8,12 @@ import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { type TextKey, useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
 import { OfferDetails } from './OfferDetails.tsx';
 import { useOfferColumns } from './useOfferColumns.tsx';
@@ -38,7 +40,10 @@ export function OffersPage() {
     query: { sort, ...(search && { search }), ...(platform && { platform: platform as 'legacy' }) },
   } satisfies Call<Endpoints['listOffers']>;
   const offers = useAnswer('listOffers', call, { keep: true });
-  const columns = useOfferColumns((offer) => address.set({ offer }));
+  const choice = useColumnChoice(
+    'offers',
+    useOfferColumns((offer) => address.set({ offer })),
+  );
   const clear = search || platform ? () => address.set({ q: undefined, platform: undefined }) : undefined;
   const end = (
     <>
@@ -54,7 +59,8 @@ export function OffersPage() {
           </option>
         ))}
       </Select>
-      <SaveFile name="listOffers" call={call} />
+      <ColumnMenu label={say('common.columns')} choice={choice} />
+      <SaveFile name="listOffers" call={call} compact />
     </>
   );
   return (
@@ -71,7 +77,7 @@ export function OffersPage() {
               <>
                 <ListTable
                   label={say('cat.tabOffers')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={items}
                   idOf={({ offerId }) => offerId}
                   nameOf={({ name }) => name}

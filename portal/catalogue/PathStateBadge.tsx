@@ -5,8 +5,8 @@ import {
   PauseCircle20Regular,
 } from '@fluentui/react-icons';
 import type { MapPathOnWire } from '../../contract/upgrade-map.ts';
-import { useText } from '../text.ts';
-import { useFormat } from '../ui/format.ts';
+import { type Say, useText } from '../text.ts';
+import { type Format, useFormat } from '../ui/format.ts';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { STATE_TEXT } from './texts.ts';
 
@@ -17,10 +17,16 @@ const LOOKS = {
   refused: { tone: 'danger', icon: <DismissCircle16Regular /> },
 } as const;
 
+type Standing = Pick<MapPathOnWire, 'state' | 'openIn'>;
+
+/** How a path stands for the partner today, in words. */
+export function stateWords({ state, openIn }: Standing, say: Say, format: Format): string {
+  return say(STATE_TEXT[state], { markets: openIn.map((market) => format.country(market)).join(', ') });
+}
+
 /** How a path stands for the partner today. */
-export function PathStateBadge({ path: { state, openIn } }: { path: Pick<MapPathOnWire, 'state' | 'openIn'> }) {
+export function PathStateBadge({ path }: { path: Standing }) {
   const { say } = useText();
   const format = useFormat();
-  const markets = openIn.map((market) => format.country(market)).join(', ');
-  return <StatusBadge {...LOOKS[state]}>{say(STATE_TEXT[state], { markets })}</StatusBadge>;
+  return <StatusBadge {...LOOKS[path.state]}>{stateWords(path, say, format)}</StatusBadge>;
 }

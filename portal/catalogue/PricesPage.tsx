@@ -8,6 +8,7 @@ import { Answered } from '../frame/Answered.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { FactsList } from '../ui/FactsList.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ListTable } from '../ui/ListTable.tsx';
@@ -15,6 +16,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
 import { usePriceColumns } from './usePriceColumns.tsx';
 
@@ -99,7 +101,7 @@ function ListChoice({ lists, shown, address }: ChoiceProps) {
 function Prices({ list, address }: { list: PriceListOnWire; address: Address }) {
   const { say } = useText();
   const styles = useStyles();
-  const columns = usePriceColumns();
+  const choice = useColumnChoice('prices', usePriceColumns());
   const [search, platform, valid] = [address.get('q'), address.get('platform'), address.get('valid')];
   const call = {
     query: {
@@ -117,7 +119,12 @@ function Prices({ list, address }: { list: PriceListOnWire; address: Address }) 
         search={search}
         platform={platform}
         change={(to) => address.set(to)}
-        end={<SaveFile name="listPrices" call={call} />}
+        end={
+          <>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+            <SaveFile name="listPrices" call={call} compact />
+          </>
+        }
       >
         <FilterChip
           text={say('cat.validToday')}
@@ -134,7 +141,7 @@ function Prices({ list, address }: { list: PriceListOnWire; address: Address }) 
               <>
                 <ListTable
                   label={say('cat.tabPrices')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={items}
                   idOf={(one) => [one.offerId, one.termDuration, one.billingCycle, one.validFrom].join(' ')}
                   nameOf={({ name }) => name}

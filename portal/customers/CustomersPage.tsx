@@ -1,48 +1,32 @@
-import { makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Select, Tag, TagGroup } from '@fluentui/react-components';
 import { PeopleRegular } from '@fluentui/react-icons';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
-import { usePages } from '../api/query.ts';
+import { usePages, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { SaveFile } from '../frame/SaveFile.tsx';
-import { useMay, useToday } from '../frame/useSession.ts';
+import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { ColumnMenu } from '../ui/ColumnMenu.tsx';
-import { useFormat } from '../ui/format.ts';
-import { type Column, ListTable } from '../ui/ListTable.tsx';
+import { ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
+import { RouterButton } from '../ui/RouterLink.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
-import { UsageBar } from '../ui/UsageBar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
-import { callForCustomers, FILTERS, SORTS } from './call-for-customers.ts';
+import { callForCustomers, type CustomersKey, FILTERS, SORTS } from './call-for-customers.ts';
+import { useCustomerColumns } from './useCustomerColumns.tsx';
 import { WatchBars } from '../channels/WatchBars.tsx';
-import { PrivilegesBadge } from './PrivilegesBadge.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 
-const SOON_DAYS = 14;
-const FAR_DAYS = 90;
-const DAY_MS = 86_400_000;
-
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
-  quiet: {
-    display: 'block',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    fontWeight: tokens.fontWeightRegular,
-    color: tokens.colorNeutralForeground3,
-  },
-  soon: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
   old: { opacity: 0.6 },
-  count: { fontWeight: tokens.fontWeightSemibold },
   bars: { display: 'flex', flexDirection: 'column', rowGap: '8px' },
   sort: { minWidth: '150px', flexShrink: 0 },
 });
@@ -62,107 +46,6 @@ const SORT_TEXT: Readonly<Record<(typeof SORTS)[number], TextKey>> = {
   deadline: 'customers.sortDeadline',
 };
 
-function useColumns(): readonly Column<CustomerOnWire>[] {
-  const { say } = useText();
-  const format = useFormat();
-  const styles = useStyles();
-  return useMemo(
-    () => [
-      {
-        id: 'customer',
-        header: say('customers.colCustomer'),
-        cell: ({ row: { original } }) => (
-          <>
-            <RouterLink to={paths.subscriptions(original.customerId)} className={styles.name} appearance="subtle">
-              {original.name}
-            </RouterLink>
-            <span className={styles.quiet}>{original.domain}</span>
-          </>
-        ),
-      },
-      {
-        id: 'upgradable',
-        header: say('customers.colUpgradable'),
-        meta: { align: 'end', width: '12%' },
-        cell: ({ row: { original } }) => (
-          <span
-            className={mergeClasses(original.upgradableCount > 0 && styles.count)}
-            title={say('customers.upgradableAria', { n: original.upgradableCount })}
-          >
-            {say('customers.upgradableCell', { n: original.upgradableCount })}
-          </span>
-        ),
-      },
-      {
-        id: 'subscriptions',
-        header: say('customers.colSubscriptions'),
-        meta: { align: 'end', width: '10%', narrow: 'hidden' },
-        cell: ({ row: { original } }) => format.number(original.subscriptionCount),
-      },
-      {
-        id: 'licenses',
-        header: say('customers.colLicenses'),
-        meta: { width: '14%' },
-        cell: ({ row: { original } }) => {
-          const { assigned: used, total } = original.licenses;
-          return <UsageBar used={used} total={total} text={say('subs.usedOf', { used, total })} />;
-        },
-      },
-      {
-        id: 'deadline',
-        header: say('customers.colDeadline'),
-        meta: { width: '14%' },
-        cell: ({ row: { original } }) => <Deadline day={original.nextDeadline} />,
-      },
-      {
-        id: 'privileges',
-        header: say('customers.colPrivileges'),
-        meta: { width: '15%' },
-        cell: ({ row: { original } }) => (
-          <PrivilegesBadge privileges={original.privileges} warning={original.privilegesWarning} />
-        ),
-      },
-      {
-        id: 'attention',
-        header: say('customers.colAttention'),
-        meta: { width: '15%' },
-        cell: ({ row: { original } }) => <Attention customer={original} />,
-      },
-    ],
-    [say, format, styles],
-  );
-}
-
-function Deadline({ day }: { day: string | null }) {
-  const { say } = useText();
-  const format = useFormat();
-  const styles = useStyles();
-  const today = useToday();
-  if (!today) return null;
-  const days = day === null ? Infinity : Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);
-  if (day === null || days > FAR_DAYS) return <span className={styles.quiet}>{say('customers.deadlineNone')}</span>;
-  return (
-    <span>
-      <time dateTime={day}>{format.day(day)}</time>
-      <span className={mergeClasses(styles.quiet, days <= SOON_DAYS && styles.soon)}>
-        {say('common.daysLeft', { n: days })}
-      </span>
-    </span>
-  );
-}
-
-function Attention({ customer: { customerId, openWork, suspendedCount } }: { customer: CustomerOnWire }) {
-  const { say } = useText();
-  if (openWork) {
-    return (
-      <RouterLink to={paths.result(customerId, openWork.upgradeId)}>
-        {say('customers.attOpenWork', { n: openWork.issues })}
-      </RouterLink>
-    );
-  }
-  return suspendedCount > 0 ? say('customers.attSuspended') : '–';
-}
-
 function Nothing({ query, clear }: { query: string | undefined; clear: (() => void) | undefined }) {
   const { say } = useText();
   return (
@@ -176,11 +59,15 @@ function Nothing({ query, clear }: { query: string | undefined; clear: (() => vo
   );
 }
 
-type Address = ReturnType<typeof useAddress<'q' | 'filter' | 'sort'>>;
+type Address = ReturnType<typeof useAddress<CustomersKey>>;
 
-type ToolbarProps = { readonly address: Address; readonly choice: ColumnChoice<CustomerOnWire> };
+type ToolbarProps = {
+  readonly address: Address;
+  readonly choice: ColumnChoice<CustomerOnWire>;
+  readonly path: Value<'listCustomers'>['path'] | undefined;
+};
 
-function CustomersToolbar({ address, choice }: ToolbarProps) {
+function CustomersToolbar({ address, choice, path }: ToolbarProps) {
   const { say } = useText();
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
@@ -227,6 +114,13 @@ function CustomersToolbar({ address, choice }: ToolbarProps) {
           />
         ))}
       </Toolbar>
+      {path && (
+        <TagGroup onDismiss={() => address.set({ path: undefined })}>
+          <Tag value="path" size="small" dismissible>
+            {say('confirm.line', path)}
+          </Tag>
+        </TagGroup>
+      )}
     </div>
   );
 }
@@ -236,14 +130,14 @@ export function CustomersPage() {
   const { say } = useText();
   const styles = useStyles();
   const navigate = useNavigate();
-  const address = useAddress<'q' | 'filter' | 'sort'>();
+  const address = useAddress<CustomersKey>();
   const query = address.get('q');
   const mayRecord = useMay('recordSubscriptions');
   const pages = usePages('listCustomers', callForCustomers(address.get));
-  const choice = useColumnChoice('customers', useColumns());
+  const choice = useColumnChoice('customers', useCustomerColumns());
   const total = pages.data?.pages[0]?.total;
-  const filtered = query !== undefined || address.get('filter') !== undefined;
-  const clear = () => address.set({ q: undefined, filter: undefined });
+  const filtered = (['q', 'filter', 'path'] as const).some((key) => address.get(key) !== undefined);
+  const clear = () => address.set({ q: undefined, filter: undefined, path: undefined });
   return (
     <>
       <PageHead
@@ -258,7 +152,7 @@ export function CustomersPage() {
         }
       />
       <WatchBars />
-      <CustomersToolbar address={address} choice={choice} />
+      <CustomersToolbar address={address} choice={choice} path={pages.data?.pages[0]?.path} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
           {({ pages: loaded }) => {

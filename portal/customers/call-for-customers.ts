@@ -7,13 +7,23 @@ export const SORTS = ['name', '-name', 'domain', '-upgradable', 'deadline'] as c
 type Sort = (typeof SORTS)[number];
 
 const PAGE = 200;
+export type CustomersKey = 'q' | 'filter' | 'path' | 'sort';
+
+const PAGE = 100;
 
 /** The question that the address of the customer list asks. */
-export function callForCustomers(get: (key: 'q' | 'filter' | 'sort') => string | undefined) {
-  const search = get('q');
+export function callForCustomers(get: (key: CustomersKey) => string | undefined) {
+  const [search, path] = [get('q'), get('path')];
   const filter = FILTERS.find((one): one is Filter => one === get('filter'));
   const sort = SORTS.find((one): one is Sort => one === get('sort')) ?? 'name';
   return (cursor: string | undefined): Call<Endpoints['listCustomers']> => ({
-    query: { limit: PAGE, sort, ...(search && { search }), ...(filter && { filter }), ...(cursor && { cursor }) },
+    query: {
+      limit: PAGE,
+      sort,
+      ...(search && { search }),
+      ...(filter && { filter }),
+      ...(path && { path }),
+      ...(cursor && { cursor }),
+    },
   });
 }

@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, Select, useRestoreFocusTarget } from 
 import { CalendarLtrRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { DeadlineOnWire } from '../../contract/deadlines.ts';
 import { usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
@@ -10,6 +11,7 @@ import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -17,6 +19,8 @@ import { Panel } from '../ui/Panel.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { addressWith, useAddress } from '../ui/useAddress.ts';
+import { useAddress } from '../ui/useAddress.ts';
+import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { CalendarDialog } from './CalendarDialog.tsx';
 import {
@@ -67,7 +71,9 @@ function DeadlineTabs({ list, search, counts }: TabsProps) {
   );
 }
 
-function DeadlinesToolbar({ address }: { address: Address }) {
+type ToolbarProps = { readonly address: Address; readonly choice: ColumnChoice<DeadlineOnWire> };
+
+function DeadlinesToolbar({ address, choice }: ToolbarProps) {
   const { say } = useText();
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
@@ -89,6 +95,7 @@ function DeadlinesToolbar({ address }: { address: Address }) {
               </option>
             ))}
           </Select>
+          <ColumnMenu label={say('common.columns')} choice={choice} />
           <SaveFile name="listDeadlines" call={{ query: filters }} compact={say('deadlines.title')} />
         </>
       }
@@ -151,7 +158,7 @@ export function DeadlinesPage() {
   const navigate = useNavigate();
   const address = useAddress<DeadlineKey>();
   const pages = usePages('listDeadlines', callForDeadlines(address.get));
-  const columns = useDeadlineColumns();
+  const choice = useColumnChoice('deadlines', useDeadlineColumns());
   const { list = 'commitment', search, days, unused } = filtersOf(address.get);
   const filtered = search !== undefined || days !== undefined || unused !== undefined;
   const clear = () => address.set({ q: undefined, days: undefined, unused: undefined });
@@ -164,6 +171,8 @@ export function DeadlinesPage() {
       />
       <DeadlineTabs list={list} search={search} counts={pages.data?.pages[0]?.within90} />
       <DeadlinesToolbar address={address} />
+      <DeadlineTabs list={list} counts={pages.data?.pages[0]?.within90} />
+      <DeadlinesToolbar address={address} choice={choice} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
           {({ pages: loaded }) => {
@@ -173,7 +182,7 @@ export function DeadlinesPage() {
               <>
                 <ListTable
                   label={say(LIST_TEXT[list])}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={rows}
                   idOf={(row) => row.subscriptionId}
                   nameOf={(row) => row.customerName}

@@ -20,6 +20,7 @@ import {
   Handshake20Regular,
   MailInbox20Regular,
   People20Regular,
+  PersonKey20Regular,
   Receipt20Regular,
   Settings20Regular,
 } from '@fluentui/react-icons';
@@ -116,6 +117,7 @@ const GROUPS: readonly Group[] = [
       { to: paths.customers, text: 'nav.customers', icon: <People20Regular /> },
       { to: paths.upgrades, text: 'nav.upgrades', icon: <ArrowUp20Regular />, counts: true },
       { to: paths.deadlines, text: 'nav.deadlines', icon: <CalendarLtr20Regular /> },
+      { to: paths.licenses, text: 'nav.licenses', icon: <PersonKey20Regular /> },
       { to: paths.relationships, text: 'nav.relationships', icon: <Handshake20Regular /> },
     ],
   },

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { InvoiceOnWire } from '../../contract/invoices.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ListTools } from '../frame/ListTools.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
@@ -12,6 +13,7 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { InvoiceStatus } from './InvoiceStatus.tsx';
 import { PLATFORM_TEXT } from './platform-text.ts';
 
@@ -28,33 +30,51 @@ function useColumns(): readonly Column<InvoiceOnWire>[] {
     {
       id: 'period',
       header: say('invoices.colPeriod'),
+      file: {
+        [say('invoices.colFrom')]: ({ periodStart }) => periodStart,
+        [say('invoices.colUntil')]: ({ periodEnd }) => periodEnd,
+      },
       cell: ({ row: { original } }) => (
         <RouterLink to={paths.invoice(original.invoiceNumber)} className={styles.name} appearance="subtle">
           {format.dayRange(original.periodStart, original.periodEnd)}
         </RouterLink>
       ),
     },
-    { id: 'number', header: say('invoices.colNumber'), cell: ({ row: { original } }) => original.invoiceNumber },
+    {
+      id: 'number',
+      header: say('invoices.colNumber'),
+      file: { [say('invoices.colNumber')]: ({ invoiceNumber }) => invoiceNumber },
+      cell: ({ row: { original } }) => original.invoiceNumber,
+    },
     {
       id: 'platform',
       header: say('invoices.colPlatform'),
+      file: { [say('invoices.colPlatform')]: ({ platform }) => say(PLATFORM_TEXT[platform]) },
       cell: ({ row: { original } }) => say(PLATFORM_TEXT[original.platform]),
     },
     {
       id: 'state',
       header: say('invoices.colState'),
+      file: {
+        [say('invoices.colState')]: ({ status }) => say(status === 'open' ? 'invoices.open' : 'invoices.closed'),
+      },
       cell: ({ row: { original } }) => <InvoiceStatus status={original.status} />,
     },
     {
       id: 'lines',
       header: say('invoices.colLines'),
       meta: { align: 'end', width: '10%' },
+      file: { [say('invoices.colLines')]: ({ lines }) => ({ decimal: String(lines) }) },
       cell: ({ row: { original } }) => format.number(original.lines),
     },
     {
       id: 'total',
       header: say('invoices.colTotal'),
       meta: { align: 'end', width: '18%' },
+      file: {
+        [say('invoices.colTotal')]: ({ total }) => ({ decimal: total.amount }),
+        [say('cat.currency')]: ({ total }) => total.currency,
+      },
       cell: ({ row: { original } }) => <span className={styles.amount}>{format.money(original.total)}</span>,
     },
   ];
@@ -64,11 +84,15 @@ function useColumns(): readonly Column<InvoiceOnWire>[] {
 export function InvoicesPage() {
   const { say } = useText();
   const go = useNavigate();
-  const columns = useColumns();
+  const choice = useColumnChoice('invoices', useColumns());
   const invoices = useAnswer('listInvoices', {});
+  const rows = invoices.data?.items ?? [];
   return (
     <>
-      <PageHead title={say('invoices.title')} />
+      <PageHead
+        title={say('invoices.title')}
+        action={rows.length > 0 && <ListTools name="invoices" choice={choice} rows={rows} />}
+      />
       <Panel>
         <Answered query={invoices} texts={INVOICE_TEXTS}>
           {({ items }) =>
@@ -81,7 +105,7 @@ export function InvoicesPage() {
             ) : (
               <ListTable
                 label={say('invoices.title')}
-                columns={columns}
+                columns={choice.shown}
                 rows={items}
                 idOf={(row) => row.invoiceNumber}
                 nameOf={(row) => row.invoiceNumber}

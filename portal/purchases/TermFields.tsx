@@ -31,7 +31,7 @@ export function TermFields({ purchase, subscriptions }: Props) {
       <Field
         label={say('subs.colLicenses')}
         hint={offer && !offer.trial ? say('seats.limitsOf', offer.seats) : undefined}
-        validationMessage={seatsWrong ? say('error.number') : messageAt(error, 'quantity')}
+        validationMessage={seatsWrong && offer ? say('error.numberWithin', offer.seats) : messageAt(error, 'quantity')}
       >
         <Input
           type="number"

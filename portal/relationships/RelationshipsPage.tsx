@@ -7,9 +7,11 @@ import type { RelationshipRowOnWire } from '../../contract/relationships.ts';
 import { useAnswer, usePages } from '../api/query.ts';
 import { PrivilegesBadge } from '../customers/PrivilegesBadge.tsx';
 import { Answered } from '../frame/Answered.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -19,6 +21,7 @@ import { Section } from '../ui/Section.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { FilterChip, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { RequestList } from './RequestList.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
 
@@ -101,7 +104,7 @@ export function RelationshipsPage() {
   const address = useAddress<'filter'>();
   const filter = FILTERS.find((one) => one === address.get('filter'));
   const pages = usePages('listRelationships', callFor(filter));
-  const columns = useColumns();
+  const choice = useColumnChoice('relationships', useColumns());
   const mayAsk = useMay('requestRelationship');
   return (
     <>
@@ -116,7 +119,14 @@ export function RelationshipsPage() {
         }
       />
       <OpenRequests />
-      <Toolbar>
+      <Toolbar
+        end={
+          <>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+            <SaveFile name="listRelationships" call={callFor(filter)(undefined)} compact />
+          </>
+        }
+      >
         {FILTERS.map((one) => (
           <FilterChip
             key={one}
@@ -139,7 +149,7 @@ export function RelationshipsPage() {
               <>
                 <ListTable
                   label={say('rel.listTitle')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={rows}
                   idOf={(row) => row.customerId}
                   nameOf={(row) => row.name}

@@ -68,6 +68,7 @@ function usePlan({ customerId, subscription, close }: Props, scheduled: Schedule
     term: before && keyOf(before) !== keyOf(subscription) ? keyOf(before) : '',
     end: before?.customTermEndsOn ?? '',
   });
+  const offer = useAnswer('listOffers', {}).data?.items.find((one) => one.offerId === (said.offerId || offerId));
   const seats = /^\d{1,8}$/.test(said.quantity.trim()) ? Number(said.quantity) : 0;
   const perform = () => {
     if (!scheduled?.renewsOn || seats < 1) return;
@@ -85,12 +86,14 @@ function usePlan({ customerId, subscription, close }: Props, scheduled: Schedule
     };
     act.mutate({ params: { customerId, subscriptionId }, body }, { onSuccess });
   };
+  const wrongNumber = offer ? say('error.numberWithin', offer.seats) : say('error.number');
   return {
     said,
     change: (changes: Partial<Said>) => setSaid((now) => ({ ...now, ...changes })),
     act,
     perform,
-    seatsWrong: seats < 1 ? say('error.number') : messageAt(act.error, 'quantity'),
+    seatsWrong: seats < 1 ? wrongNumber : messageAt(act.error, 'quantity'),
+    offer,
   };
 }
 
@@ -158,11 +161,9 @@ function Fields({ given, scheduled, plan }: { given: Props; scheduled: Scheduled
 }
 
 /** The terms that the chosen offer is sold for; a trial has none of its own to keep. */
-function TermField({ given: { subscription }, plan: { said, change, act } }: { given: Props; plan: Plan }) {
+function TermField({ given: { subscription }, plan: { said, change, act, offer } }: { given: Props; plan: Plan }) {
   const { say } = useText();
   const styles = useStyles();
-  const offers = useAnswer('listOffers', {});
-  const offer = offers.data?.items.find(({ offerId }) => offerId === (said.offerId || subscription.offerId));
   const write = ({ termDuration, billingCycle }: TermChoice) =>
     `${say(TERM_TEXT[termDuration])}, ${say(BILLED_TEXT[billingCycle])}`;
   const usual = subscription.trial ? say('plan.termUsual') : say('wizard.termSame', { term: write(subscription) });

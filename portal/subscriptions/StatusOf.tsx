@@ -25,19 +25,20 @@ const ENDED_TEXT: Readonly<Record<'cancelled' | 'upgraded' | 'expired', TextKey>
   expired: 'status.expired',
 };
 
+type Props = { readonly status: Status; readonly endedReason?: keyof typeof ENDED_TEXT | null };
+
+/** What the state of a subscription is called; of an ended one, how it ended. */
+export function statusText({ status, endedReason }: Props): TextKey {
+  return endedReason ? ENDED_TEXT[endedReason] : SHOWN[status].text;
+}
+
 /** The state of a subscription; of an ended one, how it ended. */
-export function StatusOf({
-  status,
-  endedReason,
-}: {
-  status: Status;
-  endedReason?: 'cancelled' | 'upgraded' | 'expired' | null;
-}) {
+export function StatusOf(props: Props) {
   const { say } = useText();
-  const { tone, text, icon } = SHOWN[status];
+  const { tone, icon } = SHOWN[props.status];
   return (
     <StatusBadge tone={tone} icon={icon}>
-      {say(endedReason ? ENDED_TEXT[endedReason] : text)}
+      {say(statusText(props))}
     </StatusBadge>
   );
 }

@@ -1,26 +1,28 @@
 import { Button, makeStyles, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AddRegular, BoxRegular } from '@fluentui/react-icons';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { useAnswer, type Value } from '../api/query.ts';
 import { EndRecordDialog, type RecordAct } from '../channels/RecordActs.tsx';
 import { RecordDialog } from '../channels/RecordDialog.tsx';
 import { WatchBars } from '../channels/WatchBars.tsx';
 import { Answered } from '../frame/Answered.tsx';
+import { ListTools } from '../frame/ListTools.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { type TextKey, useText } from '../text.ts';
-import { ListTable } from '../ui/ListTable.tsx';
+import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
-import { type SubscriptionRow, toRows } from './rows.ts';
+import { type RowFilter, type SubscriptionRow, toRows } from './rows.ts';
 import { type Opened, SubscriptionDialogs } from './SubscriptionDialogs.tsx';
 import type { OpenAct } from './acts.ts';
 import { useColumns } from './useColumns.tsx';
-import { useUpgradeCards } from './upgrade-card.ts';
+import { type UpgradeCards, useUpgradeCards } from './upgrade-card.ts';
 import { WhyNotPanel } from './WhyNotPanel.tsx';
 
 /** A colleague’s upgrade is seen after this long at the latest. */
@@ -34,10 +36,12 @@ function SubscriptionsToolbar({
   address,
   found,
   record,
+  tools,
 }: {
   address: Address;
   found: Value<'listSubscriptions'> | undefined;
   record: () => void;
+  tools: ReactNode;
 }) {
   const { say } = useText();
   const styles = useStyles();
@@ -57,7 +61,14 @@ function SubscriptionsToolbar({
     />
   );
   return (
-    <Toolbar end={summary && <span className={styles.summary}>{say('subs.summary', summary)}</span>}>
+    <Toolbar
+      end={
+        <>
+          {summary && <span className={styles.summary}>{say('subs.summary', summary)}</span>}
+          {tools}
+        </>
+      }
+    >
       <ListSearch
         label={say('common.search')}
         value={address.get('q') ?? ''}
@@ -86,22 +97,29 @@ export function SubscriptionsPage() {
   const records = useAnswer('listRecordedSubscriptions', { params: { customerId } }, { every: ASKED_AGAIN_MS });
   const [recordAct, openRecord] = useState<RecordAct>();
   const why = address.get('why');
+  const { language } = useText();
+  const cards = useUpgradeCards();
+  const showReasons = (id: string) => address.set({ why: id });
+  const choice = useColumnChoice('subscriptions', useColumns({ customerId, cards, openAct, showReasons, openRecord }));
+  const rows = listed.data ? toRows(listed.data, records.data?.items ?? [], filterOf(address), language) : [];
   return (
     <>
       <WatchBars customerId={customerId} />
-      <SubscriptionsToolbar address={address} found={listed.data} record={() => openRecord({ act: 'write' })} />
+      <SubscriptionsToolbar
+        address={address}
+        found={listed.data}
+        record={() => openRecord({ act: 'write' })}
+        tools={<ListTools name={`subscriptions-${customerId}`} choice={choice} rows={rows} />}
+      />
       <Panel>
         <Answered query={listed} texts={TEXTS}>
           {(found) => (
             <>
-              <SubscriptionsTable
-                customerId={customerId}
-                found={found}
-                records={records.data?.items ?? []}
-                address={address}
-                openAct={openAct}
-                openRecord={openRecord}
-              />
+              {rows.length === 0 ? (
+                <Nothing found={found} records={records.data?.items} address={address} />
+              ) : (
+                <SubscriptionsTable columns={choice.shown} rows={rows} cards={cards} />
+              )}
               {why && (
                 <WhyNotPanel
                   customerId={customerId}
@@ -152,42 +170,24 @@ function RecordDialogs({
 
 const TEXTS = { loading: 'subs.loading', error: 'subs.errorTitle', noPermission: 'customers.noPermTitle' } as const;
 
+function filterOf(address: Address): RowFilter {
+  const filter = address.get('filter');
+  return {
+    search: address.get('q') ?? '',
+    upgradable: filter === 'upgradable',
+    own: filter === 'own',
+    ended: address.get('ended') === '1',
+  };
+}
+
 type TableProps = {
-  readonly customerId: string;
-  readonly found: Value<'listSubscriptions'>;
-  readonly address: Address;
-  readonly records: Value<'listRecordedSubscriptions'>['items'];
-  readonly openAct: OpenAct;
-  readonly openRecord: (act: RecordAct) => void;
+  readonly columns: readonly Column<SubscriptionRow>[];
+  readonly rows: readonly SubscriptionRow[];
+  readonly cards: UpgradeCards;
 };
 
-function SubscriptionsTable({ customerId, found, records, address, openAct, openRecord }: TableProps) {
-  const { say, language } = useText();
-  const cards = useUpgradeCards();
-  const columns = useColumns({
-    customerId,
-    cards,
-    openAct,
-    showReasons: (why) => address.set({ why }),
-    openRecord,
-  });
-  const filter = address.get('filter');
-  const rows = toRows(
-    found,
-    records,
-    {
-      search: address.get('q') ?? '',
-      upgradable: filter === 'upgradable',
-      own: filter === 'own',
-      ended: address.get('ended') === '1',
-    },
-    language,
-  );
-  if (rows.length === 0) {
-    const hidden = found.items.length + found.elsewhere.length + records.length > 0;
-    const showAll = () => address.set({ q: undefined, filter: undefined, ended: '1' });
-    return <Nothing clear={hidden ? showAll : undefined} />;
-  }
+function SubscriptionsTable({ columns, rows, cards }: TableProps) {
+  const { say } = useText();
   return (
     <>
       <ListTable<SubscriptionRow>
@@ -210,11 +210,19 @@ function SubscriptionsTable({ customerId, found, records, address, openAct, open
   );
 }
 
-function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {
+type NothingProps = {
+  readonly found: Value<'listSubscriptions'>;
+  readonly records: Value<'listRecordedSubscriptions'>['items'] | undefined;
+  readonly address: Address;
+};
+
+/** Nothing is left; what the filters hide can be had back. */
+function Nothing({ found: { items, elsewhere }, records = [], address }: NothingProps) {
   const { say } = useText();
+  const hidden = items.length + elsewhere.length + records.length > 0;
   return (
     <NothingFound
-      clear={clear}
+      clear={hidden ? () => address.set({ q: undefined, filter: undefined, ended: '1' }) : undefined}
       noMatch={say('subs.noMatchBody')}
       icon={<BoxRegular />}
       title={say('subs.emptyTitle')}

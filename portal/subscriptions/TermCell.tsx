@@ -62,7 +62,11 @@ function termAndPlan(own: SubscriptionOnWire, say: Say): string {
   return own.autoRenew ? plan : `${plan} · ${say('term.autoRenewOff')}`;
 }
 
-function planOf({ termDuration, billingCycle }: Pick<SubscriptionOnWire, 'termDuration' | 'billingCycle'>, say: Say) {
+/** The term of a subscription, and how it is billed. */
+export function planOf(
+  { termDuration, billingCycle }: Pick<SubscriptionOnWire, 'termDuration' | 'billingCycle'>,
+  say: Say,
+) {
   return `${say(TERM_TEXT[termDuration])}, ${say(BILLED_TEXT[billingCycle])}`;
 }
 

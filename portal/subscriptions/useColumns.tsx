@@ -14,8 +14,8 @@ import { STATE_TEXT } from '../upgrades/UpgradeState.tsx';
 import type { OpenAct } from './acts.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { FOREIGN_CHANNEL_TEXT, type SubscriptionRow, statusOf } from './rows.ts';
-import { StatusOf } from './StatusOf.tsx';
-import { TermCell } from './TermCell.tsx';
+import { StatusOf, statusText } from './StatusOf.tsx';
+import { planOf, TermCell } from './TermCell.tsx';
 import { UpgradeIcon } from './UpgradeIcon.tsx';
 import type { UpgradeCards } from './upgrade-card.ts';
 
@@ -50,28 +50,37 @@ type Acts = {
 export function useColumns(acts: Acts): readonly Column<SubscriptionRow>[] {
   const { say } = useText();
   const format = useFormat();
+  const plain = usePlainColumns();
   return useMemo(
     () => [
       {
         id: 'name',
         header: say('subs.colName'),
+        file: {
+          [say('subs.colName')]: ({ name }) => name,
+          [say('cat.colOffer')]: (row) => (row.kind === 'own' ? row.own : row.foreign).offerName,
+          [say('settings.deliveryId')]: (row) => (row.kind === 'own' ? row.id : ''),
+        },
         cell: ({ row: { original } }) => <NameCell row={original} acts={acts} />,
       },
       {
         id: 'status',
         header: say('subs.colStatus'),
         meta: { width: '11%' },
-        cell: ({ row: { original } }) => (
-          <StatusOf
-            status={statusOf(original)}
-            endedReason={original.kind === 'own' ? original.own.endedReason : null}
-          />
-        ),
+        file: { [say('subs.colStatus')]: (row) => say(statusText(stateOf(row))) },
+        cell: ({ row: { original } }) => <StatusOf {...stateOf(original)} />,
       },
       {
         id: 'licenses',
         header: say('subs.colLicenses'),
         meta: { width: '9%' },
+        file: {
+          [say('allLicenses.colAssigned')]: (row) => (row.kind === 'own' ? { decimal: String(row.own.assigned) } : ''),
+          [say('subs.colLicenses')]: (row) => {
+            const quantity = row.kind === 'own' ? row.own.quantity : row.foreign.record?.quantity;
+            return quantity === undefined ? '' : { decimal: String(quantity) };
+          },
+        },
         cell: ({ row: { original } }) => {
           if (original.kind === 'foreign') {
             const { record } = original.foreign;
@@ -85,30 +94,61 @@ export function useColumns(acts: Acts): readonly Column<SubscriptionRow>[] {
         id: 'term',
         header: say('subs.colTerm'),
         meta: { width: '16%' },
+        file: {
+          [say('subs.colTerm')]: (row) => (row.kind === 'own' ? row.own : row.foreign).termEndsOn ?? '',
+          [say('cat.colTerm')]: (row) => (row.kind === 'own' ? planOf(row.own, say) : ''),
+        },
         cell: ({ row: { original } }) => <TermCell row={original} />,
       },
+      ...plain,
+      {
+        id: 'upgrade',
+        header: say('subs.colUpgrade'),
+        meta: { width: '21%' },
+        file: {
+          [say('customers.colUpgradable')]: (row) =>
+            say(row.kind === 'own' && row.own.upgradability.upgradable ? 'common.yes' : 'common.no'),
+        },
+        cell: ({ row: { original } }) => <UpgradeCell row={original} acts={acts} />,
+      },
+    ],
+    [say, format, acts, plain],
+  );
+}
+
+/** Who sold it, and for how much. */
+function usePlainColumns(): readonly Column<SubscriptionRow>[] {
+  const { say } = useText();
+  return useMemo(
+    () => [
       {
         id: 'channel',
         header: say('subs.colChannel'),
         meta: { width: '11%' },
-        cell: ({ row: { original } }) =>
-          original.kind === 'own' ? say('channel.own') : say(FOREIGN_CHANNEL_TEXT[original.foreign.channel]),
+        file: { [say('subs.colChannel')]: (row) => say(channelText(row)) },
+        cell: ({ row: { original } }) => say(channelText(original)),
       },
       {
         id: 'price',
         header: say('subs.colPrice'),
         meta: { width: '7%', align: 'end' },
+        file: {
+          [say('subs.colPrice')]: (row) => (row.kind === 'own' ? { decimal: row.own.unitPrice } : ''),
+          [say('cat.currency')]: (row) => (row.kind === 'own' ? row.own.currency : ''),
+        },
         cell: ({ row: { original } }) => <PriceCell row={original} />,
       },
-      {
-        id: 'upgrade',
-        header: say('subs.colUpgrade'),
-        meta: { width: '21%' },
-        cell: ({ row: { original } }) => <UpgradeCell row={original} acts={acts} />,
-      },
     ],
-    [say, format, acts],
+    [say],
   );
+}
+
+function stateOf(row: SubscriptionRow) {
+  return { status: statusOf(row), endedReason: row.kind === 'own' ? row.own.endedReason : null };
+}
+
+function channelText(row: SubscriptionRow): TextKey {
+  return row.kind === 'own' ? 'channel.own' : FOREIGN_CHANNEL_TEXT[row.foreign.channel];
 }
 
 function NameCell({ row, acts }: { row: SubscriptionRow; acts: Acts }) {

@@ -1,8 +1,7 @@
 import { makeStyles, Select } from '@fluentui/react-components';
-import { SCREEN } from './screen.ts';
 
 const useStyles = makeStyles({
-  select: { width: '170px', flexShrink: 0, [SCREEN.belowTable]: { width: '140px' } },
+  select: { width: '190px', flexShrink: 0 },
 });
 
 export type Choice = { readonly value: string; readonly text: string };

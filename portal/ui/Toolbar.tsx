@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 });
 
 /** Search, filters, and at the end what else there is to do with a list: always in this order. */
-export function Toolbar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
   const styles = useStyles();
   return (
     <div className={styles.bar}>

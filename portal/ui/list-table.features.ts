@@ -5,7 +5,10 @@ const META: Meta = {};
 export const features = tableFeatures({ rowSelectionFeature, columnMeta: META });
 export type Features = typeof features;
 /** A column: its `header` is text, its first `cell` names the row. */
-export type Column<Row extends object> = ColumnDef<Features, Row>;
+export type Column<Row extends object> = ColumnDef<Features, Row> & {
+  /** What stands for it in a file, by heads. */
+  readonly file?: Readonly<Record<string, (row: Row) => string | { readonly decimal: string }>>;
+};
 
 /** By what a list is sorted: for columns that can be, both ways, the first of them that of the first press. */
 export type Sort = {

@@ -110,15 +110,19 @@ function Term({ subscription: { currency, termDuration, billingCycle }, form }: 
   const { transition, chosen, quote } = form;
   const now = keyOf({ termDuration, billingCycle });
   const shown = transition.term ?? quote?.term;
+  const terms = chosen?.terms ?? [];
+  // A trial has no term of its own to keep; which one it becomes paid for, the quote says.
+  const keeps = terms.some((one) => keyOf(one) === now);
   return (
     <Field label={say('wizard.term')} hint={transition.into && say('wizard.termOfDestination')}>
       <Select
         className={styles.term}
         disabled={!chosen || transition.into !== undefined}
-        value={shown ? keyOf(shown) : now}
-        onChange={(_event, { value }) => transition.chooseTerm(value === now ? undefined : value)}
+        value={shown ? keyOf(shown) : keeps ? now : ''}
+        onChange={(_event, { value }) => transition.chooseTerm(value === now ? undefined : value || undefined)}
       >
-        {(chosen?.terms ?? []).map((one) => {
+        {!shown && !keeps && <option value="">{say('plan.termUsual')}</option>}
+        {terms.map((one) => {
           const price = `${format.money({ amount: one.unitPrice, currency })} ${say(PER_TEXT[one.billingCycle])}`;
           const term = `${say(TERM_TEXT[one.termDuration])}, ${say(BILLED_TEXT[one.billingCycle])}`;
           const said = keyOf(one) === now ? say('wizard.termSame', { term }) : term;

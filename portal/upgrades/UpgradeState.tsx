@@ -30,24 +30,28 @@ const SHOWN: Readonly<Record<State, { readonly tone: Tone; readonly icon: ReactN
   refused: { tone: 'danger', icon: <ArrowUndo16Regular /> },
 };
 
+const OPEN = { tone: 'warning', icon: <Clock16Regular /> } as const;
+const DONE = { tone: 'success', icon: <CheckmarkCircle16Regular /> } as const;
+
+/** The words for what has become of an upgrade. */
+export function stateText({ state, way, licenses }: UpgradeOnWire): [TextKey, Readonly<Record<string, number>>] {
+  if (state !== 'applied') return [STATE_TEXT[state], {}];
+  if (licenses.openIssues > 0) return ['upgrades.stDoneWork', { n: licenses.openIssues }];
+  return [way === 'renewal' ? 'upgrades.stDoneRenewal' : 'upgrades.stDone', {}];
+}
+
 /** What has become of an upgrade, and of one that is applied whether a renewal did it and whether accounts are left. */
-export function UpgradeState({ upgrade: { state, way, licenses } }: { upgrade: UpgradeOnWire }) {
+export function UpgradeState({ upgrade }: { upgrade: UpgradeOnWire }) {
   const { say } = useText();
-  if (state !== 'applied') {
-    const { tone, icon } = SHOWN[state];
-    return (
-      <StatusBadge tone={tone} icon={icon}>
-        {say(STATE_TEXT[state])}
-      </StatusBadge>
-    );
-  }
-  return licenses.openIssues > 0 ? (
-    <StatusBadge tone="warning" icon={<Clock16Regular />}>
-      {say('upgrades.stDoneWork', { n: licenses.openIssues })}
-    </StatusBadge>
-  ) : (
-    <StatusBadge tone="success" icon={<CheckmarkCircle16Regular />}>
-      {say(way === 'renewal' ? 'upgrades.stDoneRenewal' : 'upgrades.stDone')}
+  const { tone, icon } = looksOf(upgrade);
+  return (
+    <StatusBadge tone={tone} icon={icon}>
+      {say(...stateText(upgrade))}
     </StatusBadge>
   );
+}
+
+function looksOf({ state, licenses }: UpgradeOnWire) {
+  if (state !== 'applied') return SHOWN[state];
+  return licenses.openIssues > 0 ? OPEN : DONE;
 }

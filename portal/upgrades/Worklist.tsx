@@ -17,12 +17,14 @@ import { useMay } from '../frame/useSession.ts';
 import { WhyNot } from '../frame/WhyNot.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { filterIssues, type IssuesAddress } from './filter-issues.ts';
 import { IssuesToolbar } from './IssuesToolbar.tsx';
 import { NO_ROLE_ID, useIssueColumns } from './useIssueColumns.tsx';
@@ -112,7 +114,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
   const [selected, select] = useState<Record<string, true>>({});
   const resolve = useResolve({ customer, upgradeId: upgrade.upgradeId, done: () => select({}) });
   const may = useMay('resolveIssues');
-  const columns = useIssueColumns({ country: customer.country, resolve });
+  const choice = useColumnChoice('worklist', useIssueColumns({ country: customer.country, resolve }));
   const rows = filterIssues(items, address);
   const chosen = rows.filter((one) => selected[one.userId] && one.status === 'open');
   const done = items.filter((one) => one.status !== 'open').length;
@@ -130,6 +132,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
             {say('result.resolveSelected', { n: chosen.length })}
           </Button>
         )}
+        <ColumnMenu label={say('common.columns')} choice={choice} />
       </IssuesToolbar>
       <Words word={resolve.word} />
       <Panel>
@@ -138,7 +141,7 @@ function Issues({ items, customer, upgrade }: Props & { items: readonly LicenseI
         ) : (
           <ListTable<LicenseIssueOnWire>
             label={say('result.worklist')}
-            columns={columns}
+            columns={choice.shown}
             rows={rows}
             idOf={(row) => row.userId}
             nameOf={(row) => row.displayName}

@@ -3,18 +3,23 @@ import { LockClosedRegular, PeopleRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useOutletContext } from 'react-router';
 import type { CustomerOnWire } from '../../contract/customers.ts';
+import type { LicenseProductOnWire } from '../../contract/licenses.ts';
+import type { UserOnWire } from '../../contract/users.ts';
 import { problemOf } from '../api/client.ts';
 import { useAnswer, usePages, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
+import type { Column } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RouterButton } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { callForUsers, type UsersKey } from './call-for-users.ts';
+import { keyOf } from './held.ts';
 import { Legend, LicenseTable } from './LicenseTable.tsx';
 import { UserPanel } from './UserPanel.tsx';
 import { SelectionBar, type UsersAddress, UsersToolbar } from './UsersToolbar.tsx';
@@ -33,16 +38,37 @@ export function UsersPage() {
   const address = useAddress<UsersKey>();
   const { customerId } = customer;
   const products = useAnswer('listLicenseProducts', { params: { customerId } });
+  const choice = useColumnChoice('users', useProductColumns(products.data?.items ?? []));
+  const shown = new Set(choice.shown.map(({ id }) => id));
   const problem = problemOf(products.error);
   if (problem?.code === 'refused') return <NotGranted customerId={customerId} detail={problem.detail} />;
   return (
     <div className={styles.page}>
-      <UsersToolbar customerId={customerId} address={address} />
+      <UsersToolbar customerId={customerId} address={address} choice={choice} />
       <Answered query={products} texts={TEXTS}>
-        {({ items }) => <Users customer={customer} address={address} products={items} />}
+        {({ items }) => (
+          <Users
+            customer={customer}
+            address={address}
+            products={items}
+            columns={items.filter((one) => shown.has(keyOf(one)))}
+          />
+        )}
       </Answered>
     </div>
   );
+}
+
+/** The columns of the table, to choose among; the user stays. */
+function useProductColumns(products: readonly LicenseProductOnWire[]): readonly Column<UserOnWire>[] {
+  const { say } = useText();
+  return [
+    { id: 'user', header: say('licenses.colUser') },
+    ...products.map((product) => ({
+      id: keyOf(product),
+      header: product.ours ? product.name : `${product.name} (${say('licenses.elsewhere')})`,
+    })),
+  ];
 }
 
 /** The customer granted nothing that lets its directory be read. */
@@ -65,9 +91,11 @@ type Props = {
   readonly customer: CustomerOnWire;
   readonly address: UsersAddress;
   readonly products: Value<'listLicenseProducts'>['items'];
+  /** Those that are shown. */
+  readonly columns: Value<'listLicenseProducts'>['items'];
 };
 
-function Users({ customer: { customerId, country }, address, products }: Props) {
+function Users({ customer: { customerId, country }, address, products, columns }: Props) {
   const { say } = useText();
   const styles = useStyles();
   const [chosen, choose] = useState(NOBODY);
@@ -94,7 +122,7 @@ function Users({ customer: { customerId, country }, address, products }: Props) 
                 <div ref={table}>
                   <LicenseTable
                     users={users}
-                    products={products}
+                    products={columns}
                     chosen={chosen}
                     choose={choose}
                     open={({ userId }) => address.set({ user: userId })}

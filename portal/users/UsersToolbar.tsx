@@ -1,12 +1,15 @@
 import { Button, makeStyles, Select } from '@fluentui/react-components';
 import { useId, useRef, useState } from 'react';
 import type { LicenseProductOnWire } from '../../contract/licenses.ts';
+import type { UserOnWire } from '../../contract/users.ts';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { WhyNot } from '../frame/WhyNot.tsx';
 import { useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import type { useAddress } from '../ui/useAddress.ts';
+import type { ColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { FILTER_TEXT, FILTERS, queryOf, SORT_TEXT, SORTS, type UsersKey } from './call-for-users.ts';
 import { ChangeDialog, type ChangeKind, KIND_TEXT } from './ChangeDialog.tsx';
@@ -14,14 +17,19 @@ import { ChangeDialog, type ChangeKind, KIND_TEXT } from './ChangeDialog.tsx';
 const useStyles = makeStyles({
   bars: { display: 'flex', flexDirection: 'column', rowGap: '8px' },
   sort: { minWidth: '150px', flexShrink: 0 },
-  save: { flexShrink: 0, whiteSpace: 'nowrap' },
   act: { flexShrink: 0 },
 });
 
 export type UsersAddress = ReturnType<typeof useAddress<UsersKey>>;
 
+type ToolbarProps = {
+  readonly customerId: string;
+  readonly address: UsersAddress;
+  readonly choice: ColumnChoice<UserOnWire>;
+};
+
 /** Search, filters and order of a customer's users. */
-export function UsersToolbar({ customerId, address }: { customerId: string; address: UsersAddress }) {
+export function UsersToolbar({ customerId, address, choice }: ToolbarProps) {
   const { say } = useText();
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
@@ -45,9 +53,8 @@ export function UsersToolbar({ customerId, address }: { customerId: string; addr
                 </option>
               ))}
             </Select>
-            <span className={styles.save}>
-              <SaveFile name="listUsers" call={{ params: { customerId }, query: queryOf(address.get) }} />
-            </span>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+            <SaveFile name="listUsers" call={{ params: { customerId }, query: queryOf(address.get) }} compact />
           </>
         }
       >

@@ -2,27 +2,26 @@ import { CheckmarkCircle16Regular, ErrorCircle16Regular, SubtractCircle16Regular
 import type { WebhookOnWire } from '../../contract/webhooks.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { StatusBadge, type Tone } from '../ui/StatusBadge.tsx';
+
+type State = 'settings.hookOff' | 'settings.hookOn' | 'settings.hookFails';
+const LOOKS: Readonly<Record<State, { readonly tone: Tone; readonly icon: React.ReactNode }>> = {
+  'settings.hookOff': { tone: 'neutral', icon: <SubtractCircle16Regular /> },
+  'settings.hookOn': { tone: 'success', icon: <CheckmarkCircle16Regular /> },
+  'settings.hookFails': { tone: 'danger', icon: <ErrorCircle16Regular /> },
+};
+
+/** What it is called whether a webhook is on, off, or on and failing. */
+export function stateText({ enabled, failingSince }: WebhookOnWire): State {
+  if (!enabled) return 'settings.hookOff';
+  return failingSince === null ? 'settings.hookOn' : 'settings.hookFails';
+}
 
 /** Whether a webhook is on, off, or on and failing. */
-export function WebhookBadge({ webhook: { enabled, failingSince } }: { webhook: WebhookOnWire }) {
+export function WebhookBadge({ webhook }: { webhook: WebhookOnWire }) {
   const { say } = useText();
-  if (!enabled) {
-    return (
-      <StatusBadge tone="neutral" icon={<SubtractCircle16Regular />}>
-        {say('settings.hookOff')}
-      </StatusBadge>
-    );
-  }
-  return failingSince === null ? (
-    <StatusBadge tone="success" icon={<CheckmarkCircle16Regular />}>
-      {say('settings.hookOn')}
-    </StatusBadge>
-  ) : (
-    <StatusBadge tone="danger" icon={<ErrorCircle16Regular />}>
-      {say('settings.hookFails')}
-    </StatusBadge>
-  );
+  const text = stateText(webhook);
+  return <StatusBadge {...LOOKS[text]}>{say(text)}</StatusBadge>;
 }
 
 type Attempt = NonNullable<WebhookOnWire['lastAttempt']>;

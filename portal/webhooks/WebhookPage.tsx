@@ -6,9 +6,11 @@ import type { DeliveryOnWire, WebhookOnWire } from '../../contract/webhooks.ts';
 import { problemOf } from '../api/client.ts';
 import { useAct, useAnswer, usePages } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
 import { TOASTER } from '../frame/toaster.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
+import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
@@ -16,6 +18,7 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { FilterChip, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
+import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { useDeliveryColumns } from './useDeliveryColumns.tsx';
 import { LastAnswer, WebhookBadge } from './WebhookBadge.tsx';
@@ -105,6 +108,40 @@ function Facts({ webhook }: { webhook: WebhookOnWire }) {
   );
 }
 
+type ToolbarProps = {
+  readonly webhookId: string;
+  readonly address: ReturnType<typeof useAddress>;
+  readonly chosen: (typeof STATES)[number]['state'] | undefined;
+  readonly choice: ColumnChoice<DeliveryOnWire>;
+};
+
+function DeliveriesToolbar({ webhookId, address, chosen, choice }: ToolbarProps) {
+  const { say } = useText();
+  return (
+    <Toolbar
+      end={
+        <>
+          <ColumnMenu label={say('common.columns')} choice={choice} />
+          <SaveFile
+            name="listDeliveries"
+            call={{ params: { webhookId }, query: chosen ? { state: chosen } : {} }}
+            compact
+          />
+        </>
+      }
+    >
+      {STATES.map(({ state, text }) => (
+        <FilterChip
+          key={state}
+          text={say(text)}
+          on={chosen === state}
+          change={(on) => address.set({ state: on ? state : undefined })}
+        />
+      ))}
+    </Toolbar>
+  );
+}
+
 function Deliveries({ webhook: { webhookId, enabled } }: { webhook: WebhookOnWire }) {
   const { say } = useText();
   const address = useAddress();
@@ -118,19 +155,13 @@ function Deliveries({ webhook: { webhookId, enabled } }: { webhook: WebhookOnWir
     { every: LOOKS_EVERY_MS },
   );
   const [opened, open] = useState<string>();
-  const columns = useDeliveryColumns((row) => open(row.eventId));
+  const choice = useColumnChoice(
+    'deliveries',
+    useDeliveryColumns((row) => open(row.eventId)),
+  );
   return (
     <>
-      <Toolbar>
-        {STATES.map(({ state, text }) => (
-          <FilterChip
-            key={state}
-            text={say(text)}
-            on={chosen === state}
-            change={(on) => address.set({ state: on ? state : undefined })}
-          />
-        ))}
-      </Toolbar>
+      <DeliveriesToolbar webhookId={webhookId} address={address} chosen={chosen} choice={choice} />
       <Panel>
         <Answered query={deliveries} texts={LIST_TEXTS}>
           {({ pages }) => {
@@ -141,7 +172,7 @@ function Deliveries({ webhook: { webhookId, enabled } }: { webhook: WebhookOnWir
               <>
                 <ListTable
                   label={say('settings.hookDeliveries')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={rows}
                   idOf={(one) => one.eventId}
                   nameOf={(one) => one.text}

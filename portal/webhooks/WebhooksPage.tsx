@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { WebhookSecretOnWire } from '../../contract/webhooks.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { ListTools } from '../frame/ListTools.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
@@ -14,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
+import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { RegistrationPanel } from './RegistrationPanel.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -45,6 +47,7 @@ export function WebhooksPage() {
   const [shown, show] = useState<Shown>();
   const events = webhooks.data?.events ?? [];
   const columns = useWebhookColumns(events, (ask) => show({ dialog: 'ask', ...ask }));
+  const choice = useColumnChoice('webhooks', columns);
   const create = () => show({ dialog: 'new' });
   const close = () => show(undefined);
   const showSecret = (made: WebhookSecretOnWire) => show({ dialog: 'secret', made });
@@ -52,13 +55,16 @@ export function WebhooksPage() {
   const leaveRow = async () => {
     await webhooks.refetch();
     flushSync(close);
-    const main = document.getElementById('main');
-    (main?.querySelector<HTMLElement>('[data-row]') ?? main?.querySelector('button'))?.focus();
+    focusList();
   };
   const isEmpty = webhooks.data?.items.length === 0;
   return (
     <>
-      <TabHead lead={say('settings.hooksLead')} action={mayManage && !isEmpty && <NewButton create={create} />} />
+      <TabHead
+        lead={say('settings.hooksLead')}
+        tools={!isEmpty && webhooks.data && <ListTools name="webhooks" choice={choice} rows={webhooks.data.items} />}
+        action={mayManage && !isEmpty && <NewButton create={create} />}
+      />
       <Panel>
         <Answered query={webhooks} texts={TEXTS}>
           {({ items }) =>
@@ -74,7 +80,7 @@ export function WebhooksPage() {
               <>
                 <ListTable
                   label={say('settings.tabHooks')}
-                  columns={columns}
+                  columns={choice.shown}
                   rows={items}
                   idOf={(row) => row.webhookId}
                   nameOf={(row) => row.url}
@@ -103,6 +109,11 @@ export function WebhooksPage() {
       {shown?.dialog === 'secret' && <SecretDialog made={shown.made} close={close} />}
     </>
   );
+}
+
+function focusList(): void {
+  const main = document.getElementById('main');
+  (main?.querySelector<HTMLElement>('[data-row]') ?? main?.querySelector('button'))?.focus();
 }
 
 const TEXTS = {

@@ -6,7 +6,7 @@ import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import type { Column } from '../ui/ListTable.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
-import { LastAnswer, WebhookBadge } from './WebhookBadge.tsx';
+import { LastAnswer, stateText, WebhookBadge } from './WebhookBadge.tsx';
 import { MoreMenu } from '../ui/MoreMenu.tsx';
 
 const useStyles = makeStyles({
@@ -32,31 +32,40 @@ const NAMED = 2;
 
 export function useWebhookColumns(events: Events, ask: (ask: Ask) => void): readonly Column<WebhookOnWire>[] {
   const { say } = useText();
+  const eventsOf = ({ events: chosen }: WebhookOnWire) =>
+    chosen.map((name) => events.find((one) => one.event === name)?.text ?? name).join(', ');
   return [
     {
       id: 'url',
       header: say('settings.hookAddress'),
+      file: {
+        [say('settings.hookAddress')]: ({ url }) => url,
+        [say('settings.hookDescription')]: ({ description }) => description,
+      },
       cell: ({ row: { original } }) => <AddressCell webhook={original} />,
     },
     {
       id: 'events',
       header: say('settings.hookEvents'),
       meta: { width: '26%' },
+      file: { [say('settings.hookEvents')]: eventsOf },
       cell: ({ row: { original } }) =>
         original.events.length > NAMED
           ? say('settings.hookEventCount', { n: original.events.length })
-          : original.events.map((name) => events.find((one) => one.event === name)?.text ?? name).join(', '),
+          : eventsOf(original),
     },
     {
       id: 'state',
       header: say('settings.hookState'),
       meta: { width: '14%' },
+      file: { [say('settings.hookState')]: (webhook) => say(stateText(webhook)) },
       cell: ({ row: { original } }) => <WebhookBadge webhook={original} />,
     },
     {
       id: 'last',
       header: say('settings.hookLast'),
       meta: { width: '25%' },
+      file: { [say('settings.hookLast')]: ({ lastAttempt }) => lastAttempt?.at ?? '' },
       cell: ({ row: { original } }) => <LastCell webhook={original} ask={ask} />,
     },
   ];

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFERS } from '../../demo/ids.ts';
@@ -43,6 +44,15 @@ describe('the upgrade map in Turkish', () => {
     const target = panel(page).getByRole('listitem').filter({ hasText: 'İş Standart' });
     await target.getByText(`Şu an ${count} abonelik geçebilir`).waitFor();
     expect(await target.first().textContent()).toMatch(/\+\$7,35.*Eklenen: .*Office masaüstü uygulamaları/);
+    await target.getByRole('link', { name: `Şu an ${count} abonelik geçebilir` }).click();
+    await page.getByRole('heading', { level: 1, name: 'Müşteriler' }).waitFor();
+    const path = page.getByRole('button', { name: /İş Temel → Microsoft 365 İş Standart/ });
+    await path.waitFor();
+    const named = await page.getByRole('rowheader').count();
+    expect(named).toBeGreaterThan(0);
+    await path.click();
+    await expect.poll(() => page.getByRole('rowheader').count()).toBeGreaterThan(named);
+    expect(page.url()).not.toContain('path=');
   });
 
   it('finds the cheapest way, step by step, or says why there is none', async () => {
@@ -87,6 +97,18 @@ describe('the upgrade map in Turkish', () => {
   it('shows whoever may not switch a path why, and says the same in a table', async () => {
     const page = await portal.visit(`/catalogue?platform=legacy&view=table&offer=${OFFERS.businessBasic}`, SELIM);
     await page.locator('th[scope="rowgroup"]').first().getByText('Kaynak: Microsoft 365 İş Temel').waitFor();
+    await page.getByRole('button', { name: 'Sütunlar' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Hizmetler' }).click();
+    await page.keyboard.press('Escape');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV olarak dışarı aktar' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('upgrade-paths-2026-11-16.csv');
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('\uFEFFKaynak teklif;Hedef teklif;Fiyat farkı;Para birimi;Durum');
+    expect(lines).toHaveLength((await page.locator('[data-row]').count()) + 1);
+    expect(lines[1]).toMatch(/^Microsoft 365 İş Temel;.*;\d+,\d\d;USD;/);
     await page.locator('[data-row="0"]').focus();
     await page.keyboard.press('Enter');
     const details = page.getByRole('dialog');

@@ -18,6 +18,8 @@ export const INSIGHT_SCREENS: readonly Screen[] = [
     await button(page, /^(Takvim|Calendar)$/).click();
     await button(page, /^(Adres oluştur|Make an address|Yeni adres oluştur|Make another address)$/).waitFor();
   }),
+  screen('the licenses of all customers', '/licenses', (page) => page.getByRole('rowheader').first().waitFor()),
+  screen('licenses that nothing matches', '/licenses?q=xyzxyz', says(/^(Eşleşen kayıt yok|Nothing matches)$/)),
   screen('the reports', '/reports', async (page) => {
     await page.getByRole('img', { name: /^(Fırsatlar|Opportunities)/ }).waitFor();
   }),

@@ -69,7 +69,7 @@ it('what stands against a purchase is said at its field and in the preview, and 
   expect(await seats.getAttribute('aria-invalid')).toBe('true');
   await isOff(page);
   await seats.fill('');
-  await page.getByText('Enter a whole number.').waitFor();
+  await page.getByText('Enter a whole number from 1 to 300.').waitFor();
   await isOff(page);
   await seats.fill('10');
   await preview(page).getByText('Net on the next invoice').waitFor();
