@@ -93,17 +93,24 @@ export function AuditPage() {
   const { say } = useText();
   const address = useAddress<AuditKey>();
   const today = useToday();
+  const mayView = useMay('viewAudit');
   const choice = useColumnChoice('audit', useAuditColumns());
   return (
     <>
       <PageHead
         title={say('audit.title')}
         facts={<ChainFacts />}
-        action={today && <ExportButton filters={filtersOf(address.get, today)} />}
+        action={
+          today &&
+          mayView && (
+            <>
+              <ColumnMenu label={say('common.columns')} choice={choice} />
+              <ExportButton filters={filtersOf(address.get, today)} />
+            </>
+          )
+        }
       />
-      {useMay('viewAudit') && (
-        <AuditToolbar address={address} end={<ColumnMenu label={say('common.columns')} choice={choice} />} />
-      )}
+      {mayView && <AuditToolbar address={address} />}
       {today ? (
         <Entries address={address} today={today} columns={choice.shown} />
       ) : (

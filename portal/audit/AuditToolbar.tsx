@@ -1,5 +1,5 @@
 import { Tag, TagGroup } from '@fluentui/react-components';
-import { type ReactNode, useRef } from 'react';
+import { useRef } from 'react';
 import { useAnswer } from '../api/query.ts';
 import { type TextKey, useText } from '../text.ts';
 import { Choices } from '../ui/Choices.tsx';
@@ -19,7 +19,7 @@ const PERIOD_TEXT: Readonly<Record<Period, TextKey>> = {
 };
 
 /** Search by names, and who, what and when; what an entry narrows the list to can be taken off again. */
-export function AuditToolbar({ address, end }: { readonly address: AuditAddress; readonly end: ReactNode }) {
+export function AuditToolbar({ address }: { address: AuditAddress }) {
   const { say } = useText();
   const search = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => search.current?.focus() });
@@ -29,7 +29,7 @@ export function AuditToolbar({ address, end }: { readonly address: AuditAddress;
   const narrowed = (['customer', 'correlation'] as const).filter((key) => address.get(key) !== undefined);
   return (
     <>
-      <Toolbar end={end}>
+      <Toolbar>
         <ListSearch
           label={say('audit.searchPlaceholder')}
           value={address.get('q') ?? ''}

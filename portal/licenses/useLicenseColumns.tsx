@@ -45,25 +45,25 @@ export function useLicenseColumns(): readonly Column<CustomerProductOnWire>[] {
       {
         id: 'product',
         header: say('allLicenses.colProduct'),
-        meta: { width: '24%' },
+        meta: { width: '21%' },
         cell: ({ row: { original } }) => original.productName,
       },
       {
         id: 'seats',
         header: say('allLicenses.colSeats'),
-        meta: { width: '9%', align: 'end' },
+        meta: { width: '8%', align: 'end' },
         cell: ({ row: { original } }) => format.number(original.seats),
       },
       {
         id: 'assigned',
         header: say('allLicenses.colAssigned'),
-        meta: { width: '9%', align: 'end' },
+        meta: { width: '8%', align: 'end' },
         cell: ({ row: { original } }) => format.number(original.assigned),
       },
       {
         id: 'unused',
         header: say('allLicenses.colUnused'),
-        meta: { width: '11%', align: 'end' },
+        meta: { width: '12%', align: 'end' },
         cell: ({ row: { original } }) => (
           <span className={mergeClasses(original.unused > 0 && styles.some)}>{format.number(original.unused)}</span>
         ),
@@ -79,13 +79,13 @@ export function useLicenseColumns(): readonly Column<CustomerProductOnWire>[] {
       {
         id: 'deadline',
         header: say('allLicenses.colDeadline'),
-        meta: { width: '13%' },
+        meta: { width: '11%' },
         cell: ({ row: { original } }) => <LastDay deadline={original.deadline} />,
       },
       {
         id: 'issues',
         header: say('allLicenses.colIssues'),
-        meta: { width: '12%' },
+        meta: { width: '10%' },
         cell: ({ row: { original } }) => <OpenWork product={original} />,
       },
     ],

@@ -1,7 +1,8 @@
 import { makeStyles, Select } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
-  select: { width: '190px', flexShrink: 0 },
+  // As wide as its longest choice, unless that is the name of an offer.
+  select: { minWidth: '140px', maxWidth: '240px', flexShrink: 0 },
 });
 
 export type Choice = { readonly value: string; readonly text: string };

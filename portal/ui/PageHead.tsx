@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   },
   text: { flexGrow: 1, minWidth: 0 },
   // The facts wrap, not the button beside them.
-  action: { flexShrink: 0, maxWidth: '100%' },
+  action: { display: 'flex', alignItems: 'center', columnGap: '8px', flexShrink: 0, maxWidth: '100%' },
   title: {
     margin: '2px 0 0',
     fontSize: '24px',

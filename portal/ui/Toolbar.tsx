@@ -13,7 +13,8 @@ const useStyles = makeStyles({
     [SCREEN.belowTable]: { flexWrap: 'nowrap', overflowX: 'auto', padding: '2px', margin: '-2px' },
   },
   search: { width: '280px', flexShrink: 0, [SCREEN.belowTable]: { width: '210px' } },
-  rest: { flexGrow: 1 },
+  // Wraps as a whole.
+  end: { display: 'flex', alignItems: 'center', columnGap: '8px', marginLeft: 'auto', flexShrink: 0 },
   chip: { flexShrink: 0, minWidth: 0, fontWeight: 'inherit', minHeight: '32px' },
   on: {
     backgroundColor: tokens.colorBrandBackground2,
@@ -29,8 +30,7 @@ export function Toolbar({ children, end }: { children?: ReactNode; end?: ReactNo
   return (
     <div className={styles.bar}>
       {children}
-      <span className={styles.rest} />
-      {end}
+      {end && <div className={styles.end}>{end}</div>}
     </div>
   );
 }
