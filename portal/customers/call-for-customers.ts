@@ -6,10 +6,9 @@ type Filter = (typeof FILTERS)[number];
 export const SORTS = ['name', '-name', 'domain', '-upgradable', 'deadline'] as const;
 type Sort = (typeof SORTS)[number];
 
-const PAGE = 200;
 export type CustomersKey = 'q' | 'filter' | 'path' | 'sort';
 
-const PAGE = 100;
+const PAGE = 200;
 
 /** The question that the address of the customer list asks. */
 export function callForCustomers(get: (key: CustomersKey) => string | undefined) {

@@ -19,7 +19,6 @@ import { Panel } from '../ui/Panel.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { addressWith, useAddress } from '../ui/useAddress.ts';
-import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { CalendarDialog } from './CalendarDialog.tsx';
@@ -170,8 +169,6 @@ export function DeadlinesPage() {
         action={<CalendarButton address={address} />}
       />
       <DeadlineTabs list={list} search={search} counts={pages.data?.pages[0]?.within90} />
-      <DeadlinesToolbar address={address} />
-      <DeadlineTabs list={list} counts={pages.data?.pages[0]?.within90} />
       <DeadlinesToolbar address={address} choice={choice} />
       <Panel className={mergeClasses(pages.isPlaceholderData && styles.old)}>
         <Answered query={pages} texts={TEXTS}>
