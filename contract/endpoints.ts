@@ -5,6 +5,7 @@ import { apiClientEndpoints } from './api-clients.ts';
 import { auditEndpoints } from './audit.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { billingSettingsEndpoints } from './billing-settings.ts';
+import { campaignEndpoints } from './campaigns.ts';
 import { catalogEndpoints } from './catalog.ts';
 import { changeEndpoints } from './changes.ts';
 import { comparisonEndpoints } from './comparison.ts';
@@ -60,6 +61,7 @@ export const endpoints = {
   ...visitEndpoints,
   ...comparisonEndpoints,
   ...approvalEndpoints,
+  ...campaignEndpoints,
   ...ledgerEndpoints,
   ...customerBillingEndpoints,
   ...invoiceEndpoints,

@@ -114,6 +114,7 @@ export const action = z.enum([
   'view',
   'upgrade',
   'approveUpgrades',
+  'runCampaigns',
   'resolveIssues',
   'assignLicenses',
   'changeSeats',

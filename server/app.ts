@@ -8,6 +8,7 @@ import { openApiDocument } from '../contract/openapi.ts';
 import { approvalPolicyRoutes } from './approvals/approval-policy.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { recordRefusal } from './audit/record-refusal.ts';
+import { campaignRoutes } from './campaigns/campaign.routes.ts';
 import { catalogRoutes } from './catalog/catalog.routes.ts';
 import { changeRoutes } from './changes/change.routes.ts';
 import { type Config, DEFAULT_RATE_LIMIT } from './config.ts';
@@ -104,6 +105,7 @@ const ROUTES = [
   upgradeListRoutes,
   visitRoutes,
   approvalPolicyRoutes,
+  campaignRoutes,
   licenseRoutes,
   licenseListRoutes,
   userRoutes,

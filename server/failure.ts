@@ -1,5 +1,6 @@
 import { type Action, may, type Role, rolesThatMay } from '../core/access/may.ts';
 import { type DelegatedPrivileges, type DirectoryAct, findDirectoryGap } from '../core/customers/relationship.ts';
+import type { CampaignState } from '../core/campaigns/campaign-state.ts';
 import type { Channel } from '../core/subscriptions/subscription.ts';
 import { refusalOfGap } from '../core/upgrades/legacy-rules.ts';
 import type { Difference } from '../core/upgrades/quote.ts';
@@ -33,6 +34,12 @@ export type Failure =
       readonly by: string | null;
     }
   | { readonly code: 'own-upgrade'; readonly approvers: readonly string[] }
+  | { readonly code: 'own-campaign'; readonly approvers: readonly string[] }
+  | { readonly code: 'campaign-state'; readonly state: CampaignState }
+  | { readonly code: 'campaign-count'; readonly upgrades: number }
+  | { readonly code: 'campaign-empty' }
+  | { readonly code: 'campaign-too-large'; readonly limit: number }
+  | { readonly code: 'plan-outdated'; readonly planned: Temporal.PlainDate; readonly day: Temporal.PlainDate }
   | { readonly code: 'approval-needed'; readonly delayMinutes: number }
   | { readonly code: 'changed-meanwhile'; readonly version: number }
   | { readonly code: 'cart-already-ordered'; readonly cartId: string }
@@ -119,7 +126,8 @@ export type Thing =
   | 'priceList'
   | 'relationshipRequest'
   | 'privileges'
-  | 'invoice';
+  | 'invoice'
+  | 'campaign';
 
 export type Outcome<Value> = Result<Value, Failure>;
 

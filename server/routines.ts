@@ -4,6 +4,7 @@ import { sealAudit } from './audit/seal-audit.ts';
 import type { Context } from './context.ts';
 import { clearSignIns } from './identity/clear-sign-ins.ts';
 import type { Routine } from './jobs/routine.ts';
+import { runCampaigns } from './campaigns/run-campaigns.ts';
 import { closeMonths } from './ledger/close-months.ts';
 import { warnOfEndsRoutine } from './relationships/warn-of-ends.ts';
 import { keepUpToDate } from './subscriptions/keep-up-to-date.ts';
@@ -26,5 +27,6 @@ export function routinesOf(context: Context): Routine[] {
     watchRoutine(context),
     warnOfEndsRoutine(context),
     closeMonths(context),
+    runCampaigns(context),
   ];
 }

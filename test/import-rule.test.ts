@@ -48,6 +48,12 @@ const BROKEN: readonly (readonly [string, string, string, string])[] = [
     'use cases and stores alone',
   ],
   ['the dialect may not write SQL', 'server/partner-center/broken-2.ts', importing('pg'), 'use cases and stores alone'],
+  [
+    'campaigns may not import another noun’s routes',
+    'server/campaigns/broken.ts',
+    importing('../upgrades/upgrade.routes.ts'),
+    'campaigns call use cases',
+  ],
   ['a noun may not know the demo', 'server/customers/broken-3.ts', importing('../../demo/world.ts'), 'no demo'],
   ['nothing imports the composition root', 'server/customers/broken-4.ts', importing('../main.ts'), 'composition root'],
   ['only main.ts knows the demo', 'server/broken.ts', importing('../demo/world.ts'), 'knows the demo'],
@@ -72,6 +78,7 @@ const FINE: readonly (readonly [string, string])[] = [
   ['contract/fine.ts', importing('zod')],
   ['server/customers/fine.ts', importing('../upgrades/upgrade.store.ts')],
   ['server/customers/fine-2.ts', importing('../../core/values/money.ts')],
+  ['server/campaigns/fine.ts', importing('../upgrades/quote-upgrade.ts')],
   ['server/main.ts', importing('../demo/world.ts')],
   ['portal/upgrades/fine.ts', importing('../../contract/client.ts')],
 ];

@@ -25,7 +25,10 @@ export async function setPolicy(deployment: TestDeployment, policy: Partial<Poli
 }
 
 /** A customer of its own with Business Basic for ten, on the 13th of September. */
-export async function seedBasic(deployment: TestDeployment, more: { customerName?: string; users?: number } = {}) {
+export async function seedBasic(
+  deployment: TestDeployment,
+  more: { customerName?: string; users?: number; partnerId?: string } = {},
+) {
   const aylin = await deployment.signIn(AYLIN);
   const body = {
     partnerId: PARTNERS.kuzey,

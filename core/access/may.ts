@@ -17,6 +17,8 @@ const MAY = {
   upgrade: UPGRADERS,
   // No source knows approvals: whoever answers for the partner's acts.
   approveUpgrades: ADMINISTRATORS,
+  // A thousand customers at once: those who answer for all of them.
+  runCampaigns: ADMINISTRATORS,
   resolveIssues: UPGRADERS,
   assignLicenses: UPGRADERS,
   changeSeats: ['adminAgent', 'salesAgent'],

@@ -76,12 +76,21 @@ export function decideWaiting(
 ): Waiting {
   const users = transfer.moves.length;
   const work = transfer.moves.filter((move) => move.faults.length > 0).length;
+  return { reasons: reasonsFor(policy, { net: totals.net, users, work }, at), delayMinutes: policy.delayMinutes };
+}
+
+/** Every reason of a policy for so much money, so many users and so many of them who need work, at a moment. */
+export function reasonsFor(
+  policy: ApprovalPolicy,
+  { net, users, work }: { readonly net: Money; readonly users: number; readonly work: number },
+  at: Temporal.Instant,
+): ApprovalReason[] {
   const { netAbove, usersAbove, workAbove, officeHours } = policy;
   const reasons: ApprovalReason[] = [];
   if (policy.always) reasons.push({ name: 'always' });
-  if (netAbove && isAbove(totals.net, netAbove)) {
-    const { currency } = totals.net;
-    reasons.push({ name: 'net-above', limit: formatMoney(netAbove), net: formatMoney(totals.net), currency });
+  if (netAbove && isAbove(net, netAbove)) {
+    const { currency } = net;
+    reasons.push({ name: 'net-above', limit: formatMoney(netAbove), net: formatMoney(net), currency });
   }
   if (usersAbove !== null && users > usersAbove) reasons.push({ name: 'users-above', limit: usersAbove, users });
   if (workAbove !== null && work > workAbove) reasons.push({ name: 'work-above', limit: workAbove, users: work });
@@ -89,7 +98,7 @@ export function decideWaiting(
     const { timeZone, from, until } = officeHours;
     reasons.push({ name: 'outside-office-hours', timeZone, from, until });
   }
-  return { reasons, delayMinutes: policy.delayMinutes };
+  return reasons;
 }
 
 /**
@@ -102,6 +111,11 @@ export function joinWaiting(told: Waiting, now: Waiting): Waiting {
     reasons: [...now.reasons, ...told.reasons.filter(({ name }) => !known.has(name))],
     delayMinutes: Math.max(told.delayMinutes, now.delayMinutes),
   };
+}
+
+/** What is left of it when a second agent has said yes to some of the reasons already. */
+export function withoutReasons(waiting: Waiting, settled: readonly ApprovalReason['name'][]): Waiting {
+  return { ...waiting, reasons: waiting.reasons.filter(({ name }) => !settled.includes(name)) };
 }
 
 export function waits({ reasons, delayMinutes }: Waiting): boolean {

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { CAMPAIGN_TEXTS } from '../../contract/campaign-texts.ts';
 import { type Problem, PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from '../../contract/problems.ts';
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
 import { FIELD_TEXTS, type FieldRule, fill } from '../../contract/words.ts';
 import type { Role } from '../../core/access/may.ts';
 import type { Failure, Thing } from '../failure.ts';
+import { plainDayText } from './day-text.ts';
 import { channelName, offerName, presentRefusal, type Wording } from './reason.presenter.ts';
 
 /** How many codes a link is sent. */
@@ -72,6 +74,16 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     }
     case 'own-upgrade':
       return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
+    case 'own-campaign':
+      return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
+    case 'campaign-state':
+      return say({ state: CAMPAIGN_TEXTS[language].campaignStates[failure.state] });
+    case 'campaign-count':
+      return say({ upgrades: failure.upgrades });
+    case 'campaign-too-large':
+      return say({ limit: failure.limit });
+    case 'plan-outdated':
+      return say({ planned: plainDayText(failure.planned, language), day: plainDayText(failure.day, language) });
     case 'approval-needed':
       return say({ minutes: failure.delayMinutes });
     case 'changed-meanwhile':
@@ -131,6 +143,7 @@ function outdated(
 /** Where things of a partner are listed; all others are a customer's. */
 const LISTS: Partial<Record<Thing | 'page', string>> = {
   agent: '/api/agents',
+  campaign: '/api/campaigns',
   apiClient: '/api/api-clients',
   identityProvider: '/api/identity-providers',
   session: '/api/sessions',

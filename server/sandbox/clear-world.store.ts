@@ -3,6 +3,7 @@ import type { Transaction } from '../postgres/database.ts';
 /** What a customer holds, and in the end itself; nothing refers to what stands after it. */
 const OF_A_CUSTOMER = [
   'upgrade_visits',
+  'campaign_rows',
   'watches',
   'recorded_subscriptions',
   'carts',
@@ -26,6 +27,8 @@ const OF_A_CUSTOMER = [
 
 /** What a partner has beside its customers, and in the end itself. */
 const OF_A_PARTNER = [
+  'campaigns',
+  'campaign_paces',
   'mails',
   'relationship_codes',
   'relationship_sign_ins',

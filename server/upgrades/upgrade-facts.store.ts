@@ -9,7 +9,13 @@ import { billedJson, type BilledJson, chargedMinor, toBilledLines } from '../led
 import { sellRatesJson } from '../ledger/sell-rates.store.ts';
 import { usersJson, type UsersJson } from '../licenses/license.store.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { customerFacts, type CustomerFactsRow, toCustomerFacts } from '../subscriptions/customer-facts.store.ts';
+import {
+  customerFacts,
+  type CustomerFactsRow,
+  type PartnerFactsRow,
+  tenantFacts,
+  toCustomerFacts,
+} from '../subscriptions/customer-facts.store.ts';
 import { formerHoldingsJson } from '../subscriptions/former-holdings.store.ts';
 import {
   livingAddOns,
@@ -32,9 +38,8 @@ const ASKED = {
     from quotes where customer_id = $1 and quote_id = $3 and partner_id = $2`,
 };
 
-/** Everything that decides one upgrade, in one query. */
-const upgradeFactsOf = (asked: string) => `
-  select ${customerFacts('q.effective_on')}, q.effective_on, q.quote, ${subscriptionJson('s', 'q.now')} as subscription,
+/** What decides about an upgrade of subscription `s` of customer `c` for partner `o`, beside what holds for all of the partner. */
+const subscriptionFacts = `q.effective_on, q.quote, ${subscriptionJson('s', 'q.now')} as subscription,
     (select coalesce(json_agg(${subscriptionJson('a', 'q.now')}), '[]') from subscriptions a
       where a.customer_id = s.customer_id and a.add_on_of = s.subscription_id) as add_ons,
     (select coalesce(json_agg(${subscriptionJson('b', 'q.now')}), '[]') from subscriptions b
@@ -48,12 +53,24 @@ const upgradeFactsOf = (asked: string) => `
     ${policyJson} as policy,
     (select json_build_object('upgradeId', u.upgrade_id, 'state', u.state) from upgrades u
       where u.customer_id = s.customer_id and u.source_subscription_id = s.subscription_id and u.partner_id = $2
-        and u.state in ('waitingForApproval', 'held')) as waiting
+        and u.state in ('waitingForApproval', 'held')) as waiting`;
+
+/** Everything that decides one upgrade, in one query. */
+const upgradeFactsOf = (asked: string) => `
+  select ${customerFacts('q.effective_on')}, ${subscriptionFacts}
   from customers c
   join partners o on o.partner_id = $2
   join (${asked}) q on true
   join subscriptions s on s.customer_id = c.customer_id and s.subscription_id = q.subscription_id and s.partner_id = $2
   where c.customer_id = $1`;
+
+const UPGRADE_FACTS_OF_MANY = `
+  select ${tenantFacts}, ${subscriptionFacts}
+  from unnest($3::uuid[], $4::uuid[]) as asked (customer_id, subscription_id)
+  join partners o on o.partner_id = $2
+  join (select $5::timestamptz as now, $1::date as effective_on, null::json as quote) q on true
+  join customers c on c.customer_id = asked.customer_id
+  join subscriptions s on s.customer_id = c.customer_id and s.subscription_id = asked.subscription_id and s.partner_id = $2`;
 
 type UpgradeFactsRow = CustomerFactsRow & {
   effective_on: string;
@@ -92,6 +109,36 @@ export async function findUpgradeFacts(
   const [row] = await tx.query<UpgradeFactsRow>(upgradeFactsOf(ASKED.subscription), values, 'facts-of-subscription');
   return row && toFacts(row, reader);
 }
+
+/**
+ * The facts of many subscriptions for one day, in one query, by their ids; what holds for all of the partner is given. One that the partner does not
+ * have is not among them.
+ */
+export async function findManyUpgradeFacts(
+  tx: Transaction,
+  reader: Reader,
+  {
+    rows,
+    on,
+    ofPartner,
+  }: { readonly rows: readonly Sold[]; readonly on: Temporal.PlainDate; readonly ofPartner: PartnerFactsRow },
+): Promise<ReadonlyMap<string, FoundFacts>> {
+  const found = await tx.query<UpgradeFactsRow>(
+    UPGRADE_FACTS_OF_MANY,
+    [
+      on.toString(),
+      reader.actor.partner.partnerId,
+      rows.map(({ customerId }) => customerId),
+      rows.map(({ subscriptionId }) => subscriptionId),
+      reader.now.toString(),
+    ],
+    'facts-of-many',
+  );
+  const facts = found.map((row) => toFacts({ ...row, ...ofPartner }, reader));
+  return new Map(facts.map((one) => [one.facts.subscription.subscriptionId, one]));
+}
+
+type Sold = { readonly customerId: string; readonly subscriptionId: string };
 
 /** The facts for the upgrade that a quote promised, with the quote; prices are those of its day. Undefined: no such quote of the partner. */
 export async function findQuotedFacts(

@@ -1,4 +1,12 @@
-import { ASKED_FOR, decideWaiting, joinWaiting, type Waiting, waits } from '../../core/upgrades/approval.ts';
+import {
+  type ApprovalReason,
+  ASKED_FOR,
+  decideWaiting,
+  joinWaiting,
+  type Waiting,
+  waits,
+  withoutReasons,
+} from '../../core/upgrades/approval.ts';
 import { isBilledAhead } from '../../core/upgrades/billed-ahead.ts';
 import { decideUpgrade } from '../../core/upgrades/decide-upgrade.ts';
 import type { UpgradeDecision } from '../../core/upgrades/upgrade-decision.ts';
@@ -22,15 +30,22 @@ import { eventsOf, targetIdOf } from './transition.store.ts';
 import { appliedEntry, findUpgrade, saveUpgrade, type UpgradeIds, type UpgradeRow } from './upgrade.store.ts';
 import { saveWaiting } from './waiting-upgrade.store.ts';
 
+type ToSubmitQuote = {
+  readonly customerId: string;
+  readonly quoteId: string;
+  readonly atOnce?: boolean;
+  readonly settled?: readonly ApprovalReason['name'][];
+};
+
 /**
  * Does what a quote says, once: submitted and applied in one transaction that holds the customer. It is decided again under the lock and must
  * come out to the cent as quoted. Where the partner's policy asks for a second agent or a delay, it is submitted only and waits. A repeat
- * returns the first result. `atOnce` is for callers that cannot wait.
+ * returns the first result. `atOnce` is for callers that cannot wait, `settled` names reasons that a second agent has said yes to already.
  * Refused: role, unknown, expired or outdated quote, every reason that holds now, another that waits for the subscription, having to wait.
  */
 export async function upgradeSubscription(
   call: Call,
-  { atOnce = false, ...quoted }: { customerId: string; quoteId: string; atOnce?: boolean },
+  { atOnce = false, settled = [], ...quoted }: ToSubmitQuote,
 ): Promise<Outcome<UpgradeRow>> {
   const { actor, catalog, clock, database, newId } = call;
   const allowed = checkRole(actor.roles, 'upgrade');
@@ -50,7 +65,8 @@ export async function upgradeSubscription(
     const decided = decideAgain(found, quote, effectiveOn, now);
     if (!decided.ok) return decided;
     if (isBilledAhead(decided.value)) return overtaken(tx, { actor, catalog, now }, decided.value, quote);
-    const waiting = joinWaiting(quote.waiting ?? NO_WAITING, decideWaiting(found.policy, decided.value, now));
+    const told = quote.waiting ?? NO_WAITING;
+    const waiting = withoutReasons(joinWaiting(told, decideWaiting(found.policy, decided.value, now)), settled);
     if (waits(waiting)) {
       if (atOnce) return refused({ code: 'approval-needed', delayMinutes: waiting.delayMinutes });
       return accepted(await submitToWait(tx, call, { decision: decided.value, quote, waiting, at: now }));

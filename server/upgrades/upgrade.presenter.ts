@@ -131,7 +131,7 @@ function presentDecision(at: string, { decided_by_name, decided_because }: Upgra
   return { at: moment, by: null, because: null, lapsed };
 }
 
-function presentApprovalReason(reason: ApprovalReason): ApprovalReasonOnWire {
+export function presentApprovalReason(reason: ApprovalReason): ApprovalReasonOnWire {
   if (reason.name !== 'net-above') return reason;
   const { name, limit, net, currency } = reason;
   return { name, limit: { amount: limit, currency }, net: { amount: net, currency } };
@@ -145,7 +145,7 @@ function presentReturned({ differences, refusals }: Returned, wording: Wording) 
 }
 
 /** A refusal that was stored: its days and moments are texts. */
-function revive(refusal: Refusal): Refusal {
+export function revive(refusal: Refusal): Refusal {
   const revived = Object.entries(refusal).map(([key, value]) => [key, REVIVED[key]?.(String(value)) ?? value]);
   return Object.fromEntries(revived) as Refusal;
 }

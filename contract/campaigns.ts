@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { approvalReason } from './approval-reason.ts';
+import { badRow, campaignRow, campaignRowState, filter } from './campaign-rows.ts';
+import type { Endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
+import { day, id, moment, money, offerId, pageLimit, pageOf, quantity, storable, text, upgradeType } from './values.ts';
+import { rule } from './words.ts';
+
+/** More than this is two campaigns. */
+export const MOST_CAMPAIGN_ROWS = 10_000;
+export const MOST_ROWS_PER_MINUTE = 6_000;
+
+export const campaignState = z.enum([
+  'planning',
+  'planned',
+  'waitingForApproval',
+  'scheduled',
+  'running',
+  'pausing',
+  'paused',
+  'stopped',
+  'done',
+]);
+
+/** What the reader may do with a campaign as it stands. */
+const act = z.enum(['change', 'renew', 'submit', 'approve', 'reject', 'pause', 'resume', 'stop', 'retry']);
+
+const count = z.number().int();
+const offer = z.object({ offerId: z.string(), name: z.string() });
+const agent = z.object({ agentId: id, name: z.string() });
+
+const reading = z.object({
+  separator: z.enum([',', ';']),
+  rows: count,
+  ignoredColumns: z.array(z.string()),
+  badRows: z.array(badRow),
+});
+
+const campaign = z.object({
+  campaignId: id,
+  name: z.string(),
+  state: campaignState,
+  acts: z.array(act),
+  /** Null where rows of a file come from or go to different offers. */
+  source: offer.nullable(),
+  target: offer.nullable(),
+  upgradeType,
+  chosen: z.discriminatedUnion('by', [
+    z.object({ by: z.literal('filter') }).extend(filter.shape),
+    z.object({ by: z.literal('hand') }),
+    z.object({ by: z.literal('file') }).extend(reading.shape),
+  ]),
+  /** Counts with each change of the plan. */
+  version: count,
+  createdAt: moment,
+  createdBy: agent,
+  /** When it is to start; null: as soon as it is submitted or approved. */
+  startsAt: moment.nullable(),
+  plannedAt: moment.nullable(),
+  /** The UTC day that the plan is computed for. */
+  effectiveOn: day.nullable(),
+  rows: z.object({ total: count, ...Object.fromEntries(campaignRowState.options.map((one) => [one, count])) } as {
+    total: typeof count;
+  } & Record<z.infer<typeof campaignRowState>, typeof count>),
+  /** Of the rows that are to be sent or were. */
+  totals: z.object({
+    upgrades: count,
+    licenses: count,
+    users: count,
+    /** Accounts that will need a person afterwards. */
+    work: count,
+    needApproval: count,
+    /** One for each currency. */
+    money: z.array(z.object({ credit: money, charge: money, net: money, perMonth: money })),
+  }),
+  /** At most so many rows a minute; `minutes`: for all that are to be sent. */
+  pace: z.object({ rowsPerMinute: count, minutes: count }),
+  submittedAt: moment.nullable(),
+  submittedBy: agent.nullable(),
+  /** Why a second agent is asked, and who can answer while it waits. */
+  approval: z.object({ reasons: z.array(approvalReason), approvers: z.array(z.string()) }),
+  decision: z.object({ approved: z.boolean(), at: moment, by: agent, because: z.string().nullable() }).nullable(),
+  startedAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  progress: z.object({
+    total: count,
+    done: count,
+    running: count,
+    /** Refused, changed or failed when they were to be sent. */
+    failed: count,
+    secondsLeft: count.nullable(),
+  }),
+});
+export type CampaignOnWire = z.infer<typeof campaign>;
+
+/** What stands in a list: without rows that were not understood, and without who can approve. */
+const listed = campaign.omit({ chosen: true, approval: true });
+export type ListedCampaignOnWire = z.infer<typeof listed>;
+
+const csv = z
+  .string()
+  .min(1)
+  .refine((given) => !given.includes('\uFFFD'), rule('utf8'))
+  .refine((given) => !given.includes('\0'), rule('storable'));
+
+const choice = z.discriminatedUnion('by', [
+  z
+    .strictObject({
+      by: z.literal('filter'),
+      sourceOfferId: offerId,
+      customerIds: z.array(id).min(1).max(1000).optional(),
+      /** Part of the customer’s name or domain. */
+      search: storable.trim().max(200).optional(),
+      /** The first and the last day before which something must be decided: a term or state ends. */
+      endsFrom: day.optional(),
+      endsUntil: day.optional(),
+      licensesFrom: quantity.optional(),
+      licensesUntil: quantity.optional(),
+    })
+    .refine(({ endsFrom, endsUntil }) => !endsFrom || !endsUntil || endsFrom <= endsUntil, {
+      path: ['endsUntil'],
+      ...rule('endAfterStart'),
+    }),
+  z.strictObject({
+    by: z.literal('hand'),
+    subscriptions: z
+      .array(z.strictObject({ customerId: id, subscriptionId: id }))
+      .min(1)
+      .max(1000),
+  }),
+  z.strictObject({ by: z.literal('file'), csv }),
+]);
+
+const plan = {
+  name: text(200),
+  /** Absent: each row of the file names its own. */
+  targetOfferId: offerId.optional(),
+  upgradeType: upgradeType.default('upgrade_with_license_transfer'),
+  choose: choice,
+};
+
+const params = z.object({ campaignId: id });
+const ACT = { asks: 'runCampaigns', tag: 'Campaigns', params, status: 200, answer: campaign } as const;
+const PROBLEMS = ['role-not-allowed', 'not-found', 'campaign-state'] as const;
+
+export const campaignEndpoints = {
+  listCampaigns: {
+    ...routes.listCampaigns,
+    asks: 'view',
+    tag: 'Campaigns',
+    summary: 'The partner’s campaigns, newest first',
+    query: z.object({ limit: pageLimit, cursor: id.optional() }),
+    status: 200,
+    answer: pageOf(listed),
+    problems: ['role-not-allowed'],
+  },
+  readCampaignFile: {
+    ...routes.readCampaignFile,
+    asks: 'runCampaigns',
+    tag: 'Campaigns',
+    summary: 'How a CSV file of subscriptions is read, with every row that is not understood; nothing is kept',
+    body: z.strictObject({ csv, targetOfferId: offerId.optional() }),
+    status: 200,
+    answer: reading,
+    problems: ['role-not-allowed'],
+  },
+  createCampaign: {
+    ...routes.createCampaign,
+    asks: 'runCampaigns',
+    tag: 'Campaigns',
+    summary: 'Choose subscriptions to upgrade together; the plan is made at once, and nothing is sent',
+    body: z.strictObject({ ...plan, startsAt: moment.optional() }),
+    status: 201,
+    answer: campaign,
+    problems: ['role-not-allowed', 'campaign-empty', 'campaign-too-large'],
+  },
+  showCampaign: {
+    ...routes.showCampaign,
+    asks: 'view',
+    tag: 'Campaigns',
+    summary: 'A campaign with its totals and how far it is',
+    params,
+    status: 200,
+    answer: campaign,
+    problems: ['role-not-allowed', 'not-found'],
+  },
+  listCampaignRows: {
+    ...routes.listCampaignRows,
+    asks: 'view',
+    tag: 'Campaigns',
+    csv: true,
+    summary: 'The rows of a campaign in the order in which they were chosen; as CSV the whole report',
+    params,
+    query: z.object({
+      state: campaignRowState.optional(),
+      search: storable.trim().max(200).optional(),
+      limit: pageLimit,
+      /** The place after which the page begins. */
+      cursor: z.coerce.number().int().min(0).max(MOST_CAMPAIGN_ROWS).optional(),
+    }),
+    status: 200,
+    answer: pageOf(campaignRow),
+    problems: ['role-not-allowed', 'not-found'],
+  },
+  changeCampaignRows: {
+    ...routes.changeCampaignRows,
+    ...ACT,
+    summary: 'Leave rows out or put them back, or change how they are upgraded; the totals follow',
+    body: z.strictObject({
+      /** Absent: all rows. */
+      places: z.array(z.number().int().min(1).max(MOST_CAMPAIGN_ROWS)).min(1).max(MOST_CAMPAIGN_ROWS).optional(),
+      leaveOut: z.boolean().optional(),
+      upgradeType: upgradeType.optional(),
+    }),
+    problems: PROBLEMS,
+  },
+  renewCampaign: {
+    ...routes.renewCampaign,
+    ...ACT,
+    summary: 'Plan anew whatever was not done, for now or for a moment to come',
+    body: z.strictObject({ startsAt: moment.nullable().default(null) }),
+    problems: PROBLEMS,
+  },
+  submitCampaign: {
+    ...routes.submitCampaign,
+    ...ACT,
+    summary: 'Run the plan; names how many upgrades that is, and is refused with the right number otherwise',
+    body: z.strictObject({ upgrades: z.number().int().min(1).max(MOST_CAMPAIGN_ROWS), version: z.number().int() }),
+    problems: [...PROBLEMS, 'campaign-count', 'changed-meanwhile', 'plan-outdated'],
+  },
+  approveCampaign: {
+    ...routes.approveCampaign,
+    ...ACT,
+    asks: 'approveUpgrades',
+    summary: 'Approve what another agent submitted: it runs, or waits for its moment',
+    problems: [...PROBLEMS, 'own-campaign', 'plan-outdated'],
+  },
+  rejectCampaign: {
+    ...routes.rejectCampaign,
+    ...ACT,
+    asks: 'approveUpgrades',
+    summary: 'Reject what another agent submitted, and say why; the plan stays',
+    body: z.strictObject({ reason: text(1000) }),
+    problems: [...PROBLEMS, 'own-campaign'],
+  },
+  pauseCampaign: { ...routes.pauseCampaign, ...ACT, summary: 'Finish the rows under way and wait', problems: PROBLEMS },
+  resumeCampaign: { ...routes.resumeCampaign, ...ACT, summary: 'Go on after a pause', problems: PROBLEMS },
+  stopCampaign: {
+    ...routes.stopCampaign,
+    ...ACT,
+    summary: 'Finish the rows under way and send no more; what was not started stays as it is',
+    problems: PROBLEMS,
+  },
+  retryCampaign: { ...routes.retryCampaign, ...ACT, summary: 'Try the failed rows again', problems: PROBLEMS },
+  showCampaignPace: {
+    ...routes.showCampaignPace,
+    asks: 'view',
+    tag: 'Campaigns',
+    summary: 'How many rows a minute the partner’s campaigns send at most',
+    status: 200,
+    answer: z.object({ rowsPerMinute: count }),
+    problems: ['role-not-allowed'],
+  },
+  changeCampaignPace: {
+    ...routes.changeCampaignPace,
+    asks: 'changeSettings',
+    tag: 'Campaigns',
+    summary: 'Change how many rows a minute are sent at most; it holds at once, for what runs too',
+    body: z.strictObject({ rowsPerMinute: z.number().int().min(1).max(MOST_ROWS_PER_MINUTE) }),
+    status: 200,
+    answer: z.object({ rowsPerMinute: count }),
+    problems: ['role-not-allowed'],
+  },
+} as const satisfies Record<string, Endpoint>;

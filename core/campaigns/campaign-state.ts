@@ -1,0 +1,36 @@
+export type CampaignState =
+  | 'planning'
+  | 'planned'
+  | 'waitingForApproval'
+  | 'scheduled'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'stopped'
+  | 'done';
+
+export type CampaignAct = 'change' | 'renew' | 'submit' | 'approve' | 'reject' | 'pause' | 'resume' | 'stop' | 'retry';
+
+/** From which states an act is possible. What is under way is never taken back: a row that has begun is finished. */
+const POSSIBLE: Readonly<Record<CampaignAct, readonly CampaignState[]>> = {
+  change: ['planned'],
+  renew: ['planned', 'paused', 'stopped', 'done'],
+  submit: ['planned'],
+  approve: ['waitingForApproval'],
+  reject: ['waitingForApproval'],
+  pause: ['running'],
+  resume: ['pausing', 'paused'],
+  stop: ['waitingForApproval', 'scheduled', 'running', 'pausing', 'paused'],
+  retry: ['running', 'paused', 'done'],
+};
+
+export function isPossible(act: CampaignAct, state: CampaignState): boolean {
+  return POSSIBLE[act].includes(state);
+}
+
+export const CAMPAIGN_ACTS = Object.keys(POSSIBLE) as readonly CampaignAct[];
+
+/** States in which what is eligible is only planned, and nobody has asked for it to be done. */
+export function isDraft(state: CampaignState): boolean {
+  return state === 'planning' || state === 'planned';
+}

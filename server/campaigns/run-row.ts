@@ -1,0 +1,68 @@
+import { compareToQuote } from '../../core/upgrades/quote.ts';
+import type { Call, Context } from '../context.ts';
+import type { Failure } from '../failure.ts';
+import { getAgent } from '../identity/agent.store.ts';
+import { quoteUpgrade } from '../upgrades/quote-upgrade.ts';
+import { upgradeSubscription } from '../upgrades/upgrade-subscription.ts';
+import type { RowOutcome } from './campaign-row.store.ts';
+import { endRow, findPromises, markSubmitting, type RowEnding, type RowUnderWay } from './run.store.ts';
+
+/**
+ * Sends one row that was taken: quotes it, compares the quote with the plan, and submits it as a single upgrade is submitted. Between any two of
+ * these the server may go; the row then stays under way until somebody looks into it.
+ */
+export async function runRow(context: Context, row: RowUnderWay): Promise<void> {
+  const { clock, database, log } = context;
+  let ending: RowEnding | undefined;
+  try {
+    ending = await send(context, row);
+  } catch (error) {
+    log.error({ err: error, campaignId: row.campaign_id, place: row.place }, 'a row of a campaign could not be sent');
+    ending = { state: 'unknown' };
+  }
+  if (ending) await database.asSystem((tx) => endRow(tx, row, ending, clock.now()));
+}
+
+/** How the row ended; undefined: it was taken away, and is no affair of this server any more. */
+async function send(context: Context, row: RowUnderWay): Promise<RowEnding | undefined> {
+  const { database } = context;
+  const { partner_id: partnerId, customer_id: customerId, quote_id: quoteId } = row;
+  const actor = await database.read(partnerId, (tx) => getAgent(tx, partnerId, row.submitted_by));
+  const call: Call = { ...context, actor, correlationId: context.newId() };
+  const quoted = await quoteUpgrade(call, {
+    customerId,
+    quoteId,
+    subscriptionId: row.subscription_id,
+    targetOfferId: row.target_offer_id,
+    upgradeType: row.upgrade_type,
+    quantity: row.asked_quantity ?? undefined,
+  });
+  if (!quoted.ok) return endingOf(quoted.refused);
+  const compared = await database.writeOf(
+    partnerId,
+    customerId,
+    async (tx): Promise<RowEnding | 'same' | undefined> => {
+      const promises = await findPromises(tx, row);
+      if (!promises) return undefined;
+      const differences = compareToQuote(promises.planned, promises.quoted);
+      if (differences.length > 0) {
+        return { state: 'changed', outcome: { code: 'quote-outdated', refusals: [], differences } };
+      }
+      return (await markSubmitting(tx, row)) ? 'same' : undefined;
+    },
+  );
+  if (compared !== 'same') return compared;
+  const done = await upgradeSubscription(call, { customerId, quoteId, settled: row.settled });
+  return done.ok ? { state: 'done', upgradeId: done.value.upgrade_id } : endingOf(done.refused);
+}
+
+/** What differs is set aside, what a rule refuses is over, and what came too late can be tried again. */
+function endingOf(failure: Failure): RowEnding {
+  const outcome: RowOutcome = {
+    code: failure.code,
+    refusals: 'refusals' in failure ? failure.refusals : [],
+    differences: 'differences' in failure ? failure.differences : [],
+  };
+  if (failure.code === 'quote-expired') return { state: 'failed', outcome };
+  return { state: failure.code === 'quote-outdated' ? 'changed' : 'refusedAtRun', outcome };
+}

@@ -1,0 +1,196 @@
+import type { UpgradeType } from '../../core/customers/relationship.ts';
+import type { ApprovalReason } from '../../core/upgrades/approval.ts';
+import type { QuotedPromise } from '../../core/upgrades/quote.ts';
+import type { Transaction } from '../postgres/database.ts';
+import type { RowOutcome } from './campaign-row.store.ts';
+
+/** How long a server may be silent about a row before it counts as gone. */
+const LEASE = `interval '30 seconds'`;
+
+/** A row that is under way, as whoever sends it needs it. */
+export type RowUnderWay = {
+  readonly partner_id: string;
+  readonly customer_id: string;
+  readonly campaign_id: string;
+  readonly place: number;
+  readonly subscription_id: string;
+  readonly target_offer_id: string;
+  readonly upgrade_type: UpgradeType;
+  readonly asked_quantity: number | null;
+  readonly quote_id: string;
+  readonly submitted_by: string;
+  /** What a second agent has said yes to. */
+  readonly settled: readonly ApprovalReason['name'][];
+};
+
+/**
+ * Takes the next row of the partner whose turn it is, and whose pace allows it; it is under way from then on, and nobody else takes it. After a pause
+ * a partner may send at once what it could have sent within a second.
+ */
+export async function takeRow(tx: Transaction, quoteId: string): Promise<RowUnderWay | undefined> {
+  const [row] = await tx.query<RowUnderWay>(
+    `with turn as materialized (
+       select w.partner_id, w.rows_per_minute from campaign_paces w
+       where w.next_at <= clock_timestamp() and exists (
+         select 1 from campaigns c join campaign_rows r on r.partner_id = c.partner_id and r.campaign_id = c.campaign_id
+         where c.partner_id = w.partner_id and c.state = 'running' and r.state = 'eligible' and not r.left_out)
+       order by w.taken_at limit 1 for update of w skip locked),
+     running as materialized (
+       select c.* from turn t join campaigns c on c.partner_id = t.partner_id and c.state = 'running'
+       where exists (select 1 from campaign_rows r where r.partner_id = c.partner_id and r.campaign_id = c.campaign_id
+         and r.state = 'eligible' and not r.left_out)
+       order by c.started_at, c.campaign_id limit 1 for share of c skip locked),
+     next as materialized (
+       select n.*, c.submitted_by,
+         case when c.approved then array(select jsonb_array_elements(c.approval_reasons)->>'name') else '{}' end as settled
+       from running c cross join lateral (
+         select r.customer_id, r.campaign_id, r.place from campaign_rows r
+         where r.partner_id = c.partner_id and r.campaign_id = c.campaign_id and r.state = 'eligible' and not r.left_out
+         order by r.place limit 1 for update skip locked) n),
+     moved as (
+       update campaign_paces w set taken_at = clock_timestamp(),
+         next_at = greatest(w.next_at, clock_timestamp() - interval '1 second') + interval '1 minute' / t.rows_per_minute
+       from turn t where w.partner_id = t.partner_id)
+     update campaign_rows r set state = 'running', quote_id = $1, submitting = false, attempts = r.attempts + 1,
+       lease_until = clock_timestamp() + ${LEASE}
+     from next n where r.customer_id = n.customer_id and r.campaign_id = n.campaign_id and r.place = n.place
+     returning r.partner_id, r.customer_id, r.campaign_id, r.place, r.subscription_id, r.target_offer_id, r.upgrade_type,
+       r.asked_quantity, r.quote_id, n.submitted_by, n.settled`,
+    [quoteId],
+    'take-campaign-row',
+  );
+  return row;
+}
+
+const HELD = 'customer_id = $1 and campaign_id = $2 and place = $3 and quote_id = $4';
+const keyOf = ({
+  customer_id,
+  campaign_id,
+  place,
+  quote_id,
+}: Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'>) => [
+  customer_id,
+  campaign_id,
+  place,
+  quote_id,
+];
+
+/** Says that the quote is about to be submitted; false: the row was taken away meanwhile, and nothing may be done. */
+export async function markSubmitting(tx: Transaction, row: RowUnderWay): Promise<boolean> {
+  const marked = await tx.query(
+    `update campaign_rows set submitting = true, lease_until = clock_timestamp() + ${LEASE}
+     where ${HELD} and state = 'running' returning 1 as marked`,
+    keyOf(row),
+    'mark-submitting',
+  );
+  return marked.length > 0;
+}
+
+/** What was planned, and what the quote promises; undefined: one of them is not there. */
+export async function findPromises(
+  tx: Transaction,
+  row: RowUnderWay,
+): Promise<{ planned: QuotedPromise; quoted: QuotedPromise } | undefined> {
+  const [found] = await tx.query<{ planned: QuotedPromise; quoted: QuotedPromise }>(
+    `select r.promised as planned, q.promised as quoted
+     from campaign_rows r join quotes q on q.customer_id = r.customer_id and q.quote_id = r.quote_id
+     where r.customer_id = $1 and r.campaign_id = $2 and r.place = $3 and r.quote_id = $4`,
+    keyOf(row),
+    'find-promises',
+  );
+  return found;
+}
+
+export type RowEnding =
+  | { readonly state: 'done'; readonly upgradeId: string }
+  | { readonly state: 'refusedAtRun' | 'changed' | 'failed'; readonly outcome: RowOutcome }
+  /** To be sent again. */
+  | { readonly state: 'eligible' }
+  /** Somebody has to look what became of it. */
+  | { readonly state: 'unknown' };
+
+/** Ends what was under way, unless somebody else did. */
+export async function endRow(
+  tx: Transaction,
+  row: Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'>,
+  ending: RowEnding,
+  now: Temporal.Instant,
+): Promise<void> {
+  const isOver = ending.state !== 'eligible' && ending.state !== 'unknown';
+  await tx.query(
+    `update campaign_rows set state = $5, upgrade_id = $6, outcome = $7, finished_at = $8,
+       quote_id = case when $5 = 'eligible' then null else quote_id end
+     where ${HELD} and state in ('running', 'unknown')`,
+    [
+      ...keyOf(row),
+      ending.state,
+      ending.state === 'done' ? ending.upgradeId : null,
+      'outcome' in ending ? JSON.stringify(ending.outcome) : null,
+      isOver ? now.toString() : null,
+    ],
+    'end-campaign-row',
+  );
+}
+
+/** Rows whose servers are gone are to be looked into. */
+export async function markLost(tx: Transaction): Promise<void> {
+  await tx.query(
+    `update campaign_rows set state = 'unknown' where state = 'running' and lease_until < clock_timestamp()`,
+    [],
+    'mark-lost-rows',
+  );
+}
+
+export type UnknownRow = Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'> & {
+  readonly attempts: number;
+};
+
+export async function findUnknown(tx: Transaction, most: number): Promise<UnknownRow[]> {
+  return tx.query<UnknownRow>(
+    `select customer_id, campaign_id, place, quote_id, attempts from campaign_rows where state = 'unknown' order by lease_until limit $1`,
+    [most],
+    'find-unknown-rows',
+  );
+}
+
+/** What became of the quote of a row; it can do nothing any more if it has done nothing. The customer must be held. */
+export async function settleQuote(
+  tx: Transaction,
+  { customer_id, quote_id }: Pick<RowUnderWay, 'customer_id' | 'quote_id'>,
+): Promise<string | null> {
+  const [quote] = await tx.query<{ upgrade_id: string | null }>(
+    `update quotes set expires_at = case when upgrade_id is null then least(expires_at, created_at - interval '1 second') else expires_at end
+     where customer_id = $1 and quote_id = $2 returning upgrade_id`,
+    [customer_id, quote_id],
+  );
+  return quote?.upgrade_id ?? null;
+}
+
+export type MovedCampaign = { readonly partner_id: string; readonly campaign_id: string; readonly state: string };
+
+/** Those whose moment has come begin to run. */
+export async function startDue(tx: Transaction, now: Temporal.Instant): Promise<MovedCampaign[]> {
+  return tx.query<MovedCampaign>(
+    `update campaigns set state = 'running', started_at = $1 where state = 'scheduled' and starts_at <= $1
+     returning partner_id, campaign_id, state`,
+    [now.toString()],
+    'start-campaigns',
+  );
+}
+
+/** Those that have nothing under way are paused, or done where nothing is left either. */
+export async function closeEnded(tx: Transaction, now: Temporal.Instant): Promise<MovedCampaign[]> {
+  return tx.query<MovedCampaign>(
+    `update campaigns c set state = case c.state when 'pausing' then 'paused' else 'done' end,
+       ended_at = case c.state when 'pausing' then null else $1::timestamptz end
+     where c.state in ('running', 'pausing') and not exists (
+         select 1 from campaign_rows r where r.partner_id = c.partner_id and r.campaign_id = c.campaign_id
+           and r.state in ('running', 'unknown'))
+       and (c.state = 'pausing' or not exists (
+         select 1 from campaign_rows r where r.partner_id = c.partner_id and r.campaign_id = c.campaign_id
+           and r.state = 'eligible' and not r.left_out))
+     returning c.partner_id, c.campaign_id, c.state`,
+    [now.toString()],
+    'close-campaigns',
+  );
+}

@@ -1,0 +1,98 @@
+import type { CampaignRowState } from '../../contract/campaign-rows.ts';
+import { isDraft } from '../../core/campaigns/campaign-state.ts';
+import { foldForSearch } from '../../core/values/fold.ts';
+import { accepted } from '../../core/values/result.ts';
+import type { Call } from '../context.ts';
+import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { type CampaignEntry, findCampaignRows } from './campaign-row.store.ts';
+import { type CampaignRow, findCampaign, findCampaigns } from './campaign.store.ts';
+
+const ROWS_AT_ONCE = 500;
+
+/** The partner's campaigns, newest first. Refused: role. */
+export async function listCampaigns(
+  { actor, clock, database }: Call,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Outcome<{ rows: CampaignRow[]; nextCursor: string | null }>> {
+  const allowed = checkRole(actor.roles, 'view');
+  if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  const page = { now: clock.now(), limit: limit + 1, before: cursor };
+  const rows = await database.read(partnerId, (tx) => findCampaigns(tx, partnerId, page));
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return accepted({ rows: rows.slice(0, limit), nextCursor: last?.campaign_id ?? null });
+}
+
+/** Refused: role, unknown campaign. */
+export async function showCampaign(
+  { actor, clock, database }: Call,
+  campaignId: string,
+): Promise<Outcome<CampaignRow>> {
+  const allowed = checkRole(actor.roles, 'view');
+  if (!allowed.ok) return allowed;
+  const { partnerId } = actor.partner;
+  const found = await database.read(partnerId, (tx) => findCampaign(tx, partnerId, campaignId, clock.now()));
+  return found ? accepted(found) : notFound('campaign', campaignId);
+}
+
+type AskedRows = {
+  readonly campaignId: string;
+  readonly state?: CampaignRowState | undefined;
+  readonly search?: string | undefined;
+  readonly limit: number;
+  /** The place after which they begin. */
+  readonly cursor?: number | undefined;
+};
+export type FoundRows = {
+  readonly campaign: CampaignRow;
+  readonly rows: readonly CampaignEntry[];
+  readonly nextCursor: string | null;
+};
+
+/** Rows in the order in which they were chosen. Refused: role, unknown campaign. */
+export async function listCampaignRows(call: Call, asked: AskedRows): Promise<Outcome<FoundRows>> {
+  const { actor, database } = call;
+  const shown = await showCampaign(call, asked.campaignId);
+  if (!shown.ok) return shown;
+  const campaign = shown.value;
+  const { campaignId, limit, search } = asked;
+  const state = storedState(asked.state, campaign);
+  if (state === 'none') return accepted({ campaign, rows: [], nextCursor: null });
+  const page = {
+    campaignId,
+    state,
+    search: search && foldForSearch(search),
+    after: asked.cursor ?? 0,
+    limit: limit + 1,
+  };
+  const { partnerId } = actor.partner;
+  const rows = await database.read(partnerId, (tx) => findCampaignRows(tx, partnerId, page));
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return accepted({ campaign, rows: rows.slice(0, limit), nextCursor: last ? String(last.place) : null });
+}
+
+/** All rows in lots. Refused: role, unknown campaign. */
+export async function exportCampaign(
+  call: Call,
+  asked: Omit<AskedRows, 'limit' | 'cursor'>,
+): Promise<Outcome<{ campaign: CampaignRow; lots: AsyncGenerator<readonly CampaignEntry[]> }>> {
+  const shown = await showCampaign(call, asked.campaignId);
+  return shown.ok ? accepted({ campaign: shown.value, lots: lots() }) : shown;
+
+  async function* lots(): AsyncGenerator<readonly CampaignEntry[]> {
+    let cursor: number | undefined;
+    do {
+      const read = await listCampaignRows(call, { ...asked, limit: ROWS_AT_ONCE, cursor });
+      if (!read.ok) return;
+      yield read.value.rows;
+      cursor = read.value.nextCursor === null ? undefined : Number(read.value.nextCursor);
+    } while (cursor !== undefined);
+  }
+}
+
+/** What is eligible has not started once the campaign was submitted. `none`: no row can be in the state. */
+function storedState(state: CampaignRowState | undefined, campaign: CampaignRow) {
+  const isPlanned = isDraft(campaign.state);
+  if (state === 'notStarted') return isPlanned ? 'none' : 'eligible';
+  return state === 'eligible' && !isPlanned ? 'none' : state;
+}
