@@ -31,6 +31,7 @@ const TESTS: Readonly<Record<string, (args: readonly string[]) => Promise<boolea
   fuzz: playFuzz,
   billing: playBilling,
   screens: walkEveryView,
+  campaigns: playCampaigns,
 };
 
 /** Kills the server and its database by turns, at moments drawn from a seed, and writes down what was found. */
@@ -127,12 +128,23 @@ drawn from the seed: nothing of theirs reaches the database from then on. Others
 
 /** Looks at every screen in both languages, at both widths and in both themes, and writes down what was found. */
 async function walkEveryView(): Promise<boolean> {
-  const vitest = await startVitest('test', [], { watch: false, include: ['test/browser/every-view.long.ts'] });
+  const { looked, failed } = await runTests('test/browser/every-view.long.ts');
+  writeDown(SCREENS, describeScreens(looked, failed));
+  return looked > 0 && failed.length === 0;
+}
+
+/** Kills the servers of campaigns a hundred times, and measures planning and sending; it writes down itself what it found. */
+async function playCampaigns(): Promise<boolean> {
+  const { looked, failed } = await runTests('test/campaigns.long.ts');
+  return looked > 0 && failed.length === 0;
+}
+
+async function runTests(file: string): Promise<{ looked: number; failed: string[] }> {
+  const vitest = await startVitest('test', [], { watch: false, include: [file] });
   const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
   const failed = tests.filter((test) => test.result().state !== 'passed').map(({ fullName }) => fullName);
   await vitest.close();
-  writeDown(SCREENS, describeScreens(tests.length, failed));
-  return tests.length > 0 && failed.length === 0;
+  return { looked: tests.length, failed };
 }
 
 function describeScreens(looked: number, failed: readonly string[]): string {

@@ -93,6 +93,8 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
     await api('setWatch', { params: { ...params, targetOfferId: OFFERS.o365E3 }, body: { checkOn: '2026-12-01' } }),
   );
   valueOf(await api('visitUpgrade', { params: { ...params, visitId: deployment.context.newId() } }));
+  const choose = { by: 'hand' as const, subscriptions: [params] };
+  valueOf(await api('createCampaign', { body: { name: 'A', targetOfferId: OFFERS.o365E3, choose } }));
   await dealWith(partner, customer);
   await askFor(api, params.customerId);
 }
@@ -189,6 +191,9 @@ const PARTNER_TABLES = [
   'customer_margins',
   'path_switches',
   'approval_policies',
+  'campaigns',
+  'campaign_rows',
+  'campaign_paces',
   'api_clients',
   'sessions',
   'recovery_codes',

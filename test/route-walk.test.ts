@@ -77,9 +77,13 @@ async function workOfKuzey(): Promise<Known> {
   const watched = { ...params, targetOfferId: OFFERS.o365E3 };
   const { watchId } = valueOf(await api('setWatch', { params: watched, body: { checkOn: '2026-12-01' } }));
   await hold(AYLIN, ['adminAgent']);
+  const choose = { by: 'hand' as const, subscriptions: [params] };
+  const campaign = { name: 'A', targetOfferId: OFFERS.o365E3, choose };
+  const { campaignId } = valueOf(await api('createCampaign', { body: campaign }));
   const { orderId } = valueOf(await api('showSubscription', { params }));
   const [invoice] = valueOf(await api('listInvoices', {})).items;
   return {
+    campaignId,
     invoiceNumber: invoice?.invoiceNumber,
     orderId,
     providerId,

@@ -28,7 +28,8 @@ export async function planSomeRows(context: Context): Promise<boolean> {
   if (!campaign) return false;
   const planned = await planRowsOf(context, campaign);
   if (planned < ROWS_AT_ONCE) await database.asSystem((tx) => closePlan(tx, campaign, clock.now()));
-  return true;
+  // Rows that others hold are theirs; nothing is gained by asking again at once.
+  return planned > 0;
 }
 
 async function planRowsOf({ catalog, clock, database }: Context, campaign: CampaignToPlan): Promise<number> {

@@ -50,7 +50,7 @@ export async function takeRow(tx: Transaction, quoteId: string): Promise<RowUnde
      moved as (
        update campaign_paces w set taken_at = clock_timestamp(),
          next_at = greatest(w.next_at, clock_timestamp() - interval '1 second') + interval '1 minute' / t.rows_per_minute
-       from turn t where w.partner_id = t.partner_id)
+       from turn t where w.partner_id = t.partner_id and exists (select 1 from next))
      update campaign_rows r set state = 'running', quote_id = $1, submitting = false, attempts = r.attempts + 1,
        lease_until = clock_timestamp() + ${LEASE}
      from next n where r.customer_id = n.customer_id and r.campaign_id = n.campaign_id and r.place = n.place
