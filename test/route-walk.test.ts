@@ -84,6 +84,7 @@ async function workOfKuzey(): Promise<Known> {
   const [invoice] = valueOf(await api('listInvoices', {})).items;
   return {
     campaignId,
+    choose,
     invoiceNumber: invoice?.invoiceNumber,
     orderId,
     providerId,

@@ -46,6 +46,8 @@ function soundText({ format = '', minLength = 1 }: Schema): string {
 
 /** Words whose rule the schema does not tell. */
 const WORDS: Known = {
+  csv: 'customer,subscription\nnobody.example,nothing',
+  choose: { by: 'file', csv: 'customer,subscription\nnobody.example,nothing' },
   assign: [{ skuId: '3b555118-da6a-4418-894f-7df1e2096870' }],
   domain: 'kaya.example',
   issuer: 'https://id.example',

@@ -111,17 +111,21 @@ function createUnderstanding({ catalog, customers, sold, targetOfferId }: Known)
     ({ name }) => name,
   );
   const byId = new Map(sold.map((one) => [one.subscriptionId, one]));
-  const offers = Map.groupBy(catalog.offers.values(), ({ name }) => foldForSearch(name.en));
-  const offersTr = Map.groupBy(catalog.offers.values(), ({ name }) => foldForSearch(name.tr));
-  const targetOf = (text: string): Result<string, CampaignFault> => {
+  const byOfferName = Map.groupBy(
+    catalog.offers
+      .values()
+      .flatMap((one) => [one.name.en, one.name.tr].map((name) => ({ name: foldForSearch(name), one }))),
+    ({ name }) => name,
+  );
+  // Both platforms sell offers of one name; an upgrade stays on its own.
+  const targetOf = (text: string, sourceOfferId: string): Result<string, CampaignFault> => {
     if (text === '') return targetOfferId === undefined ? refused('targetMissing') : accepted(targetOfferId);
     if (catalog.offers.has(text.toLowerCase())) return accepted(text.toLowerCase());
-    const folded = foldForSearch(text);
-    const ids = [
-      ...new Set([...(offers.get(folded) ?? []), ...(offersTr.get(folded) ?? [])].map((one) => one.offerId)),
-    ];
-    if (ids.length > 1) return refused('targetAmbiguous');
-    return ids[0] === undefined ? refused('targetUnknown') : accepted(ids[0]);
+    const platform = catalog.offers.get(sourceOfferId)?.platform;
+    const named = (byOfferName.get(foldForSearch(text)) ?? []).filter(({ one }) => one.platform === platform);
+    const [offerId, ...more] = new Set(named.map(({ one }) => one.offerId));
+    if (more.length > 0) return refused('targetAmbiguous');
+    return offerId === undefined ? refused('targetUnknown') : accepted(offerId);
   };
   return (row: WrittenRow): Result<ChosenRow, Wrong> => {
     const wrong = (column: ColumnName, fault: CampaignFault) => refused({ column, fault });
@@ -134,7 +138,7 @@ function createUnderstanding({ catalog, customers, sold, targetOfferId }: Known)
     if (row.subscription === '') return wrong('subscription', 'subscriptionMissing');
     const found = byId.get(row.subscription.toLowerCase());
     if (found?.customerId !== customerId) return wrong('subscription', 'subscriptionUnknown');
-    const target = targetOf(row.target);
+    const target = targetOf(row.target, found.offerId);
     if (!target.ok) return wrong('target', target.refused);
     const quantity = row.licenses === '' ? null : seatsOf(row.licenses);
     if (quantity === undefined) return wrong('licenses', 'licenses');

@@ -1,9 +1,10 @@
 import { saveAudit, toSystemAuditRow } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
+import { getAgent } from '../identity/agent.store.ts';
 import type { Routine } from '../jobs/routine.ts';
 import { planSomeRows } from './plan-rows.ts';
 import { runRow } from './run-row.ts';
-import { closeEnded, startDue, takeRow } from './run.store.ts';
+import { closeEnded, hasWork, startDue, takeRow } from './run.store.ts';
 import { settleRows } from './settle-rows.ts';
 
 const EVERY_MS = 250;
@@ -21,24 +22,30 @@ export function runCampaigns(context: Context): Routine {
     name: 'campaigns',
     everyMs: EVERY_MS,
     async run() {
+      if (!(await context.database.asSystem(hasWork))) return false;
       await settleRows(context);
       await startCampaigns(context);
       const until = performance.now() + TURN_MS;
-      const lanes = await Promise.all(Array.from({ length: LANES }, () => work(context, until)));
+      const lanes = await Promise.all(
+        Array.from({ length: LANES }, (_, lane) => work(context, { until, plans: lane === 0 })),
+      );
       await closeCampaigns(context);
       return lanes.some((isBusy) => isBusy);
     },
   };
 }
 
-/** Works until the turn is over or there is nothing to do; true: there may be more. */
-async function work(context: Context, until: number): Promise<boolean> {
+/** Works until the turn is over or there is nothing to do; one lane always plans as well, the others when there is nothing to send. True: there may be more. */
+async function work(context: Context, { until, plans }: { until: number; plans: boolean }): Promise<boolean> {
   const { database, newId } = context;
   while (performance.now() < until) {
-    const row = await database.asSystem((tx) => takeRow(tx, newId()));
-    if (row) await runRow(context, row);
-    const planned = await planSomeRows(context);
-    if (!row && !planned) return false;
+    const taken = await database.asSystem(async (tx) => {
+      const row = await takeRow(tx, newId());
+      return row && { row, actor: await getAgent(tx, row.partner_id, row.submitted_by) };
+    });
+    if (taken) await runRow(context, taken.row, taken.actor);
+    const planned = (plans || !taken) && (await planSomeRows(context));
+    if (!taken && !planned) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { compareToQuote } from '../../core/upgrades/quote.ts';
-import type { Call, Context } from '../context.ts';
+import type { Actor, Call, Context } from '../context.ts';
 import type { Failure } from '../failure.ts';
-import { getAgent } from '../identity/agent.store.ts';
+import type { Transaction } from '../postgres/database.ts';
 import { quoteUpgrade } from '../upgrades/quote-upgrade.ts';
 import { upgradeSubscription } from '../upgrades/upgrade-subscription.ts';
 import type { RowOutcome } from './campaign-row.store.ts';
@@ -11,11 +11,11 @@ import { endRow, findPromises, markSubmitting, type RowEnding, type RowUnderWay 
  * Sends one row that was taken: quotes it, compares the quote with the plan, and submits it as a single upgrade is submitted. Between any two of
  * these the server may go; the row then stays under way until somebody looks into it.
  */
-export async function runRow(context: Context, row: RowUnderWay): Promise<void> {
+export async function runRow(context: Context, row: RowUnderWay, actor: Actor): Promise<void> {
   const { clock, database, log } = context;
   let ending: RowEnding | undefined;
   try {
-    ending = await send(context, row);
+    ending = await send({ ...context, actor, correlationId: context.newId() }, row);
   } catch (error) {
     log.error({ err: error, campaignId: row.campaign_id, place: row.place }, 'a row of a campaign could not be sent');
     ending = { state: 'unknown' };
@@ -24,11 +24,8 @@ export async function runRow(context: Context, row: RowUnderWay): Promise<void> 
 }
 
 /** How the row ended; undefined: it was taken away, and is no affair of this server any more. */
-async function send(context: Context, row: RowUnderWay): Promise<RowEnding | undefined> {
-  const { database } = context;
+async function send(call: Call, row: RowUnderWay): Promise<RowEnding | undefined> {
   const { partner_id: partnerId, customer_id: customerId, quote_id: quoteId } = row;
-  const actor = await database.read(partnerId, (tx) => getAgent(tx, partnerId, row.submitted_by));
-  const call: Call = { ...context, actor, correlationId: context.newId() };
   const quoted = await quoteUpgrade(call, {
     customerId,
     quoteId,
@@ -38,22 +35,21 @@ async function send(context: Context, row: RowUnderWay): Promise<RowEnding | und
     quantity: row.asked_quantity ?? undefined,
   });
   if (!quoted.ok) return endingOf(quoted.refused);
-  const compared = await database.writeOf(
-    partnerId,
-    customerId,
-    async (tx): Promise<RowEnding | 'same' | undefined> => {
-      const promises = await findPromises(tx, row);
-      if (!promises) return undefined;
-      const differences = compareToQuote(promises.planned, promises.quoted);
-      if (differences.length > 0) {
-        return { state: 'changed', outcome: { code: 'quote-outdated', refusals: [], differences } };
-      }
-      return (await markSubmitting(tx, row)) ? 'same' : undefined;
-    },
-  );
-  if (compared !== 'same') return compared;
+  const compared = await call.database.writeOf(partnerId, customerId, (tx) => compareToPlan(tx, row));
+  if (compared !== 'as planned') return compared;
   const done = await upgradeSubscription(call, { customerId, quoteId, settled: row.settled });
   return done.ok ? { state: 'done', upgradeId: done.value.upgrade_id } : endingOf(done.refused);
+}
+
+/** Puts down that the quote is about to be submitted, where it is what was planned. */
+async function compareToPlan(tx: Transaction, row: RowUnderWay): Promise<RowEnding | 'as planned' | undefined> {
+  if (await markSubmitting(tx, row, { onlyIfEqual: true })) return 'as planned';
+  const promises = await findPromises(tx, row);
+  if (!promises) return undefined;
+  const differences = compareToQuote(promises.planned, promises.quoted);
+  if (differences.length > 0)
+    return { state: 'changed', outcome: { code: 'quote-outdated', refusals: [], differences } };
+  return (await markSubmitting(tx, row, { onlyIfEqual: false })) ? 'as planned' : undefined;
 }
 
 /** What differs is set aside, what a rule refuses is over, and what came too late can be tried again. */

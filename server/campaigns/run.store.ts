@@ -75,12 +75,18 @@ const keyOf = ({
   quote_id,
 ];
 
-/** Says that the quote is about to be submitted; false: the row was taken away meanwhile, and nothing may be done. */
-export async function markSubmitting(tx: Transaction, row: RowUnderWay): Promise<boolean> {
+/** Says that the quote is about to be submitted; false: the row was taken away meanwhile, or the quote promises something else where that is asked. */
+export async function markSubmitting(
+  tx: Transaction,
+  row: RowUnderWay,
+  { onlyIfEqual }: { readonly onlyIfEqual: boolean },
+): Promise<boolean> {
   const marked = await tx.query(
-    `update campaign_rows set submitting = true, lease_until = clock_timestamp() + ${LEASE}
-     where ${HELD} and state = 'running' returning 1 as marked`,
-    keyOf(row),
+    `update campaign_rows r set submitting = true, lease_until = clock_timestamp() + ${LEASE}
+     where ${HELD} and state = 'running' and (not $5::boolean or r.promised = (
+       select q.promised from quotes q where q.customer_id = $1 and q.quote_id = $4))
+     returning 1 as marked`,
+    [...keyOf(row), onlyIfEqual],
     'mark-submitting',
   );
   return marked.length > 0;
@@ -166,7 +172,18 @@ export async function settleQuote(
   return quote?.upgrade_id ?? null;
 }
 
-export type MovedCampaign = { readonly partner_id: string; readonly campaign_id: string; readonly state: string };
+/** Whether there is anything to plan, to start, to send or to look into, of whatever partner. */
+export async function hasWork(tx: Transaction): Promise<boolean> {
+  const [found] = await tx.query<{ busy: boolean }>(
+    `select exists (select 1 from campaigns where state in ('planning', 'scheduled', 'running', 'pausing'))
+       or exists (select 1 from campaign_rows where state in ('running', 'unknown')) as busy`,
+    [],
+    'campaigns-have-work',
+  );
+  return found?.busy === true;
+}
+
+type MovedCampaign = { readonly partner_id: string; readonly campaign_id: string; readonly state: string };
 
 /** Those whose moment has come begin to run. */
 export async function startDue(tx: Transaction, now: Temporal.Instant): Promise<MovedCampaign[]> {

@@ -42,6 +42,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     return presentBrokenRule(failure.field, failure.expected, language, correlationId);
   const { code } = failure;
   const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
+  const ofCampaign = valuesOfCampaign(failure, language);
+  if (ofCampaign) return say(ofCampaign);
   switch (failure.code) {
     case 'not-found':
       return presentNotFound(failure.thing, failure.id, language, correlationId);
@@ -73,17 +75,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
       return say({ state: upgradeStates[failure.state], by: failure.by ?? nobody });
     }
     case 'own-upgrade':
-      return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
     case 'own-campaign':
       return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
-    case 'campaign-state':
-      return say({ state: CAMPAIGN_TEXTS[language].campaignStates[failure.state] });
-    case 'campaign-count':
-      return say({ upgrades: failure.upgrades });
-    case 'campaign-too-large':
-      return say({ limit: failure.limit });
-    case 'plan-outdated':
-      return say({ planned: plainDayText(failure.planned, language), day: plainDayText(failure.day, language) });
     case 'approval-needed':
       return say({ minutes: failure.delayMinutes });
     case 'changed-meanwhile':
@@ -113,6 +106,22 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
       return say({ user: failure.user });
     default:
       return say({});
+  }
+}
+
+/** What the words about a campaign name; undefined: the failure is of something else. */
+function valuesOfCampaign(failure: Failure, language: Language): Values | undefined {
+  switch (failure.code) {
+    case 'campaign-state':
+      return { state: CAMPAIGN_TEXTS[language].campaignStates[failure.state] };
+    case 'campaign-count':
+      return { upgrades: failure.upgrades };
+    case 'campaign-too-large':
+      return { limit: failure.limit };
+    case 'plan-outdated':
+      return { planned: plainDayText(failure.planned, language), day: plainDayText(failure.day, language) };
+    default:
+      return undefined;
   }
 }
 
