@@ -300,6 +300,21 @@ describe('a campaign that runs', () => {
     expect(problemOf(await aylin('resumeCampaign', { params })).code).toBe('campaign-state');
   });
 
+  it('ends without the rows of a customer that was left meanwhile, of whom it shows nothing any more', async () => {
+    const [one] = await seedCustomers(deployment, 2);
+    const plan = await planned(deployment);
+    valueOf(await submit(aylin, plan));
+    await deployment.context.database.asSystem(async (tx) => {
+      await tx.query('delete from delegated_privileges where customer_id = $1', [one?.customerId]);
+      await tx.query('delete from relationships where customer_id = $1', [one?.customerId]);
+    });
+    expect((await run(plan.campaignId)).rows).toMatchObject({ total: 1, done: 1 });
+    const upgrades = await deployment.context.database.asSystem((tx) =>
+      tx.query('select 1 from upgrades where customer_id = $1', [one?.customerId]),
+    );
+    expect(upgrades).toEqual([]);
+  });
+
   it('tries failed rows again, and only these', async () => {
     await seedCustomers(deployment, 2);
     const plan = await planned(deployment);

@@ -58,7 +58,7 @@ export async function createCampaign(call: Call, asked: Asked, language: Languag
         customerId: partnerId,
         action: 'campaign.created',
         subjectId: campaignId,
-        details: { by: chosen.by, rows: rows.length, targetOfferId: targetOfferId ?? null, upgradeType },
+        details: { choice: chosen.by, rows: rows.length, targetOfferId: targetOfferId ?? null, upgradeType },
       }),
     ]);
     const created = await findCampaign(tx, partnerId, campaignId, now);
