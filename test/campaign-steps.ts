@@ -9,7 +9,7 @@ import { type TestDeployment, valueOf } from './deployment.ts';
 import { AYLIN, GULAY, seedBasic } from './waiting.ts';
 
 /** As fast as it goes. */
-const FAST = 6_000;
+const FAST = 60_000;
 /** More turns than any test needs; each is as long as there is work. */
 const MOST_TURNS = 200;
 

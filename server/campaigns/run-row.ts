@@ -5,22 +5,22 @@ import type { Transaction } from '../postgres/database.ts';
 import { quoteUpgrade } from '../upgrades/quote-upgrade.ts';
 import { upgradeSubscription } from '../upgrades/upgrade-subscription.ts';
 import type { RowOutcome } from './campaign-row.store.ts';
-import { endRow, findPromises, markSubmitting, type RowEnding, type RowUnderWay } from './run.store.ts';
+import { type EndedRow, findPromises, markSubmitting, type RowEnding, type RowUnderWay } from './run.store.ts';
 
 /**
  * Sends one row that was taken: quotes it, compares the quote with the plan, and submits it as a single upgrade is submitted. Between any two of
- * these the server may go; the row then stays under way until somebody looks into it.
+ * these the server may go; the row then stays under way until somebody looks into it. Answers how it ended, to be put down; undefined: it was taken
+ * away meanwhile.
  */
-export async function runRow(context: Context, row: RowUnderWay, actor: Actor): Promise<void> {
-  const { clock, database, log } = context;
-  let ending: RowEnding | undefined;
+export async function runRow(context: Context, row: RowUnderWay, actor: Actor): Promise<EndedRow | undefined> {
   try {
-    ending = await send({ ...context, actor, correlationId: context.newId() }, row);
+    const ending = await send({ ...context, actor, correlationId: context.newId() }, row);
+    return ending && { ...row, ending };
   } catch (error) {
-    log.error({ err: error, campaignId: row.campaign_id, place: row.place }, 'a row of a campaign could not be sent');
-    ending = { state: 'unknown' };
+    const { campaign_id: campaignId, place } = row;
+    context.log.error({ err: error, campaignId, place }, 'a row of a campaign could not be sent');
+    return { ...row, ending: { state: 'unknown' } };
   }
-  if (ending) await database.asSystem((tx) => endRow(tx, row, ending, clock.now()));
 }
 
 /** How the row ended; undefined: it was taken away, and is no affair of this server any more. */

@@ -115,13 +115,12 @@ export type RowEnding =
   /** Somebody has to look what became of it. */
   | { readonly state: 'unknown' };
 
+export type EndedRow = Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'> & {
+  readonly ending: RowEnding;
+};
+
 /** Ends what was under way, unless somebody else did. */
-export async function endRow(
-  tx: Transaction,
-  row: Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'>,
-  ending: RowEnding,
-  now: Temporal.Instant,
-): Promise<void> {
+export async function endRow(tx: Transaction, { ending, ...row }: EndedRow, now: Temporal.Instant): Promise<void> {
   const isOver = ending.state !== 'eligible' && ending.state !== 'unknown';
   await tx.query(
     `update campaign_rows set state = $5, upgrade_id = $6, outcome = $7, finished_at = $8,
@@ -172,15 +171,17 @@ export async function settleQuote(
   return quote?.upgrade_id ?? null;
 }
 
-/** Whether there is anything to plan, to start, to send or to look into, of whatever partner. */
-export async function hasWork(tx: Transaction): Promise<boolean> {
-  const [found] = await tx.query<{ busy: boolean }>(
-    `select exists (select 1 from campaigns where state in ('planning', 'scheduled', 'running', 'pausing'))
-       or exists (select 1 from campaign_rows where state in ('running', 'unknown')) as busy`,
+/** Whether there is anything to plan, and anything to do at all, of whatever partner. */
+export async function findWork(tx: Transaction): Promise<{ readonly planning: boolean; readonly any: boolean }> {
+  const [found] = await tx.query<{ planning: boolean; others: boolean }>(
+    `select exists (select 1 from campaigns where state = 'planning') as planning,
+       exists (select 1 from campaigns where state in ('scheduled', 'running', 'pausing'))
+         or exists (select 1 from campaign_rows where state in ('running', 'unknown')) as others`,
     [],
-    'campaigns-have-work',
+    'campaign-work',
   );
-  return found?.busy === true;
+  const planning = found?.planning === true;
+  return { planning, any: planning || found?.others === true };
 }
 
 type MovedCampaign = { readonly partner_id: string; readonly campaign_id: string; readonly state: string };

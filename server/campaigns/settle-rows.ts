@@ -27,7 +27,8 @@ async function settleOne({ clock, database }: Context, row: UnknownRow): Promise
   await database.asSystem(async (tx) => {
     await holdCustomer(tx, row.customer_id);
     const upgradeId = await settleQuote(tx, row);
-    await endRow(tx, row, upgradeId === null ? againOrFailed(row) : { state: 'done', upgradeId }, clock.now());
+    const ending = upgradeId === null ? againOrFailed(row) : ({ state: 'done', upgradeId } as const);
+    await endRow(tx, { ...row, ending }, clock.now());
   });
 }
 

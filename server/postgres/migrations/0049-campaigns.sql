@@ -79,7 +79,7 @@ create index campaign_rows_under_way on campaign_rows (lease_until) where state 
 -- How fast the campaigns of a partner run, when its next row may begin, and when one did last: partners take turns.
 create table campaign_paces (
   partner_id uuid not null primary key references partners,
-  rows_per_minute integer not null check (rows_per_minute between 1 and 6000),
+  rows_per_minute integer not null check (rows_per_minute between 1 and 60000),
   next_at timestamptz not null default '-infinity',
   taken_at timestamptz not null default '-infinity'
 );
