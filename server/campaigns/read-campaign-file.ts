@@ -112,9 +112,9 @@ function createUnderstanding({ catalog, customers, sold, targetOfferId }: Known)
   );
   const byId = new Map(sold.map((one) => [one.subscriptionId, one]));
   const byOfferName = Map.groupBy(
-    catalog.offers
-      .values()
-      .flatMap((one) => [one.name.en, one.name.tr].map((name) => ({ name: foldForSearch(name), one }))),
+    [...catalog.offers.values()].flatMap((one) =>
+      [one.name.en, one.name.tr].map((name) => ({ name: foldForSearch(name), one })),
+    ),
     ({ name }) => name,
   );
   // Both platforms sell offers of one name; an upgrade stays on its own.

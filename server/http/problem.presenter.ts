@@ -42,8 +42,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     return presentBrokenRule(failure.field, failure.expected, language, correlationId);
   const { code } = failure;
   const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
-  const ofCampaign = valuesOfCampaign(failure, language);
-  if (ofCampaign) return say(ofCampaign);
+  const values = valuesOf(failure, language);
+  if (values) return say(values);
   switch (failure.code) {
     case 'not-found':
       return presentNotFound(failure.thing, failure.id, language, correlationId);
@@ -109,15 +109,20 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
   }
 }
 
-/** What the words about a campaign name; undefined: the failure is of something else. */
-function valuesOfCampaign(failure: Failure, language: Language): Values | undefined {
+/** What the words name, where they need no more than what the failure says; undefined: another failure. */
+function valuesOf(failure: Failure, language: Language): Values | undefined {
   switch (failure.code) {
     case 'campaign-state':
       return { state: CAMPAIGN_TEXTS[language].campaignStates[failure.state] };
     case 'campaign-count':
       return { upgrades: failure.upgrades };
     case 'campaign-too-large':
+    case 'too-many-webhooks':
       return { limit: failure.limit };
+    case 'approval-needed':
+      return { minutes: failure.delayMinutes };
+    case 'changed-meanwhile':
+      return { version: failure.version };
     case 'plan-outdated':
       return { planned: plainDayText(failure.planned, language), day: plainDayText(failure.day, language) };
     default:
