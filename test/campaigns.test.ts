@@ -117,7 +117,7 @@ describe('a file of subscriptions', () => {
       'Müşteri;Abonelik kimliği;Yeni teklif;Not',
       `${three?.customerId};${three?.subscriptionId};;a`,
       `nobody.example;${one?.subscriptionId};;b`,
-      `${domain.toUpperCase()};${two?.subscriptionId};Office 365 E3;c`,
+      `${domain.toUpperCase()};${two?.subscriptionId};OFFICE 365 kurumsal e3;c`,
       `${one?.customerId};${two?.subscriptionId};;d`,
       `${three?.customerId};${three?.subscriptionId};;e`,
       `${one?.customerId};${one?.subscriptionId};Ofis 9;f`,
