@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { approvalReason } from './approval-reason.ts';
+import { campaignPlan, candidateFilter, csv } from './campaign-choice.ts';
 import { badRow, campaignRow, campaignRowState, filter } from './campaign-rows.ts';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { day, id, moment, money, offerId, pageLimit, pageOf, quantity, storable, text, upgradeType } from './values.ts';
-import { rule } from './words.ts';
+import { day, id, moment, money, offerId, pageLimit, pageOf, storable, text, upgradeType } from './values.ts';
 
 /** More than this is two campaigns. */
 export const MOST_CAMPAIGN_ROWS = 10_000;
@@ -93,51 +93,21 @@ const campaign = z.object({
 });
 export type CampaignOnWire = z.infer<typeof campaign>;
 
+const candidate = z.object({
+  customerId: id,
+  customerName: z.string(),
+  subscriptionId: id,
+  /** The name that the subscription was given; null: none. */
+  friendlyName: z.string().nullable(),
+  licenses: count,
+  /** The last day before which something must be decided: a term or state ends. */
+  endsOn: day.nullable(),
+});
+export type CampaignCandidateOnWire = z.infer<typeof candidate>;
+
 /** What stands in a list: without rows that were not understood, and without who can approve. */
 const listed = campaign.omit({ chosen: true, approval: true });
 export type ListedCampaignOnWire = z.infer<typeof listed>;
-
-const csv = z
-  .string()
-  .min(1)
-  .refine((given) => !given.includes('\uFFFD'), rule('utf8'))
-  .refine((given) => !given.includes('\0'), rule('storable'));
-
-const choice = z.discriminatedUnion('by', [
-  z
-    .strictObject({
-      by: z.literal('filter'),
-      sourceOfferId: offerId,
-      customerIds: z.array(id).min(1).max(1000).optional(),
-      /** Part of the customer’s name or domain. */
-      search: storable.trim().max(200).optional(),
-      /** The first and the last day before which something must be decided: a term or state ends. */
-      endsFrom: day.optional(),
-      endsUntil: day.optional(),
-      licensesFrom: quantity.optional(),
-      licensesUntil: quantity.optional(),
-    })
-    .refine(({ endsFrom, endsUntil }) => !endsFrom || !endsUntil || endsFrom <= endsUntil, {
-      path: ['endsUntil'],
-      ...rule('endAfterStart'),
-    }),
-  z.strictObject({
-    by: z.literal('hand'),
-    subscriptions: z
-      .array(z.strictObject({ customerId: id, subscriptionId: id }))
-      .min(1)
-      .max(1000),
-  }),
-  z.strictObject({ by: z.literal('file'), csv }),
-]);
-
-const plan = {
-  name: text(200),
-  /** Absent: each row of the file names its own. */
-  targetOfferId: offerId.optional(),
-  upgradeType: upgradeType.default('upgrade_with_license_transfer'),
-  choose: choice,
-};
 
 const params = z.object({ campaignId: id });
 const ACT = { asks: 'runCampaigns', tag: 'Campaigns', params, status: 200, answer: campaign } as const;
@@ -152,6 +122,20 @@ export const campaignEndpoints = {
     query: z.object({ limit: pageLimit, cursor: id.optional() }),
     status: 200,
     answer: pageOf(listed),
+    problems: ['role-not-allowed'],
+  },
+  listCampaignCandidates: {
+    ...routes.listCampaignCandidates,
+    asks: 'view',
+    tag: 'Campaigns',
+    summary: 'The subscriptions that a filter chooses, by the names of their customers; nothing is kept',
+    query: candidateFilter.extend({
+      limit: pageLimit,
+      /** How many come before the page. */
+      cursor: z.coerce.number().int().min(0).max(MOST_CAMPAIGN_ROWS).optional(),
+    }),
+    status: 200,
+    answer: pageOf(candidate).extend({ total: count }),
     problems: ['role-not-allowed'],
   },
   readCampaignFile: {
@@ -169,7 +153,7 @@ export const campaignEndpoints = {
     asks: 'runCampaigns',
     tag: 'Campaigns',
     summary: 'Choose subscriptions to upgrade together; the plan is made at once, and nothing is sent',
-    body: z.strictObject({ ...plan, startsAt: moment.optional() }),
+    body: campaignPlan,
     status: 201,
     answer: campaign,
     problems: ['role-not-allowed', 'campaign-empty', 'campaign-too-large'],

@@ -191,6 +191,7 @@ export const routes = {
   listAllLicenses: { method: 'GET', path: '/api/licenses' },
   listLicenseFilters: { method: 'GET', path: '/api/licenses/filters' },
   listCampaigns: { method: 'GET', path: '/api/campaigns' },
+  listCampaignCandidates: { method: 'GET', path: '/api/campaign-candidates' },
   readCampaignFile: { method: 'POST', path: '/api/campaigns/read-file' },
   createCampaign: { method: 'POST', path: '/api/campaigns' },
   showCampaign: { method: 'GET', path: '/api/campaigns/:campaignId' },

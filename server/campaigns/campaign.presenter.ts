@@ -1,6 +1,6 @@
 import { CAMPAIGN_TEXTS } from '../../contract/campaign-texts.ts';
 import type { CampaignRowOnWire, CampaignRowState } from '../../contract/campaign-rows.ts';
-import { type CampaignOnWire, type ListedCampaignOnWire } from '../../contract/campaigns.ts';
+import type { CampaignCandidateOnWire, CampaignOnWire, ListedCampaignOnWire } from '../../contract/campaigns.ts';
 import { PROBLEM_TEXTS } from '../../contract/problems.ts';
 import { may } from '../../core/access/may.ts';
 import { CAMPAIGN_ACTS, type CampaignAct, isDraft, isPossible } from '../../core/campaigns/campaign-state.ts';
@@ -12,6 +12,7 @@ import { offerName, presentRefusal, type Wording } from '../http/reason.presente
 import { presentApprovalReason, revive } from '../upgrades/upgrade.presenter.ts';
 import type { CampaignEntry, RowOutcome } from './campaign-row.store.ts';
 import type { CampaignRow, CampaignSum } from './campaign.store.ts';
+import type { Candidate } from './choose.store.ts';
 import type { BadRow, Chosen, FileReading } from './chosen.ts';
 
 /** A campaign as the reader sees it, and what the reader may do with it. */
@@ -124,6 +125,11 @@ function progressOf(row: CampaignRow, rows: CampaignOnWire['rows'], { clock }: C
     failed,
     secondsLeft: runs ? secondsLeft({ left, rowsPerMinute, lastMinute, seconds }) : null,
   };
+}
+
+export function presentCandidate(candidate: Candidate): CampaignCandidateOnWire {
+  const { customerId, customerName, subscriptionId, friendlyName, quantity: licenses, endsOn } = candidate;
+  return { customerId, customerName, subscriptionId, friendlyName, licenses, endsOn };
 }
 
 /** One row in the reader's language. */

@@ -4,13 +4,21 @@ import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount, SignedIn } from '../http/mount.ts';
 import type { Endpoint } from '../../contract/endpoint.ts';
-import { presentCampaign, presentListed, presentReading, presentRow, reportFile } from './campaign.presenter.ts';
+import {
+  presentCampaign,
+  presentCandidate,
+  presentListed,
+  presentReading,
+  presentRow,
+  reportFile,
+} from './campaign.presenter.ts';
 import type { CampaignRow } from './campaign.store.ts';
 import { changeCampaignRows, renewCampaign } from './change-plan.ts';
 import { changePace, showPace } from './change-pace.ts';
 import { readFile } from './choose-rows.ts';
 import { createCampaign } from './create-campaign.ts';
 import { approveCampaign, rejectCampaign, submitCampaign } from './submit-campaign.ts';
+import { listCandidates } from './list-candidates.ts';
 import { inOrderOfFile } from './report-order.ts';
 import { exportCampaign, listCampaignRows, listCampaigns, showCampaign } from './show-campaigns.ts';
 import { pauseCampaign, resumeCampaign, retryCampaign, stopCampaign } from './steer-campaign.ts';
@@ -21,6 +29,12 @@ export function campaignRoutes(mount: Mount): void {
     if (!listed.ok) return listed;
     const { rows, nextCursor } = listed.value;
     return accepted({ items: rows.map((row) => presentListed(row, call, wording)), nextCursor });
+  });
+  mount.signedIn('listCampaignCandidates', async ({ call, query, language }) => {
+    const listed = await listCandidates(call, query, language);
+    if (!listed.ok) return listed;
+    const { rows, total, nextCursor } = listed.value;
+    return accepted({ items: rows.map(presentCandidate), total, nextCursor });
   });
   mount.signedIn('readCampaignFile', async ({ call, body, wording }) => {
     const read = await readFile(call, body);

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { day, id, moment, offerId, quantity, storable, text, upgradeType } from './values.ts';
+import { rule } from './words.ts';
+
+export const csv = z
+  .string()
+  .min(1)
+  .refine((given) => !given.includes('\uFFFD'), rule('utf8'))
+  .refine((given) => !given.includes('\0'), rule('storable'));
+
+const byWhat = {
+  sourceOfferId: offerId,
+  /** Part of the customer’s name or domain. */
+  search: storable.trim().max(200).optional(),
+  /** The first and the last day before which something must be decided: a term or state ends. */
+  endsFrom: day.optional(),
+  endsUntil: day.optional(),
+};
+
+/** A filter as it stands in an address. */
+export const candidateFilter = z.object({
+  ...byWhat,
+  licensesFrom: z.coerce.number().pipe(quantity).optional(),
+  licensesUntil: z.coerce.number().pipe(quantity).optional(),
+});
+
+const choice = z.discriminatedUnion('by', [
+  z
+    .strictObject({
+      by: z.literal('filter'),
+      ...byWhat,
+      customerIds: z.array(id).min(1).max(1000).optional(),
+      licensesFrom: quantity.optional(),
+      licensesUntil: quantity.optional(),
+    })
+    .refine(({ endsFrom, endsUntil }) => !endsFrom || !endsUntil || endsFrom <= endsUntil, {
+      path: ['endsUntil'],
+      ...rule('endAfterStart'),
+    }),
+  z.strictObject({
+    by: z.literal('hand'),
+    subscriptions: z
+      .array(z.strictObject({ customerId: id, subscriptionId: id }))
+      .min(1)
+      .max(1000),
+  }),
+  z.strictObject({ by: z.literal('file'), csv }),
+]);
+
+/** Which subscriptions are upgraded together, to what and from when on. */
+export const campaignPlan = z.strictObject({
+  name: text(200),
+  /** Absent: each row of the file names its own. */
+  targetOfferId: offerId.optional(),
+  upgradeType: upgradeType.default('upgrade_with_license_transfer'),
+  choose: choice,
+  startsAt: moment.optional(),
+});
