@@ -118,8 +118,16 @@ export const campaignEndpoints = {
     ...routes.listCampaigns,
     asks: 'view',
     tag: 'Campaigns',
-    summary: 'The partner’s campaigns, newest first',
-    query: z.object({ limit: pageLimit, cursor: id.optional() }),
+    summary: 'The partner’s campaigns in the order of time; as CSV with Accept: text/csv',
+    csv: true,
+    query: z.object({
+      /** Part of the name. */
+      search: storable.trim().max(200).optional(),
+      state: campaignState.optional(),
+      sort: z.enum(['newest', 'oldest']).default('newest'),
+      limit: pageLimit,
+      cursor: id.optional(),
+    }),
     status: 200,
     answer: pageOf(listed),
     problems: ['role-not-allowed'],
@@ -178,6 +186,8 @@ export const campaignEndpoints = {
     query: z.object({
       state: campaignRowState.optional(),
       search: storable.trim().max(200).optional(),
+      /** Those alone about which a second agent is asked. */
+      needsApproval: z.enum(['true']).optional(),
       limit: pageLimit,
       /** The place after which the page begins. */
       cursor: z.coerce.number().int().min(0).max(MOST_CAMPAIGN_ROWS).optional(),

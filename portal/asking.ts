@@ -5,6 +5,7 @@ type Ids = {
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly upgradeId: string;
+  readonly campaignId: string;
   readonly webhookId: string;
   readonly invoiceNumber: string;
 };

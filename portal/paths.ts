@@ -30,6 +30,11 @@ export const paths = {
   history: (customerId: string) => `/customers/${customerId}/history`,
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
   upgrades: '/upgrades',
+  campaigns: '/bulk',
+  /** With the path filled in. */
+  newCampaign: (path?: { readonly from?: string; readonly to?: string }) =>
+    path ? `/bulk/new?${new URLSearchParams(path).toString()}` : '/bulk/new',
+  campaign: (campaignId: string) => `/bulk/${campaignId}`,
   deadlines: '/deadlines',
   licenses: '/licenses',
   reports: '/reports',

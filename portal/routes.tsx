@@ -2,6 +2,7 @@ import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { prefetch, prefetchPages } from './api/query.ts';
 import { asking } from './asking.ts';
 import { platformOf } from './catalogue/address.ts';
+import { callForCampaigns } from './campaigns/call-for-campaigns.ts';
 import { callForCustomers } from './customers/call-for-customers.ts';
 import { callForDeadlines } from './deadlines/call-for-deadlines.ts';
 import { CrashPage } from './frame/CrashPage.tsx';
@@ -146,6 +147,20 @@ export const router = createBrowserRouter([
           prefetchPages(language, 'listAllUpgrades', callForUpgrades(filters));
         }),
         lazy: async () => ({ Component: (await import('./upgrades/UpgradesPage.tsx')).UpgradesPage }),
+      },
+      {
+        path: 'bulk',
+        ...asking((language, _ids, get) => prefetchPages(language, 'listCampaigns', callForCampaigns(get))),
+        lazy: async () => ({ Component: (await import('./campaigns/CampaignsPage.tsx')).CampaignsPage }),
+      },
+      {
+        path: 'bulk/new',
+        lazy: async () => ({ Component: (await import('./campaigns/NewCampaignPage.tsx')).NewCampaignPage }),
+      },
+      {
+        path: 'bulk/:campaignId',
+        ...asking((language, { campaignId }) => prefetch(language, 'showCampaign', { params: { campaignId } })),
+        lazy: async () => ({ Component: (await import('./campaigns/CampaignPage.tsx')).CampaignPage }),
       },
       {
         path: 'deadlines',

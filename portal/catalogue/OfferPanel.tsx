@@ -103,6 +103,7 @@ type TargetsProps = {
 };
 
 function Targets({ leading, offerId, address }: TargetsProps) {
+function Targets({ paths: leading, offerId, address }: TargetsProps) {
   const { say } = useText();
   const styles = useStyles();
   const format = useFormat();
@@ -132,6 +133,12 @@ function Targets({ leading, offerId, address }: TargetsProps) {
                 say('cat.counting')
               )}
             </span>
+          )}
+          {path.state === 'open' && countOf(path.to.offerId) > 0 && (
+            <RouterLink to={paths.newCampaign({ from: offerId, to: path.to.offerId })} className={styles.more}>
+              {say('cat.startBulk')}
+              <Spoken>: {path.to.name}</Spoken>
+            </RouterLink>
           )}
           <Link as="button" className={styles.more} onClick={() => address.set({ path: path.pathId })}>
             {say('cat.pathDetails')}

@@ -69,6 +69,8 @@ export function Frame() {
     'ctrl+k': () => showSearch(true),
     'meta+k': () => showSearch(true),
     'g c': () => void navigate(paths.customers),
+    'g u': () => void navigate(paths.upgrades),
+    'g b': () => void navigate(paths.campaigns),
     'g k': () => void navigate(paths.catalogue),
   });
 

@@ -19,6 +19,8 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ['?', 'keys.showKeys'],
   ['Ctrl K', 'keys.search'],
   ['G C', 'keys.goCustomers'],
+  ['G U', 'keys.goUpgrades'],
+  ['G B', 'keys.goBulk'],
   ['G K', 'keys.goCatalogue'],
   ['/', 'keys.listSearch'],
   ['↑ ↓', 'keys.rowMove'],

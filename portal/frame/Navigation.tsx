@@ -18,6 +18,7 @@ import {
   Dismiss24Regular,
   Flowchart20Regular,
   Handshake20Regular,
+  Layer20Regular,
   MailInbox20Regular,
   People20Regular,
   PersonKey20Regular,
@@ -116,6 +117,7 @@ const GROUPS: readonly Group[] = [
     entries: [
       { to: paths.customers, text: 'nav.customers', icon: <People20Regular /> },
       { to: paths.upgrades, text: 'nav.upgrades', icon: <ArrowUp20Regular />, counts: true },
+      { to: paths.campaigns, text: 'nav.bulk', icon: <Layer20Regular /> },
       { to: paths.deadlines, text: 'nav.deadlines', icon: <CalendarLtr20Regular /> },
       { to: paths.licenses, text: 'nav.licenses', icon: <PersonKey20Regular /> },
       { to: paths.relationships, text: 'nav.relationships', icon: <Handshake20Regular /> },

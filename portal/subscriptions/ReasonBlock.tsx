@@ -129,13 +129,15 @@ type Props = {
   readonly subscriptionId?: string;
   /** Where the evidence of a refusal through another subscription is told. */
   readonly evidenceAt?: string | undefined;
+  /** Absent where the address names the customer. */
+  readonly customerId?: string;
 };
 
 /** One reason: what it breaks, the evidence, who clears it and how. */
-export function ReasonBlock({ number, reason, changeSeats, subscriptionId, evidenceAt }: Props) {
+export function ReasonBlock({ number, reason, changeSeats, subscriptionId, evidenceAt, customerId }: Props) {
   const styles = useStyles();
   const { say } = useText();
-  const { condition, who, help, act } = CLEARING[reason.name];
+  const { condition, who } = CLEARING[reason.name];
   const ours = ownSubscription(reason);
   const seats =
     reason.name === 'quantity-out-of-range'
@@ -143,8 +145,8 @@ export function ReasonBlock({ number, reason, changeSeats, subscriptionId, evide
       : reason.name === 'target-already-owned'
         ? ours
         : undefined;
-  const { customerId = '' } = useParams();
-  const missing = missingRoles(reason);
+  const here = useParams()['customerId'] ?? '';
+  const way = wayToClear(reason, customerId ?? here);
   const facts = useEvidence(reason);
   return (
     <section className={styles.block} aria-label={reason.title}>
@@ -167,19 +169,26 @@ export function ReasonBlock({ number, reason, changeSeats, subscriptionId, evide
             {say('evidence.open')}
           </RouterButton>
         )}
-        {act && (help !== undefined || missing !== undefined) && (
-          <RouterButton
-            size="small"
-            to={
-              missing === undefined && help ? paths.help(help) : paths.newRequest({ customerId, roles: missing ?? [] })
-            }
-          >
-            {say(act)}
+        {way && (
+          <RouterButton size="small" to={way.to}>
+            {say(way.text)}
           </RouterButton>
         )}
       </div>
     </section>
   );
+}
+
+/** Where a reason is cleared, or where it says how; undefined: on no page. */
+export function wayToClear(
+  reason: RefusalOnWire,
+  customerId: string,
+): { readonly text: TextKey; readonly to: string } | undefined {
+  const { act: text, help } = CLEARING[reason.name];
+  if (text === undefined) return undefined;
+  const roles = missingRoles(reason);
+  if (roles !== undefined) return { text, to: paths.newRequest({ customerId, roles }) };
+  return help && { text, to: paths.help(help) };
 }
 
 /** What a request must ask for to clear the reason; undefined: no request clears it. */

@@ -50,6 +50,8 @@ export async function findCampaignRows(
     readonly state?: CampaignEntry['state'] | undefined;
     /** Part of the customer's name or domain, folded for search. */
     readonly search?: string | undefined;
+    /** Those alone about which a second agent is asked. */
+    readonly needsApproval: boolean;
     readonly after: number;
     readonly limit: number;
   },
@@ -64,8 +66,17 @@ export async function findCampaignRows(
      where r.partner_id = $1 and r.campaign_id = $2 and r.place > $3
        and ($4::text is null or ${SHOWN_STATE} = $4)
        and ($5::text is null or position($5 in c.name_folded) > 0 or position($5 in c.domain) > 0)
+       and (not $7::boolean or (not r.left_out and r.approval_reasons <> '[]'))
      order by r.place limit $6`,
-    [partnerId, asked.campaignId, asked.after, asked.state ?? null, asked.search ?? null, asked.limit],
+    [
+      partnerId,
+      asked.campaignId,
+      asked.after,
+      asked.state ?? null,
+      asked.search ?? null,
+      asked.limit,
+      asked.needsApproval,
+    ],
   );
 }
 

@@ -12,6 +12,7 @@ import {
   presentRow,
   reportFile,
 } from './campaign.presenter.ts';
+import { listFile } from './campaign-list.presenter.ts';
 import type { CampaignRow } from './campaign.store.ts';
 import { changeCampaignRows, renewCampaign } from './change-plan.ts';
 import { changePace, showPace } from './change-pace.ts';
@@ -20,11 +21,22 @@ import { createCampaign } from './create-campaign.ts';
 import { approveCampaign, rejectCampaign, submitCampaign } from './submit-campaign.ts';
 import { listCandidates } from './list-candidates.ts';
 import { inOrderOfFile } from './report-order.ts';
-import { exportCampaign, listCampaignRows, listCampaigns, showCampaign } from './show-campaigns.ts';
+import { exportCampaign, exportCampaigns, listCampaignRows, listCampaigns, showCampaign } from './show-campaigns.ts';
 import { pauseCampaign, resumeCampaign, retryCampaign, stopCampaign } from './steer-campaign.ts';
 
 export function campaignRoutes(mount: Mount): void {
-  mount.signedIn('listCampaigns', async ({ call, query, wording }) => {
+  mount.signedIn('listCampaigns', async ({ call, query, wording, request, reply }) => {
+    if (wantsCsv(request.headers.accept)) {
+      const exported = await exportCampaigns(call, query);
+      if (!exported.ok) return exported;
+      await sendCsv(reply, {
+        name: datedName('campaigns', call),
+        language: wording.language,
+        lots: exported.value,
+        ...listFile(call, wording),
+      });
+      return accepted({ items: [], nextCursor: null });
+    }
     const listed = await listCampaigns(call, query);
     if (!listed.ok) return listed;
     const { rows, nextCursor } = listed.value;
@@ -67,6 +79,11 @@ export function campaignRoutes(mount: Mount): void {
     const { campaign, rows, nextCursor } = listed.value;
     return accepted({ items: rows.map((row) => presentRow(row, campaign, wording)), nextCursor });
   });
+  planRoutes(mount);
+  runRoutes(mount);
+}
+
+function planRoutes(mount: Mount): void {
   mount.signedIn('changeCampaignRows', async ({ call, params, body, wording }) =>
     present(await changeCampaignRows(call, { ...params, ...body }), { call, wording }),
   );
@@ -76,6 +93,9 @@ export function campaignRoutes(mount: Mount): void {
   mount.signedIn('submitCampaign', async ({ call, params, body, wording }) =>
     present(await submitCampaign(call, { ...params, ...body }), { call, wording }),
   );
+}
+
+function runRoutes(mount: Mount): void {
   mount.signedIn('approveCampaign', async ({ call, params, wording }) =>
     present(await approveCampaign(call, params), { call, wording }),
   );

@@ -103,20 +103,29 @@ export async function findCampaign(
   return row;
 }
 
-/** Newest first; ids are made in the order of time. */
+export type CampaignsAsked = {
+  /** Part of the name, folded for search. */
+  readonly search?: string | undefined;
+  readonly state?: CampaignState | undefined;
+  readonly sort: 'newest' | 'oldest';
+  readonly limit: number;
+  /** The one after which they begin. */
+  readonly cursor?: string | undefined;
+};
+
+/** In the order of time, as ids are made. */
 export async function findCampaigns(
   tx: Transaction,
   partnerId: string,
-  {
-    now,
-    limit,
-    before,
-  }: { readonly now: Temporal.Instant; readonly limit: number; readonly before: string | undefined },
+  now: Temporal.Instant,
+  { search, state, sort, limit, cursor }: CampaignsAsked,
 ): Promise<CampaignRow[]> {
+  const [after, order] = sort === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
   return tx.query<CampaignRow>(
-    `${campaigns('$4::timestamptz')} where c.partner_id = $1 and ($2::uuid is null or c.campaign_id < $2)
-     order by c.campaign_id desc limit $3`,
-    [partnerId, before ?? null, limit, now.toString()],
+    `${campaigns('$4::timestamptz')} where c.partner_id = $1 and ($2::uuid is null or c.campaign_id ${after} $2)
+       and ($5::text is null or c.state = $5) and ($6::text is null or position($6 in fold_for_search(c.name)) > 0)
+     order by c.campaign_id ${order} limit $3`,
+    [partnerId, cursor ?? null, limit, now.toString(), state ?? null, search ?? null],
   );
 }
 

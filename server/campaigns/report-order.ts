@@ -6,9 +6,13 @@ import type { BadRow } from './chosen.ts';
 export async function* inOrderOfFile(
   { chosen }: CampaignRow,
   lots: AsyncIterable<readonly CampaignEntry[]>,
-  { state, search }: { readonly state?: string | undefined; readonly search?: string | undefined },
+  asked: {
+    readonly state?: string | undefined;
+    readonly search?: string | undefined;
+    readonly needsApproval?: string | undefined;
+  },
 ): AsyncGenerator<readonly (CampaignEntry | BadRow)[]> {
-  const bad = chosen.by === 'file' && !state && !search ? [...chosen.badRows] : [];
+  const bad = chosen.by === 'file' && !asked.state && !asked.search && !asked.needsApproval ? [...chosen.badRows] : [];
   const badBefore = (line: number) => {
     const next = bad.findIndex((one) => one.line > line);
     return bad.splice(0, next === -1 ? bad.length : next);

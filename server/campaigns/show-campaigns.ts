@@ -5,22 +5,41 @@ import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import { type CampaignEntry, findCampaignRows } from './campaign-row.store.ts';
-import { type CampaignRow, findCampaign, findCampaigns } from './campaign.store.ts';
+import { type CampaignRow, type CampaignsAsked, findCampaign, findCampaigns } from './campaign.store.ts';
 
 const ROWS_AT_ONCE = 500;
 
-/** The partner's campaigns, newest first. Refused: role. */
+/** The partner's campaigns in the order of time. Refused: role. */
 export async function listCampaigns(
   { actor, clock, database }: Call,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, search, ...asked }: CampaignsAsked,
 ): Promise<Outcome<{ rows: CampaignRow[]; nextCursor: string | null }>> {
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const page = { now: clock.now(), limit: limit + 1, before: cursor };
-  const rows = await database.read(partnerId, (tx) => findCampaigns(tx, partnerId, page));
+  const page = { ...asked, search: search && foldForSearch(search), limit: limit + 1 };
+  const rows = await database.read(partnerId, (tx) => findCampaigns(tx, partnerId, clock.now(), page));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return accepted({ rows: rows.slice(0, limit), nextCursor: last?.campaign_id ?? null });
+}
+
+/** All of them, in lots. Refused: role. */
+export async function exportCampaigns(
+  call: Call,
+  asked: Omit<CampaignsAsked, 'limit' | 'cursor'>,
+): Promise<Outcome<AsyncGenerator<readonly CampaignRow[]>>> {
+  const allowed = checkRole(call.actor.roles, 'view');
+  return allowed.ok ? accepted(lots()) : allowed;
+
+  async function* lots(): AsyncGenerator<readonly CampaignRow[]> {
+    let cursor: string | undefined;
+    do {
+      const read = await listCampaigns(call, { ...asked, limit: ROWS_AT_ONCE, cursor });
+      if (!read.ok) return;
+      yield read.value.rows;
+      cursor = read.value.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
 }
 
 /** Refused: role, unknown campaign. */
@@ -39,6 +58,7 @@ type AskedRows = {
   readonly campaignId: string;
   readonly state?: CampaignRowState | undefined;
   readonly search?: string | undefined;
+  readonly needsApproval?: 'true' | undefined;
   readonly limit: number;
   /** The place after which they begin. */
   readonly cursor?: number | undefined;
@@ -55,13 +75,14 @@ export async function listCampaignRows(call: Call, asked: AskedRows): Promise<Ou
   const shown = await showCampaign(call, asked.campaignId);
   if (!shown.ok) return shown;
   const campaign = shown.value;
-  const { campaignId, limit, search } = asked;
+  const { campaignId, limit, search, needsApproval } = asked;
   const state = storedState(asked.state, campaign);
   if (state === 'none') return accepted({ campaign, rows: [], nextCursor: null });
   const page = {
     campaignId,
     state,
     search: search && foldForSearch(search),
+    needsApproval: needsApproval === 'true',
     after: asked.cursor ?? 0,
     limit: limit + 1,
   };

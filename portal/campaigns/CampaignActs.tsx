@@ -1,0 +1,134 @@
+import { Button, makeStyles, MenuItem, useRestoreFocusTarget } from '@fluentui/react-components';
+import { CalendarClock20Regular, Pause20Regular, Play20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { CampaignOnWire } from '../../contract/campaigns.ts';
+import { useAct } from '../api/query.ts';
+import { SaveFile } from '../frame/SaveFile.tsx';
+import { useText } from '../text.ts';
+import { MoreMenu } from '../ui/MoreMenu.tsx';
+import { SCREEN } from '../ui/screen.ts';
+import { ApproveDialog, RejectDialog, StopDialog } from './DecideDialog.tsx';
+import { ScheduleDialog } from './ScheduleDialog.tsx';
+import { SubmitDialog } from './SubmitDialog.tsx';
+
+const useStyles = makeStyles({
+  acts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    alignItems: 'center',
+    gap: '8px',
+    [SCREEN.belowTable]: { justifyContent: 'flex-start' },
+  },
+});
+
+type Asked = 'submit' | 'approve' | 'reject' | 'stop' | 'schedule';
+const DIALOGS = {
+  submit: SubmitDialog,
+  approve: ApproveDialog,
+  reject: RejectDialog,
+  stop: StopDialog,
+  schedule: ScheduleDialog,
+} as const satisfies Record<Asked, unknown>;
+
+type Props = { readonly campaign: CampaignOnWire; readonly steer: ReturnType<typeof useSteering> };
+
+/** What can be done to a campaign as it stands, by this agent. */
+export function CampaignActs({ campaign, steer }: Props) {
+  const { say } = useText();
+  const styles = useStyles();
+  const opener = useRestoreFocusTarget();
+  const [asked, ask] = useState<Asked>();
+  const { acts, campaignId, totals, state, rows } = campaign;
+  const params = { campaignId };
+  const may = (act: (typeof acts)[number]) => acts.includes(act);
+  const Dialog = asked && DIALOGS[asked];
+  const remains = rows.total > rows.done;
+  return (
+    <div className={styles.acts}>
+      <SaveFile name="listCampaignRows" call={{ params }} />
+      {may('pause') && (
+        <Button icon={<Pause20Regular />} disabledFocusable={steer.busy} onClick={() => steer.pause({ params })}>
+          {say('bulk.pause')}
+        </Button>
+      )}
+      {may('resume') && (
+        <Button
+          appearance="primary"
+          icon={<Play20Regular />}
+          disabledFocusable={steer.busy}
+          onClick={() => steer.resume({ params })}
+        >
+          {say('bulk.resume')}
+        </Button>
+      )}
+      {may('stop') && (
+        <Button {...opener} onClick={() => ask('stop')}>
+          {say(state === 'waitingForApproval' ? 'upgrades.withdraw' : 'bulk.stop')}
+        </Button>
+      )}
+      {may('reject') && (
+        <Button {...opener} onClick={() => ask('reject')}>
+          {say('upgrades.reject')}
+        </Button>
+      )}
+      {may('approve') && (
+        <Button {...opener} appearance="primary" onClick={() => ask('approve')}>
+          {say('upgrades.approve')}
+        </Button>
+      )}
+      {may('renew') && state === 'planned' && (
+        <Button {...opener} icon={<CalendarClock20Regular />} onClick={() => ask('schedule')}>
+          {say('bulk.schedule')}
+        </Button>
+      )}
+      {may('submit') && (
+        <Button {...opener} appearance="primary" onClick={() => ask('submit')}>
+          {say('bulk.run', { n: totals.upgrades })}
+        </Button>
+      )}
+      {may('renew') && remains && state !== 'planned' && (
+        <Button disabledFocusable={steer.busy} onClick={() => steer.renew({ params, body: { startsAt: null } })}>
+          {say('bulk.renewRest')}
+        </Button>
+      )}
+      {may('change') && <PlanMenu campaign={campaign} steer={steer} />}
+      {Dialog && <Dialog campaign={campaign} close={() => ask(undefined)} />}
+    </div>
+  );
+}
+
+/** How the plan as a whole is changed. */
+function PlanMenu({ campaign, steer }: Props) {
+  const { say } = useText();
+  const { campaignId, startsAt, name } = campaign;
+  const params = { campaignId };
+  return (
+    <MoreMenu label={say('common.moreFor', { name })}>
+      <MenuItem onClick={() => steer.renew({ params, body: { startsAt } })}>{say('bulk.replan')}</MenuItem>
+      <MenuItem onClick={() => steer.change({ params, body: { upgradeType: 'upgrade_with_license_transfer' } })}>
+        {say('wizard.transferWith')}
+      </MenuItem>
+      <MenuItem onClick={() => steer.change({ params, body: { upgradeType: 'upgrade_only' } })}>
+        {say('wizard.transferWithout')}
+      </MenuItem>
+    </MoreMenu>
+  );
+}
+
+/** The acts that need no question, and what came of the last one. */
+export function useSteering() {
+  const pause = useAct('pauseCampaign');
+  const resume = useAct('resumeCampaign');
+  const renew = useAct('renewCampaign');
+  const change = useAct('changeCampaignRows');
+  const all = [pause, resume, renew, change];
+  return {
+    pause: pause.mutate,
+    resume: resume.mutate,
+    renew: renew.mutate,
+    change: change.mutate,
+    busy: all.some(({ isPending }) => isPending),
+    error: all.find(({ error }) => error)?.error ?? null,
+  };
+}

@@ -1,0 +1,129 @@
+import { campaignPlan, candidateFilter } from '../../contract/campaign-choice.ts';
+import type { Call } from '../../contract/client.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+import type { Language } from '../../contract/values.ts';
+import { issueWords } from '../../contract/words.ts';
+import { momentOf } from './moments.ts';
+
+export const BYS = ['filter', 'hand', 'file'] as const;
+export type By = (typeof BYS)[number];
+type Body = Call<Endpoints['createCampaign']>['body'];
+export type CandidatesQuery = NonNullable<Call<Endpoints['listCampaignCandidates']>['query']>;
+
+/** What stands in the form, as it was typed. */
+export type CampaignForm = {
+  readonly name: string;
+  readonly upgradeType: NonNullable<Body['upgradeType']>;
+  readonly search: string;
+  readonly endsFrom: string;
+  readonly endsUntil: string;
+  readonly licensesFrom: string;
+  readonly licensesUntil: string;
+  /** By the subscription its customer. */
+  readonly picked: Readonly<Record<string, string>>;
+  readonly file: { readonly name: string; readonly text: string } | null;
+  readonly later: boolean;
+  readonly startsAt: string;
+};
+
+/** What of it stands in the address. */
+export type Path = { readonly from: string; readonly to: string; readonly by: By };
+
+/** Parts of the form that read and change it; `wrong` is what there is to say of a field of the request. */
+export type FormPart = {
+  readonly form: CampaignForm;
+  readonly path: Path;
+  readonly change: (changes: Partial<CampaignForm>) => void;
+  readonly move: (changes: Partial<Path>) => void;
+  readonly wrong: (field: string, filled: boolean) => string | undefined;
+};
+
+const START: CampaignForm = {
+  name: '',
+  upgradeType: 'upgrade_with_license_transfer',
+  search: '',
+  endsFrom: '',
+  endsUntil: '',
+  licensesFrom: '',
+  licensesUntil: '',
+  picked: {},
+  file: null,
+  later: false,
+  startsAt: '',
+};
+
+const KEPT = 'yukselt.campaign';
+
+/** The form as it was left in this tab. */
+export function readForm(): CampaignForm {
+  try {
+    return { ...START, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<CampaignForm>) };
+  } catch {
+    return START;
+  }
+}
+
+export function keepForm(form: CampaignForm): void {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(form));
+  } catch {
+    // A file that a browser has no room for has to be chosen again after a reload; all else is kept.
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...form, file: null }));
+  }
+}
+
+export function forgetForm(): void {
+  sessionStorage.removeItem(KEPT);
+}
+
+/** The filter without what is not filled in. */
+function filterOf(form: CampaignForm, from: string) {
+  const { search, endsFrom, endsUntil, licensesFrom, licensesUntil } = form;
+  return {
+    sourceOfferId: from,
+    ...(search.trim() && { search }),
+    ...(endsFrom && { endsFrom }),
+    ...(endsUntil && { endsUntil }),
+    ...(licensesFrom.trim() && { licensesFrom: Number(licensesFrom) }),
+    ...(licensesUntil.trim() && { licensesUntil: Number(licensesUntil) }),
+  };
+}
+
+/** Which subscriptions are to be looked at; undefined while there is something wrong with it. */
+export function candidatesOf(form: CampaignForm, { from, by }: Path): CandidatesQuery | undefined {
+  const given = by === 'hand' ? filterOf({ ...START, search: form.search }, from) : filterOf(form, from);
+  return from !== '' && candidateFilter.safeParse(given).success ? given : undefined;
+}
+
+export function bodyOf(form: CampaignForm, { from, to, by }: Path): Body {
+  const startsAt = form.later ? momentOf(form.startsAt) : undefined;
+  const subscriptions = Object.entries(form.picked).map(([subscriptionId, customerId]) => ({
+    customerId,
+    subscriptionId,
+  }));
+  return {
+    name: form.name,
+    ...(to !== '' && { targetOfferId: to }),
+    upgradeType: form.upgradeType,
+    choose:
+      by === 'filter'
+        ? { by, ...filterOf(form, from) }
+        : by === 'hand'
+          ? { by, subscriptions }
+          : { by, csv: form.file?.text ?? '' },
+    ...(startsAt && { startsAt }),
+  };
+}
+
+/** What the contract finds wrong with the form, by the field of the request. */
+export function faultsOf(form: CampaignForm, path: Path, language: Language): ReadonlyMap<string, string> {
+  const read = campaignPlan.safeParse(bodyOf(form, path), { error: issueWords(language) });
+  const found = new Map(read.error?.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  const needed = issueWords(language)({ code: 'invalid_type', expected: 'string', input: undefined } as never);
+  if (path.by !== 'file') {
+    if (path.from === '') found.set('choose.sourceOfferId', String(needed));
+    if (path.to === '') found.set('targetOfferId', String(needed));
+  }
+  if (form.later && momentOf(form.startsAt) === undefined) found.set('startsAt', String(needed));
+  return found;
+}
