@@ -2,7 +2,6 @@ import { Button, makeStyles, MenuItem, useRestoreFocusTarget } from '@fluentui/r
 import { CalendarClock20Regular, Pause20Regular, Play20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
-import { useAct } from '../api/query.ts';
 import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
 import { MoreMenu } from '../ui/MoreMenu.tsx';
@@ -10,6 +9,7 @@ import { SCREEN } from '../ui/screen.ts';
 import { ApproveDialog, RejectDialog, StopDialog } from './DecideDialog.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
 import { SubmitDialog } from './SubmitDialog.tsx';
+import type { Steering } from './useSteering.ts';
 
 const useStyles = makeStyles({
   acts: {
@@ -31,7 +31,7 @@ const DIALOGS = {
   schedule: ScheduleDialog,
 } as const satisfies Record<Asked, unknown>;
 
-type Props = { readonly campaign: CampaignOnWire; readonly steer: ReturnType<typeof useSteering> };
+type Props = { readonly campaign: CampaignOnWire; readonly steer: Steering };
 
 /** What can be done to a campaign as it stands, by this agent. */
 export function CampaignActs({ campaign, steer }: Props) {
@@ -39,7 +39,7 @@ export function CampaignActs({ campaign, steer }: Props) {
   const styles = useStyles();
   const opener = useRestoreFocusTarget();
   const [asked, ask] = useState<Asked>();
-  const { acts, campaignId, totals, state, rows } = campaign;
+  const { acts, campaignId, state, rows } = campaign;
   const params = { campaignId };
   const may = (act: (typeof acts)[number]) => acts.includes(act);
   const Dialog = asked && DIALOGS[asked];
@@ -84,7 +84,12 @@ export function CampaignActs({ campaign, steer }: Props) {
       )}
       {may('submit') && (
         <Button {...opener} appearance="primary" onClick={() => ask('submit')}>
-          {say('bulk.run', { n: totals.upgrades })}
+          {say('bulk.run', { n: rows.eligible })}
+        </Button>
+      )}
+      {may('retry') && state === 'done' && (
+        <Button appearance="primary" disabledFocusable={steer.busy} onClick={() => steer.retry({ params })}>
+          {say('bulk.retryFailed', { n: rows.failed })}
         </Button>
       )}
       {may('renew') && remains && state !== 'planned' && (
@@ -114,21 +119,4 @@ function PlanMenu({ campaign, steer }: Props) {
       </MenuItem>
     </MoreMenu>
   );
-}
-
-/** The acts that need no question, and what came of the last one. */
-export function useSteering() {
-  const pause = useAct('pauseCampaign');
-  const resume = useAct('resumeCampaign');
-  const renew = useAct('renewCampaign');
-  const change = useAct('changeCampaignRows');
-  const all = [pause, resume, renew, change];
-  return {
-    pause: pause.mutate,
-    resume: resume.mutate,
-    renew: renew.mutate,
-    change: change.mutate,
-    busy: all.some(({ isPending }) => isPending),
-    error: all.find(({ error }) => error)?.error ?? null,
-  };
 }

@@ -7,7 +7,7 @@ import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { PageHead } from '../ui/PageHead.tsx';
-import { CampaignActs, useSteering } from './CampaignActs.tsx';
+import { CampaignActs } from './CampaignActs.tsx';
 import { CampaignState } from './CampaignState.tsx';
 import { PlanFigures, ReportFigures } from './Figures.tsx';
 import { useHowRead } from './HowRead.tsx';
@@ -16,6 +16,7 @@ import { Rows } from './Rows.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { Steps } from './Steps.tsx';
 import { usePathName } from './usePathName.ts';
+import { useSteering } from './useSteering.ts';
 
 /** While it moves by itself, and while it waits for somebody or for its moment. */
 const MOVES_MS = 2000;
@@ -86,7 +87,7 @@ function Campaign({ campaign }: { campaign: CampaignOnWire }) {
       />
       <Steps current={step} />
       {steer.error && <ProblemBar error={steer.error} />}
-      {step === 3 && state !== 'scheduled' && <RunProgress campaign={campaign} />}
+      {step === 3 && state !== 'scheduled' && <RunProgress campaign={campaign} steer={steer} />}
       {step === 4 && <ReportFigures campaign={campaign} />}
       {(step === 2 || state === 'scheduled') && <PlanFigures campaign={campaign} />}
       <Notes campaign={campaign} />

@@ -1,9 +1,8 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
-import { useAct } from '../api/query.ts';
-import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { type Say, useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
+import type { Steering } from './useSteering.ts';
 
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', rowGap: '10px' },
@@ -37,10 +36,9 @@ const useStyles = makeStyles({
 const WHOLE = 100;
 
 /** How far the rows are, and how long the rest will take. */
-export function RunProgress({ campaign }: { campaign: CampaignOnWire }) {
+export function RunProgress({ campaign, steer }: { campaign: CampaignOnWire; steer: Steering }) {
   const { say } = useText();
   const styles = useStyles();
-  const retry = useAct('retryCampaign');
   const { progress, state, pace, acts, campaignId } = campaign;
   const { total, done, running, failed } = progress;
   const share = (part: number) => ({ width: `${total === 0 ? 0 : (WHOLE * part) / total}%` });
@@ -55,11 +53,7 @@ export function RunProgress({ campaign }: { campaign: CampaignOnWire }) {
       <div className={styles.head}>
         <h2 className={styles.line}>{parts.join(' · ')}</h2>
         {acts.includes('retry') && (
-          <Button
-            size="small"
-            disabledFocusable={retry.isPending}
-            onClick={() => retry.mutate({ params: { campaignId } })}
-          >
+          <Button size="small" disabledFocusable={steer.busy} onClick={() => steer.retry({ params: { campaignId } })}>
             {say('bulk.retryFailed', { n: campaign.rows.failed })}
           </Button>
         )}
@@ -83,14 +77,13 @@ export function RunProgress({ campaign }: { campaign: CampaignOnWire }) {
           {state === 'paused' && say('bulk.paused')}
         </span>
       </span>
-      {retry.error && <ProblemBar error={retry.error} />}
     </Panel>
   );
 }
 
 const MINUTE = 60;
 
-export function timeText(seconds: number, say: Say): string {
+function timeText(seconds: number, say: Say): string {
   const minutes = Math.floor(seconds / MINUTE);
   return minutes < MINUTE
     ? say('format.minutesSeconds', { m: minutes, s: seconds % MINUTE })

@@ -15,8 +15,8 @@ export function SubmitDialog({ campaign, close }: { campaign: CampaignOnWire; cl
   const submit = useAct('submitCampaign');
   const [typed, type] = useState('');
   const [tried, setTried] = useState(false);
-  const { campaignId, version, totals, startsAt } = campaign;
-  const n = totals.upgrades;
+  const { campaignId, version, rows, totals, startsAt } = campaign;
+  const n = rows.eligible;
   // As a number is written, with or without its separators.
   const isRight = typed.trim() === String(n) || typed.trim() === format.number(n);
   const perform = () => {

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { OpportunityOnWire } from '../../contract/reports.ts';
 import { useAnswer, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
+import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
@@ -16,6 +17,7 @@ import { FIGURE_TEXTS } from './period.ts';
 
 const useStyles = makeStyles({
   note: { margin: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  together: { display: 'flex', flexWrap: 'wrap', gap: '4px 16px', margin: 0, fontSize: tokens.fontSizeBase200 },
 });
 
 const pathOf = ({ customerId, subscriptionId, target }: OpportunityOnWire) =>
@@ -89,7 +91,39 @@ function Dots({ report, table }: { report: Value<'reportOpportunities'>; table: 
         </>
       )}
       <p className={styles.note}>{[summary, ...boundsOf(report, say)].join(' ')}</p>
+      <PlanTogether items={items} />
     </>
+  );
+}
+
+const MOST_PATHS = 3;
+
+/** The paths that most of them share, each with the way to a plan for all of it. */
+function PlanTogether({ items }: { items: readonly OpportunityOnWire[] }) {
+  const { say } = useText();
+  const styles = useStyles();
+  const may = useMay('runCampaigns');
+  const shared = [...Map.groupBy(items, ({ source, target }) => `${source.offerId} ${target.offerId}`).values()]
+    .filter((ones) => ones.length > 1)
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, MOST_PATHS);
+  if (!may || shared.length === 0) return null;
+  return (
+    <p className={styles.together}>
+      {say('bulk.planTogether')}
+      {shared.map(([first]) => {
+        if (!first) return null;
+        const { source, target } = first;
+        return (
+          <RouterLink
+            key={`${source.offerId} ${target.offerId}`}
+            to={paths.newCampaign({ from: source.offerId, to: target.offerId })}
+          >
+            {say('confirm.line', { from: source.name, to: target.name })}
+          </RouterLink>
+        );
+      })}
+    </p>
   );
 }
 

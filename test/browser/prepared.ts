@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { createClient } from '../../contract/client.ts';
 import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
+import { isOver, planned, setPace, submit, workUntil } from '../campaign-steps.ts';
 import { type TestDeployment, valueOf } from '../deployment.ts';
 import { GULAY } from '../waiting.ts';
 import { type Links, makeLinks } from './links.ts';
@@ -20,6 +21,8 @@ export type Prepared = {
   readonly joinLink: string;
   /** Where customers answer requests, by what has become of each. */
   readonly links: Links;
+  /** Paths of a campaign that is planned and of one that is done, and of the offers in between. */
+  readonly campaign: Readonly<Record<'planned' | 'done' | 'query', string>>;
 };
 
 /** Adds to the demo what its screens need: people with passwords, a link, a provider, watches, a worklist. */
@@ -29,10 +32,24 @@ export async function prepare(deployment: TestDeployment): Promise<Prepared> {
   await addProvider(deployment);
   await addWatches(deployment);
   return {
+    campaign: await makeCampaigns(deployment),
     worklist: await seedWorklist(deployment),
     links: await makeLinks(deployment),
     joinLink: await invite(deployment, 'Deniz Kara', 'deniz@kuzey.example'),
   };
+}
+
+async function makeCampaigns(deployment: TestDeployment): Promise<Prepared['campaign']> {
+  const aylin = await deployment.signIn(AYLIN);
+  await setPace(deployment);
+  const own = await seed(deployment);
+  const subscriptions = [{ customerId: own.customerId, subscriptionId: own.subscriptionId }];
+  const chosen = await planned(deployment, { choose: { by: 'hand', subscriptions } });
+  const { campaignId } = valueOf(await submit(aylin, chosen));
+  await workUntil(deployment, aylin, campaignId, isOver);
+  const all = await planned(deployment);
+  const query = new URLSearchParams({ from: OFFERS.businessBasic, to: OFFERS.o365E3 }).toString();
+  return { planned: `/bulk/${all.campaignId}`, done: `/bulk/${campaignId}`, query };
 }
 
 async function invite(deployment: TestDeployment, displayName: string, email: string): Promise<string> {

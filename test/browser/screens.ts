@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { customerId, OFFERS, subscriptionId, userId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
+import { CAMPAIGN_SCREENS } from './campaign-screens.ts';
 import { CATALOGUE_SCREENS } from './catalogue-screens.ts';
 import { COMMERCE_SCREENS } from './commerce-screens.ts';
 import { INSIGHT_SCREENS } from './insight-screens.ts';
@@ -237,6 +238,7 @@ export const SCREENS: readonly Screen[] = [
     GULAY,
   ),
   screen('what is looked at again', subscriptionsOf(7), says(/^Microsoft 365 .* → /)),
+  ...CAMPAIGN_SCREENS,
   ...CATALOGUE_SCREENS,
   ...IDENTITY_SCREENS,
   ...RELATIONSHIP_SCREENS,

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OFFERS, PARTNERS } from '../../demo/ids.ts';
+import { isOver, planned, seedCustomers, setPace, submit, workUntil } from '../campaign-steps.ts';
+import { valueOf } from '../deployment.ts';
+import { AYLIN, GULAY, setPolicy } from '../waiting.ts';
+import { type Portal, startPortal } from './browser.ts';
+import { BORA } from './steps.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await startPortal();
+});
+afterAll(() => portal.stop());
+beforeEach(() => portal.deployment.reset());
+
+/** Three customers that can be upgraded, and one that cannot be yet. */
+async function seedFour() {
+  const { deployment } = portal;
+  const seeded = await seedCustomers(deployment, 3);
+  const aylin = await deployment.signIn(AYLIN);
+  const body = {
+    partnerId: PARTNERS.kuzey,
+    customerId: deployment.context.newId(),
+    customerName: 'Dokuma 04',
+    offerId: OFFERS.businessBasic,
+    quantity: 10,
+    purchasedOn: '2026-09-13',
+    users: 0,
+    provisioning: 'pending',
+  } as const;
+  valueOf(await aylin('seedSubscription', { body }));
+  return seeded;
+}
+
+/** Lets the server work until the campaign of the page is as wanted. */
+async function work(page: Page, isWanted: Parameters<typeof workUntil>[3]) {
+  const api = await portal.deployment.signIn(AYLIN);
+  const campaignId = /\/bulk\/([\w-]{36})/.exec(page.url())?.[1] ?? '';
+  return workUntil(portal.deployment, api, campaignId, isWanted);
+}
+
+describe('many upgrades at once', () => {
+  it('are chosen, planned, sent by their number, paused, resumed and reported', async () => {
+    await seedFour();
+    await setPace(portal.deployment, 1);
+    const page = await portal.open('/customers', AYLIN);
+    await page.getByRole('link', { name: 'Toplu yükseltme' }).click();
+    await page.getByText('Henüz toplu yükseltme yok').waitFor();
+    await page.getByRole('link', { name: 'Yeni toplu yükseltme' }).click();
+
+    await page.getByRole('combobox', { name: 'Mevcut teklif' }).selectOption(OFFERS.businessBasic);
+    await page.getByRole('combobox', { name: 'Yeni teklif' }).selectOption(OFFERS.o365E3);
+    await page.getByRole('searchbox', { name: 'Müşteri ara' }).fill('dokuma');
+    await page.getByText('4 abonelik uyuyor').waitFor();
+    await page.getByRole('button', { name: 'Plan oluştur' }).click();
+    await page.getByRole('alert').getByText('Bu alan gerekli.').waitFor();
+    await page.getByRole('textbox', { name: 'Ad' }).fill('Kasım yenilemeleri');
+    await page.reload();
+    await page.getByText('4 abonelik uyuyor').waitFor();
+    await page.getByRole('button', { name: 'Plan oluştur' }).click();
+    await page.getByRole('heading', { level: 1, name: /İş Temel.*Kurumsal E3/ }).waitFor();
+    await work(page, ({ state }) => state === 'planned');
+
+    await page.getByText('Hiçbir şey gönderilmedi.').waitFor();
+    await page
+      .getByRole('row', { name: /^Dokuma 04/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await page.getByRole('dialog', { name: 'Dokuma 04' }).getByRole('button', { name: 'Kapat' }).click();
+    await page.getByRole('button', { name: 'Dışarıda bırak: Dokuma 03' }).click();
+    await page.getByRole('button', { name: 'Yeniden dâhil et: Dokuma 03' }).waitFor();
+    await page.getByRole('button', { name: '2 yükseltmeyi gönder' }).click();
+    const dialog = page.getByRole('dialog', { name: '2 yükseltme gönderilsin mi?' });
+    const number = dialog.getByRole('textbox', { name: 'Onaylamak için 2 yazın' });
+    await number.fill('3');
+    await number.press('Enter');
+    await dialog.getByText('Sayı farklı. Gönderilecek yükseltme sayısı: 2.').waitFor();
+    await number.fill('2');
+    await number.press('Enter');
+
+    await page.getByRole('button', { name: 'Duraklat' }).waitFor();
+    await work(page, ({ rows }) => rows.done === 1);
+    await page.getByRole('heading', { name: /^1 \/ 2 tamamlandı/ }).waitFor();
+    await page.getByRole('button', { name: 'Duraklat' }).click();
+    await work(page, ({ state }) => state === 'paused');
+    await page.getByRole('status').getByText('Duraklatıldı').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '1 / 2 tamamlandı' }).waitFor();
+    await page.getByRole('button', { name: 'Başlamadı 1' }).click();
+    await page.getByRole('rowheader', { name: /^Dokuma 02/ }).waitFor();
+    await setPace(portal.deployment);
+    await page.getByRole('button', { name: 'Sürdür' }).click();
+    await work(page, isOver);
+
+    await page.getByRole('listitem').filter({ hasText: 'Rapor' }).and(page.locator('[aria-current=step]')).waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV olarak dışarı aktar' }).click();
+    const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\r\n');
+    expect(lines.slice(1).map((line) => line.split(';').filter((_, column) => column === 1 || column === 7))).toEqual([
+      ['Dokuma 01', 'Gönderildi'],
+      ['Dokuma 02', 'Gönderildi'],
+      ['Dokuma 03', 'Dışarıda bırakıldı'],
+      ['Dokuma 04', 'Uygun değil'],
+    ]);
+  });
+
+  it('are chosen by a file, whose rows that were not understood are told by number and column', async () => {
+    const [first] = await seedFour();
+    const page = await portal.open(`/bulk/new?by=file&to=${OFFERS.o365E3}`, AYLIN, { width: 400 });
+    await page.getByRole('button', { name: 'Plan oluştur' }).click();
+    await page.getByText('Bir dosya seçin.').waitFor();
+    const csv = `müşteri;abonelik kimliği\n${first?.customerId};${first?.subscriptionId}\nyok.example;${first?.subscriptionId}\n`;
+    const file = { name: 'kasim.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('Okunan biçim: noktalı virgülle ayrılmış, UTF-8, 2 satır.').waitFor();
+    await page.getByText(/^3\. satır, “müşteri” sütunu: .* \(yok\.example\)$/).waitFor();
+    await page.getByRole('textbox', { name: 'Ad' }).fill('Dosyadan');
+    await page.getByRole('button', { name: 'Plan oluştur' }).click();
+    await page.waitForURL(/\/bulk\/[\w-]{36}/);
+    await work(page, ({ state }) => state === 'planned');
+    await page.getByRole('button', { name: '1 yükseltmeyi gönder' }).waitFor();
+  });
+
+  it('wait for another agent where the rules ask for one, who approves all of them', async () => {
+    await seedFour();
+    await setPolicy(portal.deployment, { always: true });
+    const aylin = await portal.deployment.signIn(AYLIN);
+    const choose = { by: 'filter', sourceOfferId: OFFERS.businessBasic, search: 'dokuma' } as const;
+    const { campaignId } = valueOf(await submit(aylin, await planned(portal.deployment, { choose })));
+    const gulay = await portal.visit(`/bulk/${campaignId}`, GULAY);
+    await gulay.getByText(/^İkinci bir kişinin onayı gerekir/).waitFor();
+    await gulay.getByRole('button', { name: 'Onayla' }).click();
+    await gulay
+      .getByRole('alertdialog', { name: '3 yükseltme onaylansın mı?' })
+      .getByRole('button', { name: 'Onayla' })
+      .click();
+    await gulay.getByRole('heading', { name: /^0 \/ 3 tamamlandı/ }).waitFor();
+  });
+
+  it('are read, and not run, by whoever may not', async () => {
+    const page = await portal.visit('/bulk/new', BORA);
+    await page.getByText('Toplu yükseltme yapma izniniz yok').waitFor();
+    expect(await page.getByRole('button', { name: 'Plan oluştur' }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call, Client } from '../contract/client.ts';
+import type { Endpoints } from '../contract/endpoints.ts';
+import { OFFERS } from '../demo/ids.ts';
+import { planned, rowsOf, seedCustomers } from './campaign-steps.ts';
+import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
+import { AYLIN, setPolicy } from './waiting.ts';
+
+let deployment: TestDeployment;
+let aylin: Client;
+beforeAll(async () => {
+  deployment = await startDeployment('empty');
+  await deployment.moveClock(TEST_NOW);
+  aylin = await deployment.signIn(AYLIN);
+  await seedCustomers(deployment, 3);
+});
+afterAll(() => deployment.stop());
+
+const sourceOfferId = OFFERS.businessBasic;
+
+describe('the subscriptions that a filter would choose', () => {
+  const ask = async (query: Partial<Call<Endpoints['listCampaignCandidates']>['query']>) =>
+    valueOf(await aylin('listCampaignCandidates', { query: { sourceOfferId, ...query } }));
+
+  it('are told page by page with how many they are, by the names of their customers', async () => {
+    const first = await ask({ limit: 2 });
+    expect(first).toMatchObject({ total: 3, nextCursor: '2' });
+    expect(first.items.map(({ customerName, licenses }) => [customerName, licenses])).toEqual([
+      ['Dokuma 01', 10],
+      ['Dokuma 02', 10],
+    ]);
+    const next = await ask({ cursor: Number(first.nextCursor) });
+    expect(next).toMatchObject({ items: [{ customerName: 'Dokuma 03' }], total: 3, nextCursor: null });
+  });
+
+  it('are those that a campaign with the same filter has', async () => {
+    const filter = { search: 'MA 02', licensesFrom: 10 };
+    const found = await ask(filter);
+    const plan = await planned(deployment, { choose: { by: 'filter', sourceOfferId, ...filter } });
+    const rows = await rowsOf(aylin, plan.campaignId);
+    expect(found.items.map(({ subscriptionId }) => subscriptionId)).toEqual(rows.map((row) => row.subscriptionId));
+    expect(found.total).toBe(1);
+    expect((await ask({ licensesFrom: 11 })).items).toEqual([]);
+  });
+});
+
+describe('the list of campaigns', () => {
+  it('is searched by Turkish rules, narrowed by state, turned round, and saved as it is shown', async () => {
+    for (const name of ['Işıklar', 'Kasım', 'Aralık ışıkları']) await planned(deployment, { name });
+    const query = { search: 'ISIK', sort: 'oldest', state: 'planned' } as const;
+    const { items } = valueOf(await aylin('listCampaigns', { query }));
+    expect(items.map(({ name }) => name)).toEqual(['Işıklar', 'Aralık ışıkları']);
+    expect(valueOf(await aylin('listCampaigns', { query: { state: 'running' } })).items).toEqual([]);
+    const response = await fetch(`${deployment.url}/api/campaigns?${new URLSearchParams(query).toString()}`, {
+      headers: {
+        authorization: `Bearer ${await deployment.tokenOf(AYLIN)}`,
+        accept: 'text/csv',
+        'accept-language': 'tr',
+      },
+    });
+    const lines = (await response.text()).replace('\uFEFF', '').trimEnd().split('\r\n');
+    expect(lines.map((line) => line.split(';').filter((_, column) => [0, 3, 4].includes(column)))).toEqual([
+      ['Ad', 'Durum', 'Yükseltme'],
+      ['Işıklar', 'planlandı', '3'],
+      ['Aralık ışıkları', 'planlandı', '3'],
+    ]);
+  });
+
+  it('leads to the rows about which a second agent is asked, without those that are left out', async () => {
+    await setPolicy(deployment, { always: true });
+    const { campaignId } = await planned(deployment);
+    const change = { params: { campaignId }, body: { places: [1], leaveOut: true } };
+    valueOf(await aylin('changeCampaignRows', change));
+    const asked = { params: { campaignId }, query: { needsApproval: 'true' } } as const;
+    const { items } = valueOf(await aylin('listCampaignRows', asked));
+    expect(items.map(({ place }) => place)).toEqual([2, 3]);
+  });
+});
