@@ -69,7 +69,7 @@ describe('many upgrades at once', () => {
       .getByRole('button')
       .first()
       .click();
-    await page.getByRole('dialog', { name: 'Dokuma 04' }).getByRole('button', { name: 'Kapat' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Kapat' }).click();
     await page.getByRole('button', { name: 'Dışarıda bırak: Dokuma 03' }).click();
     await page.getByRole('button', { name: 'Yeniden dâhil et: Dokuma 03' }).waitFor();
     await page.getByRole('button', { name: '2 yükseltmeyi gönder' }).click();
