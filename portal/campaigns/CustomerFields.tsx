@@ -29,8 +29,9 @@ export function CustomerFields(part: FormPart) {
   const { say } = useText();
   const styles = useStyles();
   const { form, path, move, change, wrong } = part;
+  const picked = Object.keys(form.picked).length;
   const query = candidatesOf(form, path);
-  const unpicked = wrong('choose.subscriptions', false);
+  const unpicked = wrong('choose.subscriptions', picked > 0);
   return (
     <Section number={2} title={say('bulk.customersBy')}>
       <Panel padded className={styles.fields}>
@@ -48,7 +49,7 @@ export function CustomerFields(part: FormPart) {
         {path.by === 'file' && <FileFields {...part} />}
         {path.by === 'hand' && unpicked && (
           <span role="alert" className={styles.wrong}>
-            {say('bulk.pickOne')}
+            {picked === 0 ? say('bulk.pickOne') : unpicked}
           </span>
         )}
         {path.by !== 'file' && path.from === '' && <span>{say('bulk.fromFirst')}</span>}

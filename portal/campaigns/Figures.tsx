@@ -9,7 +9,7 @@ import { SCREEN } from '../ui/screen.ts';
 const useStyles = makeStyles({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(128px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(112px, 1fr))',
     gap: '12px 20px',
     margin: 0,
     padding: '14px 20px',

@@ -6,6 +6,7 @@ import { problemOf } from '../api/client.ts';
 import { useAct } from '../api/query.ts';
 import { useFirstWrong } from '../frame/FormDialog.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
+import { useSession } from '../frame/useSession.ts';
 import { useWhyNot } from '../frame/useWhyNot.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
@@ -16,6 +17,7 @@ import { useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { bodyOf, BYS, faultsOf, forgetForm, type FormPart, keepForm, type Path, readForm } from './campaign-form.ts';
 import { CustomerFields } from './CustomerFields.tsx';
+import { momentOf } from './moments.ts';
 import { PathFields } from './PathFields.tsx';
 import { StartFields } from './StartFields.tsx';
 import { Steps } from './Steps.tsx';
@@ -81,7 +83,8 @@ function Form() {
 
 /** What is typed and what is wrong with it, and the act. */
 function useCampaignForm() {
-  const { language } = useText();
+  const { say, language } = useText();
+  const now = useSession().data?.now;
   const navigate = useNavigate();
   const address = useAddress<'from' | 'to' | 'by'>();
   const [form, setForm] = useState(readForm);
@@ -94,7 +97,9 @@ function useCampaignForm() {
     to: address.get('to') ?? '',
     by: BYS.find((one) => one === address.get('by')) ?? 'filter',
   };
-  const faults = faultsOf(form, path, language);
+  const faults = new Map(faultsOf(form, path, language));
+  const startsAt = form.later ? momentOf(form.startsAt) : undefined;
+  if (startsAt && now && Date.parse(startsAt) <= Date.parse(now)) faults.set('startsAt', say('bulk.startAhead'));
   const said = problemOf(create.error)?.fields ?? [];
   const part: FormPart = {
     form,

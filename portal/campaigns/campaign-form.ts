@@ -2,7 +2,7 @@ import { campaignPlan, candidateFilter } from '../../contract/campaign-choice.ts
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Language } from '../../contract/values.ts';
-import { issueWords } from '../../contract/words.ts';
+import { FIELD_TEXTS, issueWords } from '../../contract/words.ts';
 import { momentOf } from './moments.ts';
 
 export const BYS = ['filter', 'hand', 'file'] as const;
@@ -119,11 +119,11 @@ export function bodyOf(form: CampaignForm, { from, to, by }: Path): Body {
 export function faultsOf(form: CampaignForm, path: Path, language: Language): ReadonlyMap<string, string> {
   const read = campaignPlan.safeParse(bodyOf(form, path), { error: issueWords(language) });
   const found = new Map(read.error?.issues.map((issue) => [issue.path.join('.'), issue.message]));
-  const needed = issueWords(language)({ code: 'invalid_type', expected: 'string', input: undefined } as never);
+  const { needed } = FIELD_TEXTS[language];
   if (path.by !== 'file') {
-    if (path.from === '') found.set('choose.sourceOfferId', String(needed));
-    if (path.to === '') found.set('targetOfferId', String(needed));
+    if (path.from === '') found.set('choose.sourceOfferId', needed);
+    if (path.to === '') found.set('targetOfferId', needed);
   }
-  if (form.later && momentOf(form.startsAt) === undefined) found.set('startsAt', String(needed));
+  if (form.later && momentOf(form.startsAt) === undefined) found.set('startsAt', needed);
   return found;
 }
