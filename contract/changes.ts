@@ -6,6 +6,7 @@ import { id } from './values.ts';
 /** What a change is about. */
 export const TOPICS = [
   'agents',
+  'campaigns',
   'catalog',
   'customers',
   'issues',

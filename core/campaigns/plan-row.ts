@@ -1,6 +1,6 @@
 import { type ApprovalReason, type ApprovalPolicy, decideWaiting } from '../upgrades/approval.ts';
 import { decideUpgrade } from '../upgrades/decide-upgrade.ts';
-import { perMonth } from '../upgrades/opportunity.ts';
+import { perMonth } from '../ledger/per-month.ts';
 import { promiseOf, type QuotedPromise } from '../upgrades/quote.ts';
 import type { Refusal } from '../upgrades/refusal.ts';
 import type { UpgradeRequest } from '../upgrades/upgrade-decision.ts';

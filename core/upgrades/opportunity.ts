@@ -41,13 +41,6 @@ function pricedAs(facts: TermFacts, { target, types, destinations }: TargetEligi
   return destinations.find(({ refusals }) => refusals.length === 0)?.subscription;
 }
 
-/** A month of so many seats: legacy prices are those of a month, new commerce ones of a charge cycle; a trial costs nothing. */
-export function perMonth({ unitPrice, billingCycle, platform }: Priced, quantity: number): Money {
-  if (billingCycle === 'none') return { minor: 0n, currency: unitPrice.currency };
-  const months = platform === 'legacy' ? 1 : MONTHS_OF_CYCLE[billingCycle];
-  return priceTimes(unitPrice, BigInt(quantity), BigInt(months));
-}
-
 /** Offers with a path on, and trials, which go on to what they are a trial of (N49). */
 export function offersThatLeadOn({ paths, products }: Catalog): string[] {
   const trials = products.filter(({ trial }) => trial !== null).map(({ offerId }) => offerId);

@@ -32,6 +32,7 @@ const RELATIONSHIPS: readonly Name[] = [
 /** The questions whose answers a change may have made old. */
 const SHOWN: Readonly<Record<Topic, readonly Name[]>> = {
   agents: ['listAgents', 'listAgentsThatMay'],
+  campaigns: ['listCampaigns', 'showCampaign', 'listCampaignRows', 'showCampaignPace'],
   catalog: ['showUpgradeMap', 'listOffers', 'listPriceLists', 'listPrices', 'showEligibility', 'listSubscriptions'],
   customers: ['showCustomer', 'showMargin', 'listSubscriptions', 'showEligibility'],
   issues: [...UPGRADES, ...USERS],

@@ -103,7 +103,6 @@ type TargetsProps = {
 };
 
 function Targets({ leading, offerId, address }: TargetsProps) {
-function Targets({ paths: leading, offerId, address }: TargetsProps) {
   const { say } = useText();
   const styles = useStyles();
   const format = useFormat();

@@ -1,6 +1,6 @@
 import { CAMPAIGN_TEXTS } from '../../contract/campaign-texts.ts';
 import type { Call } from '../context.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import type { Wording } from '../http/reason.presenter.ts';
 import { presentListed } from './campaign.presenter.ts';
 import type { CampaignRow } from './campaign.store.ts';

@@ -7,7 +7,7 @@ import { CAMPAIGN_ACTS, type CampaignAct, isDraft, isPossible } from '../../core
 import { secondsLeft } from '../../core/campaigns/time-left.ts';
 import { formatMoney } from '../../core/values/money.ts';
 import type { Call } from '../context.ts';
-import type { Cell } from '../http/csv.ts';
+import type { Cell } from '../../contract/csv.ts';
 import { offerName, presentRefusal, type Wording } from '../http/reason.presenter.ts';
 import { presentApprovalReason, revive } from '../upgrades/upgrade.presenter.ts';
 import type { CampaignEntry, RowOutcome } from './campaign-row.store.ts';

@@ -31,6 +31,8 @@ const TOPIC_OF: Readonly<Record<Thing, Topic | null>> = {
   'api-client': 'settings',
   'approval-policy': 'settings',
   'identity-provider': 'settings',
+  campaign: 'campaigns',
+  'campaign-pace': 'campaigns',
   settings: 'settings',
   webhook: 'settings',
   calendar: null,

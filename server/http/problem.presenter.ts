@@ -77,13 +77,6 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'own-upgrade':
     case 'own-campaign':
       return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
-    case 'approval-needed':
-      return say({ minutes: failure.delayMinutes });
-    case 'changed-meanwhile':
-      return say({ version: failure.version });
-    case 'too-many-webhooks':
-    case 'too-many-streams':
-      return say({ limit: failure.limit });
     case 'too-many-requests':
       return say({ limit: failure.limit, seconds: failure.seconds });
     case 'request-not-open':
@@ -118,6 +111,7 @@ function valuesOf(failure: Failure, language: Language): Values | undefined {
       return { upgrades: failure.upgrades };
     case 'campaign-too-large':
     case 'too-many-webhooks':
+    case 'too-many-streams':
       return { limit: failure.limit };
     case 'approval-needed':
       return { minutes: failure.delayMinutes };
