@@ -31,9 +31,9 @@ export function createClient({ baseUrl, token, language = 'en' }: ClientOptions)
         accept: 'application/json',
         'accept-language': language,
         ...(token && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': isText ? 'text/csv; charset=utf-8' : 'application/json' }),
+        ...(body !== undefined && { 'content-type': typeOf(body) }),
       },
-      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isText || body instanceof Blob ? body : JSON.stringify(body) }),
     });
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     if (!isJson) await response.body?.cancel();
@@ -42,6 +42,11 @@ export function createClient({ baseUrl, token, language = 'en' }: ClientOptions)
       ? { ok: true, value: value as AnswerOf<Endpoints[typeof name]>, headers: response.headers }
       : { ok: false, problem: value as Problem };
   };
+}
+
+function typeOf(body: unknown): string {
+  if (body instanceof Blob) return 'application/octet-stream';
+  return typeof body === 'string' ? 'text/csv; charset=utf-8' : 'application/json';
 }
 
 /** The address of a call, for what asks it by itself, e.g. a download. */

@@ -16,7 +16,7 @@ export type Endpoint = Route & {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** What the body is, where it is not JSON. */
-  readonly takes?: 'text/csv';
+  readonly takes?: 'text/csv' | 'application/octet-stream';
   readonly status: 200 | 201 | 204;
   readonly answer: z.ZodType;
   readonly problems: readonly ProblemCode[];

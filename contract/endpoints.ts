@@ -14,6 +14,7 @@ import { customerEndpoints } from './customers.ts';
 import { deadlineEndpoints } from './deadlines.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
+import { importEndpoints } from './imports.ts';
 import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { licenseEndpoints } from './licenses.ts';
@@ -66,6 +67,7 @@ export const endpoints = {
   ...customerBillingEndpoints,
   ...invoiceEndpoints,
   ...catalogEndpoints,
+  ...importEndpoints,
   ...upgradeMapEndpoints,
   ...priceEndpoints,
   ...agentEndpoints,

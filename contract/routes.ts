@@ -149,6 +149,16 @@ export const routes = {
   listPriceLists: { method: 'GET', path: '/api/price-lists' },
   listPrices: { method: 'GET', path: '/api/prices' },
 
+  listImports: { method: 'GET', path: '/api/imports' },
+  sendImport: { method: 'POST', path: '/api/imports' },
+  showImport: { method: 'GET', path: '/api/imports/:importId' },
+  listImportRows: { method: 'GET', path: '/api/imports/:importId/rows' },
+  checkImport: { method: 'POST', path: '/api/imports/:importId/check' },
+  applyImport: { method: 'POST', path: '/api/imports/:importId/apply' },
+  removeImport: { method: 'DELETE', path: '/api/imports/:importId' },
+  listImportVersions: { method: 'GET', path: '/api/import-versions' },
+  restoreImportVersion: { method: 'POST', path: '/api/import-versions/restore' },
+
   listAgents: { method: 'GET', path: '/api/agents' },
   inviteAgent: { method: 'POST', path: '/api/agents' },
   changeAgentRoles: { method: 'PUT', path: '/api/agents/:agentId/roles' },

@@ -127,6 +127,7 @@ export const action = z.enum([
   'viewInvoices',
   'viewReports',
   'switchPaths',
+  'importPrices',
   'manageAgents',
   'manageApiClients',
   'manageWebhooks',

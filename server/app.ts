@@ -34,6 +34,7 @@ import { workAccountRoutes } from './identity/work-account.routes.ts';
 import { chargeRoutes } from './ledger/charge.routes.ts';
 import { customerBillingRoutes } from './ledger/customer-billing.routes.ts';
 import { invoiceRoutes } from './ledger/invoice.routes.ts';
+import { importRoutes } from './imports/import.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
 import { licenseListRoutes } from './licenses/license-list.routes.ts';
 import { licenseRoutes } from './licenses/license.routes.ts';
@@ -114,6 +115,7 @@ const ROUTES = [
   customerBillingRoutes,
   invoiceRoutes,
   catalogRoutes,
+  importRoutes,
   reportRoutes,
   auditRoutes,
   settingsRoutes,

@@ -7,6 +7,7 @@ import type { Difference } from '../core/upgrades/quote.ts';
 import type { UpgradeState } from '../core/upgrades/approval.ts';
 import type { Refusal } from '../core/upgrades/refusal.ts';
 import type { FieldRule } from '../contract/words.ts';
+import type { FileRefusal } from '../contract/imports.ts';
 import { accepted, refused, type Result } from '../core/values/result.ts';
 
 /** Why a use case did nothing; each becomes one problem answer (contract/problems.ts). */
@@ -45,6 +46,8 @@ export type Failure =
   | { readonly code: 'cart-already-ordered'; readonly cartId: string }
   | { readonly code: 'already-recorded' | 'already-counts'; readonly offerId: string; readonly channel: Channel }
   | { readonly code: 'import-in-doubt'; readonly lines: readonly number[] }
+  | { readonly code: 'file-not-read'; readonly refusal: FileRefusal }
+  | { readonly code: 'import-applied'; readonly version: number }
   | { readonly code: 'licenses-not-changed'; readonly users: readonly string[] }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }
   | {
@@ -65,6 +68,8 @@ export type Failure =
   | {
       readonly code:
         | 'webhook-off'
+        | 'import-not-read'
+        | 'import-overtaken'
         | 'delivery-pending'
         | 'webhook-exists'
         | 'path-refused-by-name'
@@ -124,6 +129,8 @@ export type Thing =
   | 'watch'
   | 'offer'
   | 'priceList'
+  | 'import'
+  | 'importVersion'
   | 'relationshipRequest'
   | 'privileges'
   | 'invoice'

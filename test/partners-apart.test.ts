@@ -96,6 +96,7 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
   const choose = { by: 'hand' as const, subscriptions: [params] };
   valueOf(await api('createCampaign', { body: { name: 'A', targetOfferId: OFFERS.o365E3, choose } }));
   await dealWith(partner, customer);
+  await importPrices(api);
   await askFor(api, params.customerId);
 }
 
@@ -135,6 +136,13 @@ async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
   await send('POST', `${customerPath(customer)}/agreements`, { body: agreement });
   const lineItems = [{ catalogItemId: OFFERS.o365E3, quantity: 1 }];
   expect((await send('POST', `${customerPath(customer)}/carts`, { body: { lineItems } })).status).toBe(201);
+}
+
+/** Leaves an import with its rows and versions, and the price list that it came to. */
+async function importPrices(api: Client) {
+  const body = new Blob([`Offer ID,List Price\n${OFFERS.o365E3},30`]);
+  const { importId } = valueOf(await api('sendImport', { query: { fileName: 'list.csv' }, body }));
+  valueOf(await api('applyImport', { params: { importId }, body: {} }));
 }
 
 /** Leaves a request for a relationship with its link, a code, a sign-in and two mails. */
@@ -190,6 +198,9 @@ const PARTNER_TABLES = [
   'vat_rates',
   'customer_margins',
   'path_switches',
+  'imports',
+  'import_rows',
+  'import_versions',
   'approval_policies',
   'campaigns',
   'campaign_rows',
@@ -230,6 +241,14 @@ describe('row-level security keeps partners apart, whatever a statement forgets'
     for (const partner of ['kuzey', 'westwind'] as const) {
       expect(await as(partner, statement)).toEqual([{ partner_id: PARTNERS[partner] }]);
     }
+  });
+
+  it.each(['price_lists', 'prices'])('%s shows the deployment’s and a partner its own', async (table) => {
+    const statement = `select distinct partner_id from ${table} order by 1 nulls first`;
+    const all = await deployment.context.database.asSystem((tx) => tx.query<{ partner_id: string | null }>(statement));
+    expect(all.map((row) => row.partner_id)).toEqual([null, PARTNERS.kuzey, PARTNERS.westwind]);
+    expect(await as('kuzey', statement)).toEqual([{ partner_id: null }, { partner_id: PARTNERS.kuzey }]);
+    await expect(as('kuzey', `update ${table} set partner_id = null`)).rejects.toThrow(/row-level security/);
   });
 
   it.each(CUSTOMER_TABLES)('%s shows customers with a relationship alone', async (table) => {

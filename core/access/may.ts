@@ -35,6 +35,8 @@ const MAY = {
   // What upgrades bring is for those who answer for the business, not for the help desk.
   viewReports: ['globalAdmin', 'adminAgent', 'salesAgent', 'billingAdmin'],
   switchPaths: ADMINISTRATORS,
+  // Several roles see prices (5.1); what all sell by is for those who answer for it.
+  importPrices: ADMINISTRATORS,
   // The roles that manage a partner's own users.
   manageAgents: ['globalAdmin', 'userManagementAdmin'],
   // No source names a role: whoever may act for every customer may let a program do so.

@@ -36,6 +36,8 @@ export type AuditAction =
   | 'license-issue.settled'
   | 'licenses.updated'
   | 'path.switched'
+  | 'import.applied'
+  | 'import.restored'
   | 'customer.created'
   | 'customer.billing-profile-updated'
   | 'customer.qualified'

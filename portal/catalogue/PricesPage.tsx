@@ -18,6 +18,8 @@ import { FilterChip } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
+import { ImportReview } from './ImportReview.tsx';
+import { ImportSection } from './ImportSection.tsx';
 import { usePriceColumns } from './usePriceColumns.tsx';
 
 const useStyles = makeStyles({
@@ -27,11 +29,35 @@ const useStyles = makeStyles({
   line: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-type Address = ReturnType<typeof useAddress<'list' | 'q' | 'platform' | 'valid'>>;
+type Key = 'list' | 'q' | 'platform' | 'valid' | 'import';
+type Address = ReturnType<typeof useAddress<Key>>;
 
-/** The price lists of the deployment, and what one of them says. */
+/** The price lists of the partner and of the deployment, what one of them says, and the way in for new ones; or one import. */
 export function PricesPage() {
-  const address = useAddress<'list' | 'q' | 'platform' | 'valid'>();
+  const address = useAddress<Key>();
+  const importId = address.get('import');
+  const leave = () => address.set({ import: undefined });
+  if (importId) return <Imported importId={importId} leave={leave} />;
+  return (
+    <>
+      <Lists address={address} />
+      <ImportSection open={(opened) => address.set({ import: opened })} />
+    </>
+  );
+}
+
+const IMPORT_TEXTS = { loading: 'cat.loadingRows', error: 'cat.errorRows' } as const;
+
+function Imported({ importId, leave }: { readonly importId: string; readonly leave: () => void }) {
+  const shown = useAnswer('showImport', { params: { importId } });
+  return (
+    <Answered query={shown} texts={IMPORT_TEXTS} page>
+      {(found) => <ImportReview shown={found} leave={leave} />}
+    </Answered>
+  );
+}
+
+function Lists({ address }: { readonly address: Address }) {
   const lists = useAnswer('listPriceLists', {});
   return (
     <Answered query={lists} texts={LIST_TEXTS}>

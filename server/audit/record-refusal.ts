@@ -70,6 +70,8 @@ const ACTS: readonly (readonly [operation: RegExp, action: AuditAction])[] = [
   [/^POST .*\/issues\/resolve$/, 'license-issue.settled'],
   [/^POST .*\/licenseupdates$/, 'licenses.updated'],
   [/^(PUT|DELETE) \/api\/paths\/:\w+$/, 'path.switched'],
+  [/^POST \/api\/imports/, 'import.applied'],
+  [/^POST \/api\/import-versions\/restore$/, 'import.restored'],
   [/^POST \/api\/api-clients$/, 'api-client.created'],
   [/^POST \/api\/api-clients\/:\w+\/rotate$/, 'api-client.secret-rotated'],
   [/^DELETE \/api\/api-clients\/:\w+$/, 'api-client.revoked'],

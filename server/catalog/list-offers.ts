@@ -1,6 +1,7 @@
 import { type Catalog, getOffer, isSoldIn, type Offer } from '../../core/catalog/offer.ts';
 import type { ProductSku, ProductTerm } from '../../core/catalog/product.ts';
 import { isPathOpen, type PathSwitch, type UpgradePath } from '../../core/catalog/upgrade-path.ts';
+import { withMatrices } from '../../core/imports/offer-matrix.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
@@ -13,6 +14,8 @@ export type OffersInMarkets = {
   readonly priced: ReadonlySet<string>;
   /** What the partner switched on or off of the upgrade paths. */
   readonly pathSwitches: ReadonlyMap<string, PathSwitch>;
+  /** The paths with what its offer matrices give. */
+  readonly paths: readonly UpgradePath[];
 };
 
 /** The legacy offers that are sold in all these markets, in the order of the catalog. Refused: role. */
@@ -23,13 +26,15 @@ export async function listOffers(
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const { prices, switches } = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, clock.now()));
+  const found = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, clock.now()));
+  const { prices, switches } = found;
   const offers = [...catalog.offers.values()].filter(
     (offer) => offer.platform === 'legacy' && markets.every((market) => isSoldIn(offer, market)),
   );
   const pathSwitches = new Map(switches.map((one) => [one.pathId, toPathSwitch(one)]));
   const ofPartner = prices.filter(({ market }) => market === null);
-  return accepted({ offers, priced: new Set(ofPartner.map(({ offerId }) => offerId)), pathSwitches });
+  const { paths } = withMatrices(catalog, found.matrices);
+  return accepted({ offers, priced: new Set(ofPartner.map(({ offerId }) => offerId)), pathSwitches, paths });
 }
 
 /** A SKU of new commerce as it can be had in a market today. */
@@ -53,6 +58,7 @@ export async function listProducts(
   const now = clock.now();
   const found = await database.read(partnerId, (tx) => findPartnerFacts(tx, partnerId, now));
   const prices = productPrices(found, catalog, market);
+  const ofPartner = withMatrices(catalog, found.matrices);
   const switches = new Map(found.switches.map((one) => [one.pathId, toPathSwitch(one)]));
   const isOpen = (path: UpgradePath) => isPathOpen(path, switches.get(path.pathId), market, utcDay(now));
   return accepted(
@@ -60,7 +66,7 @@ export async function listProducts(
       const offer = getOffer(catalog, sku.offerId);
       const terms = sku.terms.filter((term) => prices.get(sku.offerId)?.some((price) => isSameTerm(price, term)));
       if (!isSoldIn(offer, market) || terms.length === 0) return [];
-      return [{ sku, offer, terms, targets: targetsOf(sku, catalog, isOpen) }];
+      return [{ sku, offer, terms, targets: targetsOf(sku, ofPartner, isOpen) }];
     }),
   );
 }

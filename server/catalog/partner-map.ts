@@ -3,6 +3,7 @@ import { monthlyPrice } from '../../core/catalog/monthly-price.ts';
 import { type PathState, pathState } from '../../core/catalog/path-state.ts';
 import type { PathMap } from '../../core/catalog/upgrade-way.ts';
 import type { PathSwitch, UpgradePath } from '../../core/catalog/upgrade-path.ts';
+import { withMatrices } from '../../core/imports/offer-matrix.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -35,7 +36,7 @@ export async function readPartnerMap(
     day,
     offerOf,
     priceOf: (offerId) => monthlyPrice(offerOf(offerId), lists),
-    paths: catalog.paths.map((path) => {
+    paths: withMatrices(catalog, found.matrices).paths.map((path) => {
       const switched = switches.get(path.pathId);
       return { path, switched, standing: pathState(path, { target: offerOf(path.toOfferId), switched, market, day }) };
     }),

@@ -1,3 +1,4 @@
+import type { OfferMatrix } from '../../core/imports/offer-matrix.ts';
 import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { toPathSwitch } from '../subscriptions/customer-facts.store.ts';
@@ -19,6 +20,14 @@ export async function findPathSwitches(tx: Transaction, partnerId: string): Prom
       toPathSwitch({ pathId, enabled, markets, validFrom, validUntil }),
     ]),
   );
+}
+
+/** What the partner's offer matrices in force give, one for each platform that has one. */
+export async function findMatrices(tx: Transaction, partnerId: string): Promise<OfferMatrix[]> {
+  const rows = await tx.query<{ paths: OfferMatrix }>('select paths from partner_matrices where partner_id = $1', [
+    partnerId,
+  ]);
+  return rows.map(({ paths }) => paths);
 }
 
 /** Replaces the partner's word on one path. */

@@ -13,14 +13,13 @@ export type PriceListRow = {
   use: 'own' | 'market' | null;
 };
 
-/** The price lists of the deployment, and which of them the partner uses: its own, and the newest in its currency of each market (N56). */
+/** The price lists of the deployment and of the partner, and which of them it uses: one for all markets, and one for each market that has a list (N56). */
 export async function findPriceLists(tx: Transaction, partnerId: string): Promise<PriceListRow[]> {
   return tx.query<PriceListRow>(
     `select * from (select l.price_list_id, l.name, l.currency, l.market, l.created_at, p.prices, p.valid_from,
        nullif(p.valid_until, '9999-12-31') as valid_until,
        case when l.price_list_id = o.price_list_id then 'own'
-         when l.currency = o.currency and l.market is not null and not exists (
-           select 1 from price_lists n where n.market = l.market and n.currency = l.currency and n.created_at > l.created_at)
+         when exists (select 1 from market_price_lists m where m.partner_id = o.partner_id and m.price_list_id = l.price_list_id)
          then 'market' end as use
      from partners o, price_lists l
      join lateral (select count(*)::integer as prices, min(valid_from) as valid_from, max(valid_until) as valid_until

@@ -79,10 +79,45 @@ export function createMount(
         return reply.status(endpoint.status).send(outcome.value);
       },
     });
+    within(app, endpoint, (scope) =>
+      scope.route({
+        method: endpoint.method,
+        url: endpoint.path,
+        ...configOf(endpoint),
+        handler: async (request, reply) => {
+          const language = languageOf(request.headers['accept-language']);
+          // Before anything is read: nobody learns the form of what is not theirs to ask.
+          const actor = endpoint.open ? undefined : await findActor(request);
+          if (!endpoint.open && !actor) return send(reply, presentProblem('not-signed-in', language, request.id));
+          const parsed = parse(endpoint, request, language);
+          if ('problem' in parsed) return send(reply, parsed.problem);
+          const wording = { catalog: context.catalog, language };
+          const origin = { address: addressOf(request), clientId: null };
+          const call = { ...context, actor, correlationId: request.id, origin };
+          const outcome = await handle({ ...parsed, language, wording, request, reply, call } as SignedIn<Endpoint>);
+          if (!outcome.ok) {
+            if (actor) await noteRefusal({ ...call, actor }, endpoint, parsed.params, outcome.refused);
+            return send(reply, presentFailure(outcome.refused, wording, request.id));
+          }
+          if (reply.sent) return reply;
+          return reply.status(endpoint.status).send(outcome.value);
+        },
+      }),
+    );
   return {
     open: (name, handle) => mount(endpoints[name], handle),
     signedIn: (name, handle) => mount(endpoints[name], handle as never),
   };
+}
+
+/** A file is handed on as it arrives, whatever it says that it is: its reader has limits of its own. */
+function within(app: FastifyInstance, { takes }: Endpoint, add: (scope: FastifyInstance) => void): void {
+  if (takes !== 'application/octet-stream') return add(app);
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    add(scope);
+  });
 }
 
 export function send(reply: FastifyReply, problem: Problem) {

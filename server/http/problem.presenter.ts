@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CAMPAIGN_TEXTS } from '../../contract/campaign-texts.ts';
 import { type Problem, PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from '../../contract/problems.ts';
+import { fileRefusalText } from '../../contract/imports.ts';
 import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { Language } from '../../contract/values.ts';
 import { FIELD_TEXTS, type FieldRule, fill } from '../../contract/words.ts';
@@ -92,6 +93,10 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     }
     case 'import-in-doubt':
       return say({ lines: failure.lines.join(', ') });
+    case 'import-applied':
+      return say({ version: failure.version });
+    case 'file-not-read':
+      return say({ reason: fileRefusalText(failure.refusal, language) });
     case 'licenses-not-changed':
       return say({ users: failure.users.join(', ') });
     case 'issue-already-resolved':

@@ -15,7 +15,7 @@ const TABLE: Cells = [
 ];
 
 async function read(bytes: Buffer | AsyncIterable<Uint8Array>) {
-  const opened = await readTable(bytes instanceof Buffer ? arriving(bytes) : bytes);
+  const opened = await readTable(Buffer.isBuffer(bytes) ? arriving(bytes) : bytes);
   if (!opened.ok) return opened.refused;
   const rows: TableRow[] = [];
   for await (const row of opened.value.rows()) rows.push(row);

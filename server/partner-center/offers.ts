@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../contract/values.ts';
-import { isPathOpen, type PathSwitch } from '../../core/catalog/upgrade-path.ts';
+import { isPathOpen, type PathSwitch, type UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { addOnsOf, basesOf, isForSale, type Offer } from '../../core/catalog/offer.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Given } from './dialect.ts';
@@ -60,13 +60,14 @@ type OfferFacts = {
   readonly country: string;
   readonly priced: Pick<ReadonlySet<string>, 'has'>;
   readonly pathSwitches: ReadonlyMap<string, PathSwitch>;
+  readonly paths: readonly UpgradePath[];
 };
 
 /** An offer of the legacy catalog in full. */
 export function presentOffer(
   offer: Offer,
   { call, wording }: Pick<Given, 'call' | 'wording'>,
-  { country, priced, pathSwitches }: OfferFacts,
+  { country, priced, pathSwitches, paths }: OfferFacts,
 ): z.output<typeof offerKind> {
   const { catalog, actor } = call;
   const category = presentCategory(categoryOf(offer), country, wording.language);
@@ -97,7 +98,7 @@ export function presentOffer(
     partnerQualifications: ['none'],
     product: { id: offer.skuId, name, unit: 'Licenses' },
     unitType: 'Licenses',
-    upgradeTargetOffers: catalog.paths
+    upgradeTargetOffers: paths
       .filter(
         (path) =>
           path.fromOfferId === offer.offerId &&

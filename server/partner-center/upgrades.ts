@@ -75,14 +75,14 @@ async function listUpgrades(given: Given) {
   const { customerId, subscriptionId } = idsOf(given);
   const shown = await showSubscription(given.call, customerId, subscriptionId);
   if (!shown.ok) throw faultOf(shown.refused, given.wording);
-  const { subscription, eligibility, prices, pathSwitches } = shown.value;
+  const { subscription, eligibility, prices, pathSwitches, paths } = shown.value;
   const country = given.call.actor.partner.market;
   // What a subscription of new commerce can become is told by its transitions.
   const targets = subscription.platform === 'legacy' ? eligibility.targets : [];
   const items = targets.flatMap(({ target, types }) =>
     types.map(({ upgradeType, refusals }) =>
       resource(upgrade, {
-        targetOffer: presentOffer(target, given, { country, priced: prices, pathSwitches }),
+        targetOffer: presentOffer(target, given, { country, priced: prices, pathSwitches, paths }),
         upgradeType,
         isEligible: refusals.length === 0,
         quantity: subscription.quantity,

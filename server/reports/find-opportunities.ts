@@ -1,3 +1,4 @@
+import { withMatrices } from '../../core/imports/offer-matrix.ts';
 import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
 import { nextStep, offersThatLeadOn, type Opportunity } from '../../core/upgrades/opportunity.ts';
 import { type Money, sumMoney } from '../../core/values/money.ts';
@@ -42,11 +43,11 @@ export async function findOpportunities(call: Call): Promise<Outcome<Opportuniti
   const allowed = checkRole(actor.roles, 'viewReports');
   if (!allowed.ok) return allowed;
   const { partnerId, currency } = actor.partner;
-  const asked = { fromOfferIds: offersThatLeadOn(catalog), most: MOST_CUSTOMERS };
-  const { candidates, ofPartner } = await database.read(partnerId, async (tx) => ({
-    candidates: await findCandidates(tx, partnerId, asked),
-    ofPartner: await findPartnerFacts(tx, partnerId, clock.now()),
-  }));
+  const { candidates, ofPartner } = await database.read(partnerId, async (tx) => {
+    const ofPartner = await findPartnerFacts(tx, partnerId, clock.now());
+    const fromOfferIds = offersThatLeadOn(withMatrices(catalog, ofPartner.matrices));
+    return { candidates: await findCandidates(tx, partnerId, { fromOfferIds, most: MOST_CUSTOMERS }), ofPartner };
+  });
   const found: FoundOpportunity[] = [];
   for (let start = 0; start < candidates.ids.length; start += CHUNK) {
     const ids = candidates.ids.slice(start, start + CHUNK);

@@ -43,6 +43,9 @@ const OF_A_PARTNER = [
   'invoices',
   'invoice_closings',
   'path_switches',
+  'import_versions',
+  'import_rows',
+  'imports',
   'approval_policies',
   'replies',
   'webhook_deliveries',
@@ -75,6 +78,8 @@ export async function clearWorld(tx: Transaction): Promise<void> {
   await tx.query(
     `${triggers('disable')} truncate ${[...OF_A_CUSTOMER, ...OF_A_PARTNER].join(', ')}; ${triggers('enable')}`,
   );
+  await tx.query(`delete from prices where partner_id is not null`);
+  await tx.query(`delete from price_lists where partner_id is not null`);
 }
 
 /** Throws one customer away with all that anybody holds there; the audit rows stay. False: none that the partner is related to. */

@@ -181,9 +181,8 @@ export async function findListPrices(
   const rows = await tx.query<{ platform: Platform | null; currency: string | null; price: string | null }>(
     `select f.platform, o.currency, (select p.unit_price::text from prices p
        where p.price_list_id = coalesce(
-           (select m.price_list_id from price_lists m
-             where f.platform = 'newCommerce' and m.currency = o.currency and m.market = s.country
-             order by m.created_at desc limit 1), o.price_list_id)
+           (select m.price_list_id from market_price_lists m
+             where f.platform = 'newCommerce' and m.partner_id = o.partner_id and m.market = s.country), o.price_list_id)
          and p.offer_id = s.offer_id and p.billing_cycle = s.billing_cycle and p.term_duration = s.term
          and s.bought between p.valid_from and p.valid_until order by p.valid_from desc limit 1) as price
      from jsonb_to_recordset($1::jsonb) as s (place integer, partner_id uuid, offer_id text, billing_cycle text, bought date,

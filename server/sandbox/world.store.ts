@@ -22,7 +22,7 @@ export async function saveWorld(tx: Transaction, world: World, maker: Maker): Pr
     })),
   );
   await tx.query(`update partners p set price_list_id = (
-    select l.price_list_id from price_lists l where l.currency = p.currency and l.market is null order by l.created_at desc limit 1)
+    select l.price_list_id from price_lists l where l.partner_id is null and l.currency = p.currency and l.market is null order by l.created_at desc limit 1)
     where p.price_list_id is null`);
   await insertRows(
     tx,

@@ -4,6 +4,7 @@ import type { Promotion } from '../../core/catalog/promotion.ts';
 import type { PathSwitch } from '../../core/catalog/upgrade-path.ts';
 import type { Qualification } from '../../core/customers/qualification.ts';
 import type { DelegatedPrivileges } from '../../core/customers/relationship.ts';
+import { type OfferMatrix, withMatrices } from '../../core/imports/offer-matrix.ts';
 import type { RoundingConventions } from '../../core/ledger/conventions.ts';
 import type { TenantHolding } from '../../core/subscriptions/subscription.ts';
 import type { CustomerFacts } from '../../core/upgrades/upgrade-facts.ts';
@@ -30,26 +31,31 @@ export const tenantFacts = `
 
 /**
  * What holds for all customers of partner `o` ($2). `day` is the SQL expression of the day that prices are asked for; they are those of the
- * partner's list, and those of the newest list in its currency for each market, or for `market` alone (N56).
+ * partner's list, and those of the list that it goes by in each market, or in `market` alone (N56).
  */
 const partnerFacts = (day: string, market?: string) => `
   (select coalesce(json_agg(json_build_object('pathId', w.path_id, 'enabled', w.enabled, 'markets', w.markets,
       'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
     from path_switches w where w.partner_id = $2) as switches,
+  (select coalesce(json_agg(m.paths), '[]') from partner_matrices m where m.partner_id = $2) as matrices,
   (select coalesce(json_agg(json_build_object('market', p.market, 'offerId', p.offer_id, 'termDuration', p.term_duration,
       'billingCycle', p.billing_cycle, 'unitPrice', p.unit_price::text, 'validFrom', p.valid_from)), '[]')
     from (select distinct on (l.market, p.offer_id, p.term_duration, p.billing_cycle) l.market, p.*
       from ((select o.price_list_id, null as market)
-        union all (select distinct on (m.market) m.price_list_id, m.market from price_lists m
-          where m.currency = o.currency and ${market ? `m.market = ${market}` : 'm.market is not null'}
-          order by m.market, m.created_at desc)) l
+        union all select m.price_list_id, m.market from market_price_lists m
+          where m.partner_id = o.partner_id${market ? ` and m.market = ${market}` : ''}) l
       join prices p on p.price_list_id = l.price_list_id and ${day} between p.valid_from and p.valid_until
       order by l.market, p.offer_id, p.term_duration, p.billing_cycle, p.valid_from desc) p) as prices,
   (select coalesce(json_agg(json_build_object('promotionId', m.promotion_id, 'offerId', m.offer_id,
       'termDuration', m.term_duration, 'discountBasisPoints', m.discount_basis_points, 'validFrom', m.valid_from,
       'validUntil', m.valid_until, 'conditions', m.conditions)), '[]')
     from promotions m where ${day} between m.valid_from and m.valid_until) as promotions,
-  o.price_list_id, o.currency as partner_currency, ${roundingJson('o.partner_id')} as rounding`;
+  ${
+    market
+      ? `coalesce(o.price_list_id, (select m.price_list_id from market_price_lists m
+    where m.partner_id = o.partner_id and m.market = ${market}))`
+      : 'o.price_list_id'
+  } as price_list_id, o.currency as partner_currency, ${roundingJson('o.partner_id')} as rounding`;
 
 export const customerFacts = (day: string) => `${tenantFacts}, ${partnerFacts(day, 'c.country')}`;
 
@@ -71,6 +77,8 @@ export type PartnerFactsRow = {
     validFrom: string | null;
     validUntil: string | null;
   }[];
+  /** What its offer matrices give. */
+  matrices: OfferMatrix[];
   prices: {
     /** null: of the partner's own list, which is for every market that has none. */
     market: string | null;
@@ -119,7 +127,7 @@ export function toCustomerFacts(
   now: Temporal.Instant,
 ): CustomerFacts {
   return {
-    catalog,
+    catalog: withMatrices(catalog, row.matrices),
     now,
     partnerMarket: actor.partner.market,
     customerMarket: row.customer_market,

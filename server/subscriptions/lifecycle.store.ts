@@ -118,8 +118,7 @@ export async function findRenewalPrices(
   }>(
     `select o.currency, ${roundingJson('o.partner_id')} as rounding,
        ${pricesJson('o.price_list_id')} as prices,
-       ${pricesJson(`(select m.price_list_id from price_lists m where m.currency = o.currency and m.market = $2
-           order by m.created_at desc limit 1)`)} as market_prices,
+       ${pricesJson(`(select m.price_list_id from market_price_lists m where m.partner_id = o.partner_id and m.market = $2)`)} as market_prices,
        (select coalesce(json_agg(json_build_object('promotionId', m.promotion_id, 'offerId', m.offer_id,
            'termDuration', m.term_duration, 'discountBasisPoints', m.discount_basis_points, 'validFrom', m.valid_from,
            'validUntil', m.valid_until, 'conditions', m.conditions)), '[]') from promotions m) as promotions

@@ -13,6 +13,7 @@ export type AssessedSubscription = HeldSubscription & {
   readonly prices: CustomerFacts['prices'];
   readonly productPrices: CustomerFacts['productPrices'];
   readonly pathSwitches: CustomerFacts['pathSwitches'];
+  readonly paths: CustomerFacts['catalog']['paths'];
   readonly pricesFrom: string | null;
   /** Until when it can still be cancelled; null: no longer, or never. */
   readonly cancellableUntil: Temporal.Instant | null;
@@ -35,13 +36,15 @@ export async function listSubscriptions(
   if (!found) return notFound('customer', customerId);
   const { facts, held, pricesFrom, waiting, batches } = found;
   const { prices, productPrices, pathSwitches } = facts;
+  const { paths } = facts.catalog;
   return accepted({
     own: assessAll(facts, held).map((one) => {
       const { subscriptionId, cancellableUntil: until } = one.subscription;
       const waitingUpgrade = waiting.get(subscriptionId) ?? null;
       const cancellableUntil = until && Temporal.Instant.compare(facts.now, until) < 0 ? until : null;
       const removable = batches.get(subscriptionId) ?? [];
-      return { ...one, prices, productPrices, pathSwitches, pricesFrom, cancellableUntil, removable, waitingUpgrade };
+      const known = { prices, productPrices, pathSwitches, paths };
+      return { ...one, ...known, pricesFrom, cancellableUntil, removable, waitingUpgrade };
     }),
     elsewhere: facts.holdings.filter((holding) => !holding.ours),
   });

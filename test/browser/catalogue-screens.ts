@@ -38,4 +38,10 @@ export const CATALOGUE_SCREENS: readonly Screen[] = [
   ),
   screen('offers that nothing matches', '/catalogue/offers?q=xyzxyz', says(/^(Eşleşen kayıt yok|Nothing matches)$/)),
   screen('the price lists', '/catalogue/prices?q=E3', (page) => page.locator('[data-row="0"]').waitFor()),
+  screen('an import with rows in doubt', '/catalogue/prices', async (page) => {
+    const lines = ['Offer ID,Offer Display Name,List Price', `${OFFERS.o365E3},Office 365 E3,free`, 'x,Another,4.50'];
+    const file = { name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText(/^(Bu bir sayı değil|This is not a number)\.$/).waitFor();
+  }),
 ];

@@ -1,0 +1,270 @@
+import type { Catalog, Platform } from '../catalog/offer.ts';
+import { BILLING_PLANS, type Segment } from '../catalog/product.ts';
+import { formatMoney, formatUnitPrice, parseUnitPrice, priceTimes } from '../values/money.ts';
+import type { BillingCycle, TermDuration } from '../values/period.ts';
+import { type DayDoubt, type OrderCounts, readDay } from './day-text.ts';
+import { type DecimalDoubt, readDecimal, type SignCounts } from './decimal-text.ts';
+import type { Columns, FileKind } from './file-kind.ts';
+
+/** Why a row is not used and nobody need care: it is about what is not sold here. */
+export type LeftOut =
+  | 'unknown-offer'
+  | 'other-currency'
+  | 'other-segment'
+  | 'ended'
+  | 'removed'
+  | 'repeated'
+  | 'superseded'
+  | 'refused-by-name';
+
+/** Why a row cannot be relied on. */
+export type Doubt =
+  | DecimalDoubt
+  | DayDoubt
+  | 'cells'
+  | 'empty'
+  | 'unknown-term'
+  | 'unknown-plan'
+  | 'ends-before-start'
+  | 'other-market'
+  | 'foreign-currency'
+  | 'too-high'
+  | 'duplicate';
+
+/** A line of a price list: what one offer costs for a term and plan, in days of its own. */
+export type PriceFact = {
+  readonly offerId: string;
+  readonly termDuration: TermDuration;
+  /** On the legacy platform one price holds for each of its cycles. */
+  readonly billingCycles: readonly BillingCycle[];
+  readonly validFrom: string;
+  readonly validUntil: string;
+  /** As it is kept: per seat and month (legacy), per seat and charge cycle (new commerce). */
+  readonly unitPrice: string;
+};
+
+/** An offer of an offer matrix, and one it can become; null: it can become none that is known here. */
+export type PathFact = { readonly offerId: string; readonly toOfferId: string | null };
+
+export type RowReading = {
+  readonly name: string;
+  /** Ids whose leading zeros a spreadsheet took, and which have them again. */
+  readonly restored: number;
+} & (
+  | { readonly state: 'read'; readonly price?: PriceFact; readonly path?: PathFact }
+  | { readonly state: 'left-out'; readonly reason: LeftOut; readonly found: string }
+  | {
+      readonly state: 'in-doubt';
+      readonly reason: Doubt;
+      /** The heading of the cell, and what it holds. */
+      readonly column: string | null;
+      readonly found: string;
+      readonly offerId: string | null;
+    }
+);
+
+/** What is known of the file as a whole, which decides how its cells are read. */
+export type FileFacts = {
+  readonly columns: Columns;
+  readonly headings: readonly string[];
+  readonly signs: SignCounts;
+  readonly orders: OrderCounts;
+  /** The market of the file: that of its first row. */
+  readonly market: string | null;
+  /** The partner’s. */
+  readonly currency: string;
+  /** Whether any row is in the partner’s currency; the files of European markets have a row for each. */
+  readonly hasCurrency: boolean;
+};
+
+export type Cells = { readonly cells: readonly string[]; readonly isWhole: boolean };
+
+export const PLATFORM_OF_KIND: Readonly<Record<FileKind, Platform>> = {
+  newCommercePrices: 'newCommerce',
+  legacyPrices: 'legacy',
+  newCommerceMatrix: 'newCommerce',
+  legacyMatrix: 'legacy',
+};
+
+type Reading = { readonly row: Cells; readonly facts: FileFacts; readonly catalog: Catalog };
+
+/** What the rows of a file say; a row of an offer matrix says one thing for each offer that it names. */
+export function readRow(row: Cells, facts: FileFacts, catalog: Catalog): RowReading[] {
+  const reading = { row, facts, catalog };
+  if (!row.isWhole) return [doubt(reading, 'cells', null)];
+  switch (facts.columns.kind) {
+    case 'newCommercePrices':
+      return [readNewCommercePrice(reading)];
+    case 'legacyPrices':
+      return [readLegacyPrice(reading)];
+    case 'newCommerceMatrix':
+    case 'legacyMatrix':
+      return readPaths(reading);
+  }
+}
+
+/** The price of a whole term, which is kept per charge cycle: a monthly amount is a twelfth of the year, rounded to the currency's minor unit. */
+function readNewCommercePrice(reading: Reading): RowReading {
+  const { row, facts, catalog } = reading;
+  const cell = (name: string) => cellOf(row, facts, name);
+  const skuId = skuOf(cell('skuId'));
+  const productId = cell('productId').toUpperCase();
+  const plan = PLANS[cell('plan').toLowerCase()];
+  const isTrial = plan === 'none' || /trial/i.test(cell('tags'));
+  const product = catalog.products.find(
+    (one) => one.productId === productId && one.skuId === skuId && (one.trial !== null) === isTrial,
+  );
+  if (!product) return leftOut(reading, 'unknown-offer', `${productId}/${skuId}`);
+  const { offerId } = product;
+  const segment = SEGMENTS[cell('segment').toLowerCase()];
+  if (segment && segment !== product.segment) return leftOut(reading, 'other-segment', cell('segment'));
+  const currency = cell('currency').toUpperCase();
+  if (currency !== facts.currency)
+    return facts.hasCurrency
+      ? leftOut(reading, 'other-currency', currency)
+      : doubt(reading, 'foreign-currency', 'currency', offerId);
+  if (cell('market').toUpperCase() !== facts.market) return doubt(reading, 'other-market', 'market', offerId);
+  const term = cell('term').toUpperCase() as TermDuration;
+  if (!(term in BILLING_PLANS)) return doubt(reading, 'unknown-term', 'term', offerId);
+  if (!plan || (plan !== 'none' && !BILLING_PLANS[term].includes(plan)))
+    return doubt(reading, 'unknown-plan', 'plan', offerId);
+  const price = unitPriceOf(reading, term, plan);
+  if (typeof price !== 'string') return doubt(reading, price.doubt, 'price', offerId);
+  return withDays(reading, { offerId, termDuration: term, billingCycles: [plan], unitPrice: price });
+}
+
+/** The price of a seat and month, whatever the billing cycle. */
+function readLegacyPrice(reading: Reading): RowReading {
+  const { row, facts, catalog } = reading;
+  const offerId = cellOf(row, facts, 'offerId').toLowerCase();
+  const offer = catalog.offers.get(offerId);
+  if (!offer || offer.platform !== 'legacy') return leftOut(reading, 'unknown-offer', offerId);
+  // No longer on the list, or sold as an offer of new commerce alone.
+  const change = cellOf(row, facts, 'change').toUpperCase();
+  if (change === 'DEL' || change === 'DEPR') return leftOut(reading, 'removed', change);
+  const price = unitPriceOf(reading, 'P1Y', 'annual');
+  if (typeof price !== 'string') return doubt(reading, price.doubt, 'price', offerId);
+  return withDays(reading, { offerId, termDuration: 'P1Y', billingCycles: offer.billingCycles, unitPrice: price });
+}
+
+/** The offers that one can become; the lists write product and SKU with a slash, and part them in several ways. */
+function readPaths(reading: Reading): RowReading[] {
+  const { row, facts, catalog } = reading;
+  const isLegacy = facts.columns.kind === 'legacyMatrix';
+  const idOf = (text: string) => (isLegacy ? text.toLowerCase() : productKey(text));
+  const own = isLegacy
+    ? cellOf(row, facts, 'offerId')
+    : `${cellOf(row, facts, 'productId')}/${cellOf(row, facts, 'skuId')}`;
+  const offerId = idOf(own);
+  const platform = PLATFORM_OF_KIND[facts.columns.kind];
+  const isKnown = (id: string) => catalog.offers.get(id)?.platform === platform;
+  if (!isKnown(offerId)) return [leftOut(reading, 'unknown-offer', own)];
+  const targets = cellOf(row, facts, 'targets')
+    .split(/[;,\s]+/)
+    .filter((text) => text !== '');
+  const none: RowReading = { ...about(reading), state: 'read', path: { offerId, toOfferId: null } };
+  const named = targets.map((text): RowReading => {
+    const toOfferId = idOf(text);
+    if (!isKnown(toOfferId)) return leftOut(reading, 'unknown-offer', text);
+    if (toOfferId === offerId) return leftOut(reading, 'repeated', text);
+    const path = catalog.paths.find((one) => one.fromOfferId === offerId && one.toOfferId === toOfferId);
+    if (path?.standing === 'refused') return leftOut(reading, 'refused-by-name', text);
+    return { ...about(reading), restored: 0, state: 'read', path: { offerId, toOfferId } };
+  });
+  return [...(named.some(({ state }) => state === 'read') ? [] : [none]), ...named];
+}
+
+/** The years that billing is meant for; earlier and later days are placeholders (1753 and 9999 occur). */
+const NO_START = '1990-01-01';
+const NO_END = '9999-12-31';
+const LAST = '2200-12-31';
+
+function withDays(reading: Reading, price: Omit<PriceFact, 'validFrom' | 'validUntil'>): RowReading {
+  const { row, facts } = reading;
+  const dayOf = (name: string, none: string) => {
+    const text = cellOf(row, facts, name);
+    return text === '' ? none : readDay(text, facts.orders);
+  };
+  const from = dayOf('from', NO_START);
+  if (typeof from !== 'string') return doubt(reading, from.doubt, 'from', price.offerId);
+  const until = dayOf('until', NO_END);
+  if (typeof until !== 'string') return doubt(reading, until.doubt, 'until', price.offerId);
+  if (until < from) return doubt(reading, 'ends-before-start', 'until', price.offerId);
+  const validFrom = from < NO_START ? NO_START : from;
+  const validUntil = until > LAST ? NO_END : until;
+  return { ...about(reading), state: 'read', price: { ...price, validFrom, validUntil } };
+}
+
+const MONTHS: Readonly<Record<TermDuration, bigint>> = { P1M: 1n, P1Y: 12n, P3Y: 36n };
+const CYCLE_MONTHS: Readonly<Record<BillingCycle, bigint>> = { monthly: 1n, annual: 12n, triennial: 36n, none: 0n };
+/** A year of the largest subscription at the largest price still fits the ledger. */
+const HIGHEST = 10_000_000n * 1_000_000n;
+
+function unitPriceOf(
+  { row, facts }: Reading,
+  term: TermDuration,
+  plan: BillingCycle,
+): string | { readonly doubt: Doubt } {
+  const text = cellOf(row, facts, 'price');
+  if (text === '') return { doubt: 'empty' };
+  const decimal = readDecimal(text, facts.signs);
+  if (typeof decimal !== 'string') return decimal;
+  const ofTerm = parseUnitPrice(decimal, facts.currency);
+  if (ofTerm.micros >= HIGHEST) return { doubt: 'too-high' };
+  const [part, whole] = [CYCLE_MONTHS[plan], MONTHS[term]];
+  if (part === 0n || part === whole) return formatUnitPrice(ofTerm);
+  return formatMoney(priceTimes(ofTerm, part, whole));
+}
+
+const PLANS: Readonly<Record<string, BillingCycle>> = {
+  monthly: 'monthly',
+  annual: 'annual',
+  triennial: 'triennial',
+  none: 'none',
+};
+
+const SEGMENTS: Readonly<Record<string, Segment>> = {
+  commercial: 'commercial',
+  education: 'education',
+  charity: 'nonprofit',
+  nonprofit: 'nonprofit',
+  government: 'government',
+};
+
+/** SKU numbers have four places; spreadsheets take the zeros in front. */
+function skuOf(text: string): string {
+  return text.toUpperCase().padStart(4, '0');
+}
+
+function productKey(text: string): string {
+  const [product = '', sku = ''] = text.split(/[/:]/);
+  return `${product}:${skuOf(sku)}`.toLowerCase();
+}
+
+function cellOf({ cells }: Cells, { columns }: FileFacts, name: string): string {
+  const place = columns.places[name];
+  return place === undefined ? '' : (cells[place] ?? '');
+}
+
+function about({ row, facts }: Reading): { readonly name: string; readonly restored: number } {
+  const sku = cellOf(row, facts, 'skuId');
+  return { name: cellOf(row, facts, 'name').slice(0, 200), restored: sku !== '' && sku.length < 4 ? 1 : 0 };
+}
+
+function leftOut(reading: Reading, reason: LeftOut, found: string): RowReading {
+  return { ...about(reading), restored: 0, state: 'left-out', reason, found: found.slice(0, 100) };
+}
+
+function doubt(reading: Reading, reason: Doubt, column: string | null, offerId: string | null = null): RowReading {
+  const { row, facts } = reading;
+  const place = column === null ? undefined : facts.columns.places[column];
+  return {
+    ...about(reading),
+    restored: 0,
+    state: 'in-doubt',
+    reason,
+    column: place === undefined ? null : (facts.headings[place] ?? null),
+    found: (place === undefined ? '' : (row.cells[place] ?? '')).slice(0, 100),
+    offerId,
+  };
+}
