@@ -86,8 +86,8 @@ const imported = z.object({
   effectiveOn: day.nullable(),
   /** What it would change, or has changed. */
   counts: z.record(rowState, z.number().int()).nullable(),
-  /** True where it comes to what is in force already. */
-  changesNothing: z.boolean(),
+  /** How many of its rows change something; 0: it comes to what is in force already. */
+  changes: z.number().int().nullable(),
   /** The version that it was compared with; null: none was imported before. */
   comparedWith: z.number().int().nullable(),
   /** The version that it became. */
@@ -108,7 +108,7 @@ const row = z.object({
   /** Of an offer matrix: what the offer can become. */
   toName: z.string().nullable(),
   termDuration: termDuration.nullable(),
-  billingCycles: z.array(billingCycle),
+  billingCycle: billingCycle.nullable(),
   validFrom: day.nullable(),
   validUntil: day.nullable(),
   /** Per license and month on the legacy platform, per license and charge cycle on new commerce; null: there is none. */

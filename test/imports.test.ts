@@ -4,7 +4,7 @@ import type { ImportRowState } from '../contract/imports.ts';
 import { customerId, OFFERS, subscriptionId } from '../demo/ids.ts';
 import { fileOf, type Shape } from '../server/imports/table-files.fixture.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
-import { legacyList, pricesInForce, type ProductRow, productList } from './price-files.ts';
+import { legacyList, pricesInForce, type ProductRow, productList, withPrices } from './price-files.ts';
 
 let deployment: TestDeployment;
 let aylin: Client;
@@ -27,14 +27,30 @@ const rowsOf = async (importId: string, state?: ImportRowState) =>
   valueOf(await aylin('listImportRows', { params: { importId }, query: { ...(state && { state }) } })).items;
 const none = { new: 0, changed: 0, gone: 0, same: 0, 'left-out': 0, 'in-doubt': 0 };
 
+/** Makes the list that is in force a version of the partner’s own. */
+async function adopt() {
+  const { importId } = await checked(legacyList(await pricesInForce(aylin, 'legacy')));
+  await apply(importId);
+  return pricesInForce(aylin, 'legacy');
+}
+
 const QUOTED = { targetOfferId: OFFERS.o365E3, upgradeType: 'upgrade_only' as const };
 const quote = () =>
   aylin('quoteUpgrade', { params: { customerId: customerId(1), subscriptionId: subscriptionId(1) }, body: QUOTED });
 const submit = (quoteId: string) => aylin('submitQuote', { params: { customerId: customerId(1), quoteId } });
 
 describe('the price list of a partner', () => {
-  it('that says what is in force changes nothing, in whatever shape it comes', async () => {
+  it('gives each billing cycle of an offer its price, also one that had none', async () => {
     const prices = await pricesInForce(aylin, 'legacy');
+    const read = await checked(legacyList(prices));
+    expect(read.counts).toEqual({ ...none, new: 1, same: prices.length });
+    expect(await rowsOf(read.importId, 'new')).toMatchObject([
+      { offerId: OFFERS.o365E5, billingCycle: 'annual', before: null, after: { amount: '38.00' } },
+    ]);
+  });
+
+  it('that says what is in force changes nothing, in whatever shape it comes', async () => {
+    const prices = await adopt();
     const shapes: Shape[] = [
       {},
       { separator: ';', encoding: 'utf-16le', mark: true },
@@ -45,9 +61,8 @@ describe('the price list of a partner', () => {
       expect(read).toMatchObject({
         state: 'checked',
         kind: 'legacyPrices',
-        rows: prices.length,
         scope: '*',
-        changesNothing: true,
+        changes: 0,
         counts: { ...none, same: prices.length },
         read: { separator: shape.separator ?? ',', decimalSign: '.', unknownColumns: [] },
       });
@@ -55,36 +70,38 @@ describe('the price list of a partner', () => {
   });
 
   it('is shown as a difference, applied as one version, and a second time changes nothing', async () => {
-    const prices = await pricesInForce(aylin, 'legacy');
-    const table = legacyList(prices.slice(1), { [OFFERS.o365E3]: '30.5' });
+    const prices = await adopt();
+    const [dropped] = prices;
+    const table = legacyList(prices, { [OFFERS.o365E3]: '30.5' }).filter(
+      (row) => !row.includes(dropped?.offerId ?? ''),
+    );
     const { importId, counts, comparedWith } = await checked(table);
-    expect(counts).toEqual({ ...none, changed: 1, gone: 1, same: prices.length - 2 });
-    expect(comparedWith).toBeNull();
+    expect(counts).toEqual({ ...none, changed: 2, gone: 2, same: prices.length - 4 });
+    expect(comparedWith).toBe(1);
     const [before] = prices.filter(({ offerId }) => offerId === OFFERS.o365E3);
-    expect(await rowsOf(importId, 'changed')).toMatchObject([
-      { offerId: OFFERS.o365E3, before: { amount: before?.amount }, after: { amount: '30.50', currency: 'USD' } },
-    ]);
-    expect(await rowsOf(importId, 'gone')).toMatchObject([{ line: null, offerId: prices[0]?.offerId, after: null }]);
+    const change = { offerId: OFFERS.o365E3, before: { amount: before?.amount }, after: { amount: '30.50' } };
+    expect(await rowsOf(importId, 'changed')).toMatchObject([change, change]);
+    const gone = { line: null, offerId: dropped?.offerId, before: { amount: dropped?.amount }, after: null };
+    expect(await rowsOf(importId, 'gone')).toMatchObject([gone, gone]);
     expect(await pricesInForce(aylin, 'legacy')).toEqual(prices);
 
-    expect(await apply(importId)).toMatchObject({ state: 'applied', version: 1 });
-    const after = await pricesInForce(aylin, 'legacy');
-    expect(after).toEqual(
-      prices.slice(1).map((one) => (one.offerId === OFFERS.o365E3 ? { ...one, amount: '30.50' } : one)),
-    );
+    expect(await apply(importId)).toMatchObject({ state: 'applied', version: 2 });
+    const left = prices.filter(({ offerId }) => offerId !== dropped?.offerId);
+    expect(await pricesInForce(aylin, 'legacy')).toEqual(withPrices(left, { [OFFERS.o365E3]: '30.50' }));
     const again = await checked(table);
-    expect(again).toMatchObject({ changesNothing: true, comparedWith: 1 });
-    expect(await apply(again.importId)).toMatchObject({ state: 'applied', version: 1 });
-    expect(await apply(importId)).toMatchObject({ state: 'applied', version: 1 });
+    expect(again).toMatchObject({ changes: 0, comparedWith: 2 });
+    expect(await apply(again.importId)).toMatchObject({ state: 'applied', version: 2 });
+    expect(await apply(importId)).toMatchObject({ state: 'applied', version: 2 });
     const { items } = valueOf(await aylin('listImportVersions', {}));
-    expect(items.map(({ version, inForce, fileName }) => ({ version, inForce, fileName }))).toEqual([
-      { version: 1, inForce: true, fileName: 'list.csv' },
-      { version: 0, inForce: false, fileName: null },
+    expect(items.map(({ version, inForce, fileName }) => [version, inForce, fileName])).toEqual([
+      [2, true, 'list.csv'],
+      [1, false, 'list.csv'],
+      [0, false, null],
     ]);
   });
 
   it('leaves a quote of the older list standing where its price stays, and outdates it with the difference where not', async () => {
-    const prices = await pricesInForce(aylin, 'legacy');
+    const prices = await adopt();
     const standing = valueOf(await quote());
     const other = await checked(legacyList(prices, { [OFFERS.o365E5]: '77' }));
     await apply(other.importId);
@@ -99,19 +116,19 @@ describe('the price list of a partner', () => {
     }
     const { items } = valueOf(await aylin('listImportVersions', {}));
     await aylin('restoreImportVersion', { body: { subject: 'prices', scope: '*', version: 1 } });
-    expect(items[0]).toMatchObject({ version: 2 });
+    expect(items[0]).toMatchObject({ version: 3 });
     expect(valueOf(await submit(standing.quoteId))).toMatchObject({ state: 'applied' });
   });
 
   it('holds from its day on, and until then the list before', async () => {
-    const prices = await pricesInForce(aylin, 'legacy');
+    const prices = await adopt();
     const { importId } = await checked(legacyList(prices, { [OFFERS.o365E3]: '32' }));
     const past = await aylin('checkImport', { params: { importId }, body: { effectiveOn: '2020-01-01' } });
     expect(problemOf(past).fields).toMatchObject([{ field: 'effectiveOn' }]);
     const body = { effectiveOn: '2027-01-15' };
     expect(valueOf(await aylin('checkImport', { params: { importId }, body }))).toMatchObject({
       effectiveOn: '2027-01-15',
-      counts: { changed: 1 },
+      counts: { changed: 2 },
     });
     await apply(importId);
     expect(await pricesInForce(aylin, 'legacy')).toEqual(prices);
@@ -124,21 +141,21 @@ describe('the price list of a partner', () => {
 
   it('is nobody else’s, and is restored to what was before', async () => {
     const wendy = await deployment.signIn('wendy@westwind.example');
-    const [prices, theirs] = [await pricesInForce(aylin, 'legacy'), await pricesInForce(wendy, 'legacy')];
+    const [prices, theirs] = [await adopt(), await pricesInForce(wendy, 'legacy')];
     const { importId } = await checked(legacyList(prices, { [OFFERS.o365E3]: '33' }));
     await apply(importId);
     expect(await pricesInForce(wendy, 'legacy')).toEqual(theirs);
     expect(problemOf(await wendy('showImport', { params: { importId } })).code).toBe('not-found');
     expect(valueOf(await wendy('listImportVersions', {})).items).toEqual([]);
-    const body = { subject: 'prices' as const, scope: '*' as const, version: 0 };
+    const body = { subject: 'prices' as const, scope: '*' as const, version: 1 };
     const restored = valueOf(await aylin('restoreImportVersion', { body }));
-    expect(restored).toMatchObject({ version: 2, restoredFrom: 0, inForce: true });
+    expect(restored).toMatchObject({ version: 3, restoredFrom: 1, inForce: true });
     expect(valueOf(await aylin('restoreImportVersion', { body }))).toEqual(restored);
     expect(await pricesInForce(aylin, 'legacy')).toEqual(prices);
     const told = await deployment.context.database.asSystem((tx) =>
       tx.query<{ action: string }>(`select action from audit_records where action like 'import.%' order by audit_id`),
     );
-    expect(told.map(({ action }) => action)).toEqual(['import.applied', 'import.restored']);
+    expect(told.map(({ action }) => action)).toEqual(['import.applied', 'import.applied', 'import.restored']);
   });
 
   it('of new commerce is for its market, restores short SKU numbers, and prices a month of a yearly term', async () => {
@@ -177,12 +194,13 @@ describe('rows that cannot be relied on', () => {
     const rows = [
       { price: '1.234,50' },
       { plan: 'Monthly', price: '12.50' },
+      { product: 'CFQ7TTC0LF8Q', price: '96,00' },
       { term: 'P1M', plan: 'Monthly', price: '7,20' },
       { product: 'CFQ7TTC0LDPB', price: '1.500' },
       { product: 'CFQ7TTC0LDPB', plan: 'Monthly', price: 'twelve' },
-      { product: 'CFQ7TTC0LF8R', from: '03/04/2026' },
-      { product: 'CFQ7TTC0LF8R', plan: 'Monthly', market: 'DE' },
-      { product: 'CFQ7TTC0LF8R', term: 'P2Y' },
+      { product: 'CFQ7TTC0LF8R', price: '90,00', from: '03/04/2026' },
+      { product: 'CFQ7TTC0LF8R', plan: 'Monthly', price: '90,00', market: 'DE' },
+      { product: 'CFQ7TTC0LF8R', price: '90,00', term: 'P2Y' },
     ];
     const api = await deployment.signIn('aylin@kuzey.example', 'tr');
     const { importId, counts } = valueOf(await send(productList(rows), { separator: ';' }, api));
@@ -190,30 +208,28 @@ describe('rows that cannot be relied on', () => {
     const { items } = valueOf(await api('listImportRows', { params: { importId }, query: { state: 'in-doubt' } }));
     expect(items.map(({ line, column, found, reason }) => [line, column, found, reason])).toEqual([
       [3, 'UnitPrice', '12.50', expect.stringContaining('hem nokta hem virgül')],
-      [5, 'UnitPrice', '1.500', expect.stringContaining('hem nokta hem virgül')],
-      [6, 'UnitPrice', 'twelve', 'Bu bir sayı değil.'],
-      [7, 'EffectiveStartDate', '03/04/2026', expect.stringContaining('yer değiştirebilir')],
-      [8, 'Market', 'DE', expect.stringContaining('başka bir pazarın')],
-      [9, 'TermDuration', 'P2Y', expect.stringContaining('P1M, P1Y veya P3Y')],
+      [6, 'UnitPrice', '1.500', expect.stringContaining('hem nokta hem virgül')],
+      [7, 'UnitPrice', 'twelve', 'Bu bir sayı değil.'],
+      [8, 'EffectiveStartDate', '03/04/2026', expect.stringContaining('yer değiştirebilir')],
+      [9, 'Market', 'DE', expect.stringContaining('başka bir pazarın')],
+      [10, 'TermDuration', 'P2Y', expect.stringContaining('P1M, P1Y veya P3Y')],
     ]);
   });
 
   it('stop the import, unless they are left out: then what is in force for their offers stays', async () => {
-    const prices = await pricesInForce(aylin, 'legacy');
+    const prices = await adopt();
     const table = legacyList(prices, { [OFFERS.o365E3]: 'free', [OFFERS.o365E5]: '70' });
     const { importId } = await checked(table);
     const refused = problemOf(await aylin('applyImport', { params: { importId }, body: {} }));
     expect(refused.code).toBe('import-in-doubt');
     expect(await pricesInForce(aylin, 'legacy')).toEqual(prices);
     await apply(importId, { leaveOutDoubts: true });
-    expect(await pricesInForce(aylin, 'legacy')).toEqual(
-      prices.map((one) => (one.offerId === OFFERS.o365E5 ? { ...one, amount: '70.00' } : one)),
-    );
+    expect(await pricesInForce(aylin, 'legacy')).toEqual(withPrices(prices, { [OFFERS.o365E5]: '70.00' }));
   });
 
   it('are both in doubt where two give another price for the same days, and one is left out where they say the same', async () => {
     const twice = valueOf(await sendRows([{ price: '50' }, { price: '51' }, { plan: 'Monthly' }, { plan: 'Monthly' }]));
-    expect(twice.counts).toMatchObject({ 'in-doubt': 2, 'left-out': 1 });
+    expect(twice.counts).toMatchObject({ 'in-doubt': 2, 'left-out': 2 });
     const overlap = valueOf(await sendRows([{ price: '50' }, { price: '51', from: '2026-01-01' }]));
     const [older] = await rowsOf(overlap.importId, 'left-out');
     expect(older).toMatchObject({ line: 2, reason: 'A line with a later start takes its place.' });
@@ -262,7 +278,7 @@ describe('a file as a whole', () => {
   });
 
   it('is not applied to what a colleague has changed meanwhile', async () => {
-    const prices = await pricesInForce(aylin, 'legacy');
+    const prices = await adopt();
     const [one, other] = [
       await checked(legacyList(prices, { [OFFERS.o365E3]: '40' })),
       await checked(legacyList(prices, { [OFFERS.o365E3]: '41' })),
@@ -312,7 +328,7 @@ describe('an offer matrix', () => {
     expect(await pathsFrom(OFFERS.businessBasic)).toEqual([OFFERS.o365E3, OFFERS.appsBusiness].toSorted());
     expect(await pathsFrom(OFFERS.businessStandard)).toEqual(others);
     expect(await pathsFrom(OFFERS.businessBasic, wendy)).toEqual(before);
-    expect((await checked(table)).changesNothing).toBe(true);
+    expect((await checked(table)).changes).toBe(0);
     const { targets } = valueOf(
       await aylin('showEligibility', { params: { customerId: customerId(1), subscriptionId: subscriptionId(1) } }),
     );

@@ -10,18 +10,26 @@ type Listed = {
 };
 type Cells = string[][];
 
-/** What an agent’s partner goes by today on a platform, a line for each price. */
+/** What an agent’s partner goes by today on a platform. */
 export async function pricesInForce(api: Client, platform: 'legacy' | 'newCommerce'): Promise<Listed[]> {
   const { items } = valueOf(await api('listPrices', { query: { platform, valid: 'today' } }));
-  const isFirst = (offerId: string, at: number) => items.findIndex((one) => one.offerId === offerId) === at;
   return items
-    .filter(({ offerId }, at) => platform === 'newCommerce' || isFirst(offerId, at))
     .map(({ offerId, termDuration, billingCycle, price: { amount } }) => ({
       offerId,
       termDuration,
       billingCycle,
       amount,
-    }));
+    }))
+    .toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
+}
+
+function keyOf({ offerId, billingCycle }: Listed): string {
+  return `${offerId} ${billingCycle}`;
+}
+
+/** The same prices with others for some offers. */
+export function withPrices(prices: readonly Listed[], changed: Readonly<Record<string, string>>): Listed[] {
+  return prices.map((one) => ({ ...one, amount: changed[one.offerId] ?? one.amount }));
 }
 
 const LEGACY = [
@@ -39,9 +47,10 @@ const LEGACY = [
   'Material',
 ];
 
-/** A license-based price list as a partner downloads it; a change of a price by the offer that it is of. */
+/** A license-based price list as a partner downloads it, a line for each offer, with other prices for some. */
 export function legacyList(prices: readonly Listed[], changed: Readonly<Record<string, string>> = {}): Cells {
-  const rows = prices.map(({ offerId, amount }) => {
+  const offers = prices.filter(({ offerId }, at) => prices.findIndex((one) => one.offerId === offerId) === at);
+  const rows = offers.map(({ offerId, amount }) => {
     const kind = ['Corporate', '1 Month(s)', 'NON-SPECIFIC', 'Cloud Reseller Corporate'];
     return [
       'UNC',

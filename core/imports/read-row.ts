@@ -15,6 +15,7 @@ export type LeftOut =
   | 'removed'
   | 'repeated'
   | 'superseded'
+  | 'offer-in-doubt'
   | 'refused-by-name';
 
 /** Why a row cannot be relied on. */
@@ -35,8 +36,7 @@ export type Doubt =
 export type PriceFact = {
   readonly offerId: string;
   readonly termDuration: TermDuration;
-  /** On the legacy platform one price holds for each of its cycles. */
-  readonly billingCycles: readonly BillingCycle[];
+  readonly billingCycle: BillingCycle;
   readonly validFrom: string;
   readonly validUntil: string;
   /** As it is kept: per seat and month (legacy), per seat and charge cycle (new commerce). */
@@ -88,7 +88,7 @@ export const PLATFORM_OF_KIND: Readonly<Record<FileKind, Platform>> = {
 
 type Reading = { readonly row: Cells; readonly facts: FileFacts; readonly catalog: Catalog };
 
-/** What the rows of a file say; a row of an offer matrix says one thing for each offer that it names. */
+/** What a row of a file says: of an offer matrix one thing for each offer that it names, of a legacy list one price for each billing cycle. */
 export function readRow(row: Cells, facts: FileFacts, catalog: Catalog): RowReading[] {
   const reading = { row, facts, catalog };
   if (!row.isWhole) return [doubt(reading, 'cells', null)];
@@ -96,7 +96,7 @@ export function readRow(row: Cells, facts: FileFacts, catalog: Catalog): RowRead
     case 'newCommercePrices':
       return [readNewCommercePrice(reading)];
     case 'legacyPrices':
-      return [readLegacyPrice(reading)];
+      return readLegacyPrices(reading);
     case 'newCommerceMatrix':
     case 'legacyMatrix':
       return readPaths(reading);
@@ -130,21 +130,24 @@ function readNewCommercePrice(reading: Reading): RowReading {
     return doubt(reading, 'unknown-plan', 'plan', offerId);
   const price = unitPriceOf(reading, term, plan);
   if (typeof price !== 'string') return doubt(reading, price.doubt, 'price', offerId);
-  return withDays(reading, { offerId, termDuration: term, billingCycles: [plan], unitPrice: price });
+  return withDays(reading, { offerId, termDuration: term, billingCycle: plan, unitPrice: price });
 }
 
-/** The price of a seat and month, whatever the billing cycle. */
-function readLegacyPrice(reading: Reading): RowReading {
+/** The price of a seat and month, which is that of each billing cycle. */
+function readLegacyPrices(reading: Reading): RowReading[] {
   const { row, facts, catalog } = reading;
   const offerId = cellOf(row, facts, 'offerId').toLowerCase();
   const offer = catalog.offers.get(offerId);
-  if (!offer || offer.platform !== 'legacy') return leftOut(reading, 'unknown-offer', offerId);
+  if (!offer || offer.platform !== 'legacy') return [leftOut(reading, 'unknown-offer', offerId)];
   // No longer on the list, or sold as an offer of new commerce alone.
   const change = cellOf(row, facts, 'change').toUpperCase();
-  if (change === 'DEL' || change === 'DEPR') return leftOut(reading, 'removed', change);
-  const price = unitPriceOf(reading, 'P1Y', 'annual');
-  if (typeof price !== 'string') return doubt(reading, price.doubt, 'price', offerId);
-  return withDays(reading, { offerId, termDuration: 'P1Y', billingCycles: offer.billingCycles, unitPrice: price });
+  if (change === 'DEL' || change === 'DEPR') return [leftOut(reading, 'removed', change)];
+  const unitPrice = unitPriceOf(reading, 'P1Y', 'annual');
+  if (typeof unitPrice !== 'string') return [doubt(reading, unitPrice.doubt, 'price', offerId)];
+  const read = offer.billingCycles.map((billingCycle) =>
+    withDays(reading, { offerId, termDuration: 'P1Y', billingCycle, unitPrice }),
+  );
+  return read.some(({ state }) => state === 'in-doubt') ? read.slice(0, 1) : read;
 }
 
 /** The offers that one can become; the lists write product and SKU with a slash, and part them in several ways. */

@@ -109,16 +109,15 @@ function HowRead({ shown }: { readonly shown: PriceImportOnWire }) {
 function Acts({ shown, leave }: { readonly shown: PriceImportOnWire; readonly leave: () => void }) {
   const { say } = useText();
   const styles = useStyles();
-  const today = useToday();
   const mayImport = useMay('importPrices');
   const [leaveOutDoubts, setLeaveOut] = useState(false);
   const [check, apply, remove] = [useAct('checkImport'), useAct('applyImport'), useAct('removeImport')];
-  const { counts, importId, subject } = shown;
+  const { changes, counts, importId, subject } = shown;
   const params = { importId };
   const doubts = counts?.['in-doubt'] ?? 0;
-  const changes = counts ? counts.new + counts.changed + counts.gone : 0;
   const error = apply.error ?? check.error ?? remove.error;
-  const wrong = check.error && problemOf(check.error)?.fields?.[0]?.message;
+  const checkFrom = (effectiveOn: string) => check.mutate({ params, body: { effectiveOn } });
+  const isHeld = doubts > 0 && !leaveOutDoubts;
   const isBusy = check.isPending || apply.isPending || remove.isPending;
   return (
     <>
@@ -134,31 +133,23 @@ function Acts({ shown, leave }: { readonly shown: PriceImportOnWire; readonly le
           </MessageBarBody>
         </MessageBar>
       )}
-      {shown.changesNothing && (
+      {changes === 0 && (
         <span>
           {shown.comparedWith === null
             ? say('cat.importSame')
             : say('cat.importSameAs', { version: shown.comparedWith })}
         </span>
       )}
-      {error && !wrong && <ProblemBar error={error} />}
+      {error && !problemOf(error)?.fields && <ProblemBar error={error} />}
       <div className={styles.acts}>
         {subject === 'prices' && shown.effectiveOn && (
-          <Field label={say('cat.importFrom')} {...(wrong && { validationMessage: wrong })}>
-            <Input
-              type="date"
-              value={shown.effectiveOn}
-              min={today}
-              disabled={!mayImport || isBusy}
-              onChange={(_event, { value }) => value && check.mutate({ params, body: { effectiveOn: value } })}
-            />
-          </Field>
+          <EffectiveDay shown={shown.effectiveOn} act={check} check={checkFrom} disabled={!mayImport || isBusy} />
         )}
-        {counts && !shown.changesNothing && (
+        {changes !== null && changes > 0 && (
           <Button
             appearance="primary"
-            disabledFocusable={!mayImport || isBusy || (doubts > 0 && !leaveOutDoubts)}
-            onClick={() => mayImport && apply.mutate({ params, body: { leaveOutDoubts } })}
+            disabledFocusable={!mayImport || isBusy || isHeld}
+            onClick={() => mayImport && !isHeld && apply.mutate({ params, body: { leaveOutDoubts } })}
           >
             {say(subject === 'paths' ? 'cat.importApplyPaths' : 'cat.importApply', { n: changes })}
           </Button>
@@ -171,6 +162,38 @@ function Acts({ shown, leave }: { readonly shown: PriceImportOnWire; readonly le
         </Button>
       </div>
     </>
+  );
+}
+
+type DayProps = {
+  readonly shown: string;
+  readonly act: { readonly error: Error | null };
+  readonly check: (day: string) => void;
+  readonly disabled: boolean;
+};
+
+/** The day from which prices shall hold; what the import changes is asked again once it is a day to come. */
+function EffectiveDay({ shown, act, check, disabled }: DayProps) {
+  const { say } = useText();
+  const today = useToday() ?? shown;
+  const [day, setDay] = useState(shown);
+  const wrong = act.error && problemOf(act.error)?.fields?.[0]?.message;
+  const change = (value: string) => {
+    setDay(value);
+    // While a year is typed it is one long past.
+    if (value >= today) check(value);
+  };
+  return (
+    <Field label={say('cat.importFrom')} {...(wrong && { validationMessage: wrong })}>
+      <Input
+        type="date"
+        value={day}
+        min={today}
+        disabled={disabled}
+        onChange={(_event, { value }) => change(value)}
+        onBlur={() => day !== '' && day !== shown && check(day)}
+      />
+    </Field>
   );
 }
 

@@ -17,50 +17,53 @@ const useStyles = makeStyles({
   amount: { fontVariantNumeric: 'tabular-nums' },
 });
 
+type Columns = readonly Column<PriceImportRowOnWire>[];
+
 /** A row of an import: what it says, what holds without it, and why it is not used. */
-export function useImportRowColumns({
-  isPaths,
-}: {
-  readonly isPaths: boolean;
-}): readonly Column<PriceImportRowOnWire>[] {
+export function useImportRowColumns({ isPaths }: { readonly isPaths: boolean }): Columns {
+  const { say } = useText();
+  const styles = useStyles();
+  const prices = usePriceChange();
+  const becomes: Columns = [
+    { id: 'to', header: say('cat.colBecomes'), cell: ({ row: { original } }) => original.toName ?? '–' },
+  ];
+  return [
+    {
+      id: 'offer',
+      header: say('cat.colOffer'),
+      cell: ({ row: { original } }) => (
+        <>
+          <span className={styles.name}>{original.name || original.offerId || '–'}</span>
+          <span className={styles.quiet}>
+            {original.line === null ? say('cat.notInFile') : say('cat.lineOfFile', { n: original.line })}
+          </span>
+        </>
+      ),
+    },
+    ...(isPaths ? becomes : prices),
+    {
+      id: 'why',
+      header: say('cat.colWhy'),
+      meta: { width: '34%' },
+      cell: ({ row: { original } }) => (
+        <>
+          {original.reason ?? '–'}
+          {original.found && (
+            <span className={styles.quiet}>
+              {original.column ? `${original.column}: ${original.found}` : original.found}
+            </span>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+function usePriceChange(): Columns {
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
-  const offer: Column<PriceImportRowOnWire> = {
-    id: 'offer',
-    header: say('cat.colOffer'),
-    cell: ({ row: { original } }) => (
-      <>
-        <span className={styles.name}>{original.name || original.offerId || '–'}</span>
-        <span className={styles.quiet}>
-          {original.line === null ? say('cat.notInFile') : say('cat.lineOfFile', { n: original.line })}
-        </span>
-      </>
-    ),
-  };
-  const why: Column<PriceImportRowOnWire> = {
-    id: 'why',
-    header: say('cat.colWhy'),
-    meta: { width: '34%' },
-    cell: ({ row: { original } }) => (
-      <>
-        {original.reason ?? '–'}
-        {original.found && (
-          <span className={styles.quiet}>
-            {original.column ? `${original.column}: ${original.found}` : original.found}
-          </span>
-        )}
-      </>
-    ),
-  };
-  if (isPaths)
-    return [
-      offer,
-      { id: 'to', header: say('cat.colBecomes'), cell: ({ row: { original } }) => original.toName ?? '–' },
-      why,
-    ];
   return [
-    offer,
     {
       id: 'term',
       header: say('cat.colTerm'),
@@ -69,9 +72,7 @@ export function useImportRowColumns({
         original.termDuration ? (
           <>
             {say(TERM_TEXT[original.termDuration])}
-            <span className={styles.quiet}>
-              {original.billingCycles.map((cycle) => say(BILLED_TEXT[cycle])).join(', ')}
-            </span>
+            <span className={styles.quiet}>{original.billingCycle && say(BILLED_TEXT[original.billingCycle])}</span>
           </>
         ) : (
           '–'
@@ -81,15 +82,10 @@ export function useImportRowColumns({
       id: 'price',
       header: say('cat.colListPrice'),
       meta: { align: 'end', width: '20%' },
-      cell: ({
-        row: {
-          original: { before, after, state },
-        },
-      }) => {
-        const [was, is] = [before, after].map((price) => (price ? format.money(price) : '–'));
-        return <span className={styles.amount}>{state === 'same' || was === is ? is : `${was} → ${is}`}</span>;
+      cell: ({ row: { original } }) => {
+        const [was, is] = [original.before, original.after].map((price) => (price ? format.money(price) : '–'));
+        return <span className={styles.amount}>{was === is ? is : `${was} → ${is}`}</span>;
       },
     },
-    why,
   ];
 }

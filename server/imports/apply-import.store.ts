@@ -57,19 +57,18 @@ const COPY_BASE = `
     left join (select distinct offer_id from import_rows where partner_id = $1 and import_id = $2 and state = 'in-doubt') d
       on d.offer_id = p.offer_id
     left join (
-      select offer_id, term_duration, cycle, min(greatest(valid_from, $4::date)) as starts
-      from import_rows, unnest(billing_cycles) cycle
+      select offer_id, term_duration, billing_cycle, min(greatest(valid_from, $4::date)) as starts
+      from import_rows
       where partner_id = $1 and import_id = $2 and state in ('new', 'changed', 'same') group by 1, 2, 3) r
-      on r.offer_id = p.offer_id and r.term_duration = p.term_duration and r.cycle = p.billing_cycle
+      on r.offer_id = p.offer_id and r.term_duration = p.term_duration and r.billing_cycle = p.billing_cycle
     where p.price_list_id = ${baseListOf} and ($3::text is null or f.platform = 'newCommerce')) b
   where b.ends >= b.valid_from`;
 
 const ADD_FILE = `
   insert into prices (price_list_id, offer_id, term_duration, billing_cycle, valid_from, valid_until, unit_price, partner_id)
-  select $4, offer_id, term_duration, cycle, greatest(valid_from, $3::date), valid_until, unit_price, $1
-  from import_rows r, unnest(billing_cycles) cycle
-  where partner_id = $1 and import_id = $2 and state in ('new', 'changed', 'same')
-    and not exists (select 1 from import_rows d where d.partner_id = $1 and d.import_id = $2 and d.state = 'in-doubt' and d.offer_id = r.offer_id)`;
+  select $4, offer_id, term_duration, billing_cycle, greatest(valid_from, $3::date), valid_until, unit_price, $1
+  from import_rows
+  where partner_id = $1 and import_id = $2 and state in ('new', 'changed', 'same')`;
 
 export async function markApplied(
   tx: Transaction,

@@ -55,8 +55,8 @@ export async function applyImport(
     const effectiveOn = Temporal.PlainDate.compare(shown, today) < 0 ? today : shown;
     await compareImport(tx, call, { ...key, effectiveOn });
     const found = (await findImport(tx, key.partnerId, importId)) as Checked;
-    const overtaken = found.compared_with !== before.compared_with || !isSame(found.counts, before.counts);
-    if (overtaken) return refused({ code: 'import-overtaken' });
+    const isMoved = found.compared_with !== before.compared_with || found.compared_list !== before.compared_list;
+    if (isMoved || !isSame(found.counts, before.counts)) return refused({ code: 'import-overtaken' });
     if (found.counts['in-doubt'] > 0 && !leaveOutDoubts) {
       const doubtful = await findImportRows(tx, key, { state: 'in-doubt', after: 0, limit: MOST_LINES });
       return refused({ code: 'import-in-doubt', lines: doubtful.flatMap(({ line }) => line ?? []) });

@@ -12,7 +12,7 @@ export function scopeOf(kind: FileKind, market: string | null): Scope {
   return { subject: 'prices', scope: market ?? '*' };
 }
 
-/** The list that prices are compared with: that of the scope, or for a market without one that for all markets. */
+/** The list that prices of partner $1 are compared with: that of the market $3, or where it has none that for all markets. */
 export const baseListOf = `coalesce(
   (select m.price_list_id from market_price_lists m where m.partner_id = $1 and m.market = $3),
   (select o.price_list_id from partners o where o.partner_id = $1))`;
@@ -35,6 +35,12 @@ export async function comparePrices(
     key,
   );
   await tx.query(SORT_OUT, [...key, effectiveOn]);
+  await tx.query(
+    `update import_rows r set state = 'left-out', reason = 'offer-in-doubt'
+     where r.partner_id = $1 and r.import_id = $2 and r.state = 'read' and r.offer_id in (
+       select offer_id from import_rows where partner_id = $1 and import_id = $2 and state = 'in-doubt')`,
+    key,
+  );
   await tx.query(COMPARE, [...key, market, effectiveOn]);
   await tx.query(FIND_GONE, [...key, market, effectiveOn, PLATFORM_OF_KIND[kind] satisfies Platform]);
 }
@@ -46,7 +52,7 @@ export async function comparePrices(
 const SORT_OUT = `
   with keyed as (
     select place, valid_until, unit_price, greatest(valid_from, $3::date) as starts, valid_from,
-      array[offer_id, term_duration, billing_cycles[1]] as k
+      array[offer_id, term_duration, billing_cycle] as k
     from import_rows where partner_id = $1 and import_id = $2 and state = 'read' and unit_price is not null),
   judged as (
     select r.place, case
@@ -66,32 +72,30 @@ const COMPARE = `
   from import_rows i
   left join lateral (
     select p.unit_price from prices p where p.price_list_id = ${baseListOf} and p.offer_id = i.offer_id
-      and p.term_duration = i.term_duration and p.billing_cycle = i.billing_cycles[1]
+      and p.term_duration = i.term_duration and p.billing_cycle = i.billing_cycle
       and greatest(i.valid_from, $4::date) between p.valid_from and p.valid_until
     order by p.valid_from desc limit 1) p on true
   where i.partner_id = $1 and i.import_id = $2 and i.state = 'read' and i.unit_price is not null
     and r.partner_id = $1 and r.import_id = $2 and r.place = i.place`;
 
-/** Prices of the base from the day on, each until the next begins. Legacy prices have a row for each cycle, of which the first speaks. */
+/** Prices of the base from the day on, each until the next begins. */
 const FIND_GONE = `
   with base as (
-    select p.offer_id, p.term_duration, p.unit_price, greatest(p.valid_from, $4::date) as starts,
-      array_agg(p.billing_cycle order by p.billing_cycle desc) as cycles
+    select p.offer_id, p.term_duration, p.billing_cycle, p.unit_price, greatest(p.valid_from, $4::date) as starts
     from (select *, least(valid_until, lead(valid_from) over (partition by offer_id, term_duration, billing_cycle order by valid_from) - 1) as ends
       from prices where price_list_id = ${baseListOf}) p
     join offers f on f.offer_id = p.offer_id and f.platform = $5
-    where p.ends >= $4::date
-    group by p.offer_id, p.term_duration, p.unit_price, greatest(p.valid_from, $4::date), case when $5 = 'legacy' then '' else p.billing_cycle end)
-  insert into import_rows (partner_id, import_id, place, line, state, name, offer_id, term_duration, billing_cycles, valid_from, price_before)
+    where p.ends >= $4::date)
+  insert into import_rows (partner_id, import_id, place, line, state, name, offer_id, term_duration, billing_cycle, valid_from, price_before)
   select $1, $2, (select max(place) from import_rows where partner_id = $1 and import_id = $2)
-      + row_number() over (order by b.offer_id, b.term_duration, b.cycles, b.starts), null, 'gone', '', b.offer_id, b.term_duration, b.cycles,
-    b.starts, b.unit_price
+      + row_number() over (order by b.offer_id, b.term_duration, b.billing_cycle, b.starts), null, 'gone', '', b.offer_id, b.term_duration,
+    b.billing_cycle, b.starts, b.unit_price
   from base b
   where not exists (
       select 1 from import_rows r where r.partner_id = $1 and r.import_id = $2 and r.offer_id = b.offer_id and r.state = 'in-doubt')
     and not exists (
       select 1 from import_rows r where r.partner_id = $1 and r.import_id = $2 and r.offer_id = b.offer_id
-        and r.term_duration = b.term_duration and r.billing_cycles[1] = any (b.cycles) and r.state in ('new', 'changed', 'same')
+        and r.term_duration = b.term_duration and r.billing_cycle = b.billing_cycle and r.state in ('new', 'changed', 'same')
         and (b.starts = greatest(r.valid_from, $4::date) or r.unit_price = b.unit_price and b.starts > r.valid_from or b.starts < r.valid_from))`;
 
 /** Counts the rows by state, and keeps the counts with what they were counted against. */
@@ -101,13 +105,13 @@ export async function saveComparison(
 ): Promise<void> {
   const newest = await findNewestVersion(tx, partnerId, scopeOf(kind, market));
   await tx.query(
-    `update imports set state = 'checked', effective_on = $3, compared_with = $4, counts = (
+    `update imports set state = 'checked', effective_on = $4, compared_with = $5, compared_list = ${baseListOf}, counts = (
        select jsonb_build_object('new', count(*) filter (where state = 'new'), 'changed', count(*) filter (where state = 'changed'),
          'gone', count(*) filter (where state = 'gone'), 'same', count(*) filter (where state = 'same'),
          'left-out', count(*) filter (where state = 'left-out'), 'in-doubt', count(*) filter (where state = 'in-doubt'))
        from import_rows where partner_id = $1 and import_id = $2)
      where partner_id = $1 and import_id = $2`,
-    [partnerId, importId, effectiveOn, newest?.version ?? null],
+    [partnerId, importId, market, effectiveOn, newest?.version ?? null],
   );
 }
 

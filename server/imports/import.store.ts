@@ -34,12 +34,13 @@ export type ImportRow = {
   effective_on: string | null;
   counts: RowCounts | null;
   compared_with: number | null;
+  compared_list: string | null;
   version: number | null;
   applied_at: string | null;
 };
 
 const COLUMNS = `i.import_id, i.state, i.file_name, i.created_at, a.display_name as created_by_name, i.rows_read, i.kind, i.reading, i.market,
-  i.effective_on, i.counts, i.compared_with, i.version, i.applied_at`;
+  i.effective_on, i.counts, i.compared_with, i.compared_list, i.version, i.applied_at`;
 const FROM = 'from imports i left join agents a on a.partner_id = i.partner_id and a.agent_id = i.created_by';
 
 export async function findImports(tx: Transaction, partnerId: string, most: number): Promise<ImportRow[]> {
@@ -96,10 +97,10 @@ export async function saveReadRows(
   );
   if (going.length === 0) return false;
   await tx.query(
-    `insert into import_rows (partner_id, import_id, place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycles,
+    `insert into import_rows (partner_id, import_id, place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycle,
        valid_from, valid_until, unit_price, reason, column_name, found)
      select $1, $2, r.* from jsonb_to_recordset($3::jsonb) as r (place integer, line integer, state text, name text, offer_id text,
-       to_offer_id text, term_duration text, billing_cycles text[], valid_from date, valid_until date, unit_price numeric,
+       to_offer_id text, term_duration text, billing_cycle text, valid_from date, valid_until date, unit_price numeric,
        reason text, column_name text, found text)`,
     [partnerId, importId, JSON.stringify(rows.map(toStored))],
   );
@@ -121,7 +122,7 @@ function toStored({ place, line, reading }: ReadRow): object {
     offer_id: price?.offerId ?? path?.offerId,
     to_offer_id: path?.toOfferId ?? null,
     term_duration: price?.termDuration,
-    billing_cycles: price?.billingCycles,
+    billing_cycle: price?.billingCycle,
     valid_from: price?.validFrom,
     valid_until: price?.validUntil,
     unit_price: price?.unitPrice,
@@ -152,7 +153,7 @@ export type ImportLineRow = {
   offer_id: string | null;
   to_offer_id: string | null;
   term_duration: 'P1M' | 'P1Y' | 'P3Y' | null;
-  billing_cycles: ('monthly' | 'annual' | 'triennial' | 'none')[] | null;
+  billing_cycle: 'monthly' | 'annual' | 'triennial' | 'none' | null;
   valid_from: string | null;
   valid_until: string | null;
   unit_price: string | null;
@@ -169,7 +170,7 @@ export async function findImportRows(
   { state, after, limit }: { readonly state: RowState | undefined; readonly after: number; readonly limit: number },
 ): Promise<ImportLineRow[]> {
   return tx.query<ImportLineRow>(
-    `select place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycles, valid_from, valid_until, unit_price::text,
+    `select place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycle, valid_from, valid_until, unit_price::text,
        price_before::text, reason, column_name, found
      from import_rows where partner_id = $1 and import_id = $2 and place > $3 and ($4::text is null or state = $4)
      order by place limit $5`,

@@ -17,6 +17,8 @@ const choose = (page: Page, name: string, table: string[][], shape?: Shape) =>
 
 it('a price list is checked, corrected, imported, and taken back', async () => {
   const prices = await pricesInForce(await portal.deployment.signIn(AYLIN), 'legacy');
+  // One of them has no yearly price yet.
+  const same = prices.length - 2;
   const page = await portal.visit('/catalogue/prices', AYLIN);
 
   await choose(page, 'ekim.csv', [
@@ -37,8 +39,9 @@ it('a price list is checked, corrected, imported, and taken back', async () => {
   const corrected = legacyList(prices, { [OFFERS.o365E3]: '30.50' });
   await page.getByRole('heading', { name: 'Fiyat listesi veya teklif matrisi içeri aktar' }).waitFor();
   await choose(page, 'kasım.zip', corrected, { zipped: true });
-  await page.getByText(`0 yeni, 1 değişmiş, 0 kaldırılmış, ${prices.length - 1} aynı`).waitFor();
-  await page.getByText(/^\$[\d,]+ → \$30,50$/).waitFor();
+  await page.getByText(`1 yeni, 2 değişmiş, 0 kaldırılmış, ${same} aynı`).waitFor();
+  await page.getByRole('button', { name: 'Değişmiş: 2' }).click();
+  await page.getByText('$26,00 → $30,50').first().waitFor();
   await apply.click();
   await page.getByText(/^İçeri aktarıldı\. Sürüm: 1,/).waitFor();
 

@@ -27,6 +27,8 @@ create table imports (
   counts jsonb,
   -- The version that it was compared with, by number; null: there was none.
   compared_with integer,
+  -- The price list that it was compared with.
+  compared_list uuid,
   version integer,
   applied_at timestamptz,
   primary key (partner_id, import_id)
@@ -44,7 +46,7 @@ create table import_rows (
   offer_id text,
   to_offer_id text,
   term_duration text,
-  billing_cycles text[],
+  billing_cycle text,
   valid_from date,
   valid_until date,
   unit_price numeric(18, 6),
