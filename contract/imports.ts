@@ -166,7 +166,7 @@ export const importEndpoints = {
     body: z.unknown().meta({ type: 'string', format: 'binary' }),
     status: 201,
     answer: imported,
-    problems: ['role-not-allowed', 'not-found', 'file-not-read'],
+    problems: ['role-not-allowed', 'not-found', 'file-not-read', 'server-busy'],
   },
   showImport: {
     ...routes.showImport,

@@ -6,6 +6,7 @@ import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { createTurns } from '../jobs/turns.ts';
 import { compareImport } from './compare-import.ts';
 import {
   deleteImport,
@@ -18,6 +19,9 @@ import {
   startImport,
 } from './import.store.ts';
 import { readTable, type Table } from './read-table.ts';
+
+/** A file takes a core and a part of the disk while it is read; what more comes waits to be sent on. */
+const inTurn = createTurns({ atOnce: 4, waiting: 20 });
 
 export type Sent = {
   readonly importId: string;
@@ -39,7 +43,7 @@ export async function readImport(call: Call, { importId, fileName, bytes }: Sent
   const by = { partnerId, agentId: actor.agentId };
   const isNew = await database.write(partnerId, (tx) => startImport(tx, by, { importId, fileName, at }));
   if (!isNew) return findKnown(call, key);
-  const read = await takeIn(call, key, bytes).catch(async (error: unknown) => {
+  const read = await inTurn(() => takeIn(call, key, bytes)).catch(async (error: unknown) => {
     await database.write(partnerId, (tx) => deleteImport(tx, key));
     throw error;
   });
