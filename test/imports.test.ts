@@ -174,7 +174,7 @@ describe('the price list of a partner', () => {
       read: { restoredIds: 2 },
     });
     const used = (await rowsOf(read.importId)).filter(({ line, after }) => line !== null && after !== null);
-    expect(used.map(({ billingCycles, after }) => [billingCycles[0], after?.amount])).toEqual([
+    expect(used.map(({ billingCycle, after }) => [billingCycle, after?.amount])).toEqual([
       ['annual', '57.60'],
       ['monthly', '5.04'],
     ]);

@@ -5,6 +5,7 @@ import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from '../demo/id
 import { verifyAuditLogs } from '../server/audit/keep-verifying.ts';
 import { sealAudit } from '../server/audit/seal-audit.ts';
 import { connect, customerPath } from './partner-center-client.ts';
+import { ONE_PRICE } from './price-files.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
 
 let deployment: TestDeployment;
@@ -140,7 +141,7 @@ async function dealWith(partner: 'kuzey' | 'westwind', customer: number) {
 
 /** Leaves an import with its rows and versions, and the price list that it came to. */
 async function importPrices(api: Client) {
-  const body = new Blob([`Offer ID,List Price\n${OFFERS.o365E3},30`]);
+  const body = new Blob([ONE_PRICE]);
   const { importId } = valueOf(await api('sendImport', { query: { fileName: 'list.csv' }, body }));
   valueOf(await api('applyImport', { params: { importId }, body: {} }));
 }

@@ -32,6 +32,10 @@ export function withPrices(prices: readonly Listed[], changed: Readonly<Record<s
   return prices.map((one) => ({ ...one, amount: changed[one.offerId] ?? one.amount }));
 }
 
+/** A list with one price, for a market that the demo sells nothing in. */
+export const ONE_PRICE =
+  'ProductId,SkuId,TermDuration,BillingPlan,Market,Currency,UnitPrice\nCFQ7TTC0LH18,0001,P1Y,Annual,NZ,USD,60';
+
 const LEGACY = [
   'A/C/D/U',
   'Valid From Date',

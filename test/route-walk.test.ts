@@ -5,6 +5,7 @@ import { endpoints } from '../contract/endpoints.ts';
 import { type Action, may, type Role, ROLES } from '../core/access/may.ts';
 import { customerId, OFFERS, PARTNERS, subscriptionId, userId } from '../demo/ids.ts';
 import { startDeployment, type TestDeployment, valueOf } from './deployment.ts';
+import { ONE_PRICE } from './price-files.ts';
 import { type DescribedOperation, operationsOf, readDescription } from './dialect-description.ts';
 import { askToken, AUDIENCE } from './partner-center-client.ts';
 import { type Known, soundValue } from './sound-values.ts';
@@ -80,6 +81,8 @@ async function workOfKuzey(): Promise<Known> {
   const choose = { by: 'hand' as const, subscriptions: [params] };
   const campaign = { name: 'A', targetOfferId: OFFERS.o365E3, choose };
   const { campaignId } = valueOf(await api('createCampaign', { body: campaign }));
+  const file = { query: { fileName: 'list.csv' }, body: new Blob([ONE_PRICE]) };
+  const { importId } = valueOf(await api('sendImport', file));
   const { orderId } = valueOf(await api('showSubscription', { params }));
   const [invoice] = valueOf(await api('listInvoices', {})).items;
   return {
@@ -93,6 +96,7 @@ async function workOfKuzey(): Promise<Known> {
     recordedSubscriptionId,
     watchId,
     visitId: NEW,
+    importId,
     customerId: customerId(10),
     subscriptionId: subscriptionId(10),
     requestId,

@@ -45,6 +45,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
   const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
   const values = valuesOf(failure, language);
   if (values) return say(values);
+  const say = (values: Values, details?: Details) =>
+    presentProblem(failure.code, language, correlationId, values, details);
   switch (failure.code) {
     case 'not-found':
       return presentNotFound(failure.thing, failure.id, language, correlationId);
@@ -78,6 +80,13 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'own-upgrade':
     case 'own-campaign':
       return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
+    case 'approval-needed':
+      return say({ minutes: failure.delayMinutes });
+    case 'changed-meanwhile':
+    case 'import-applied':
+      return say({ version: failure.version });
+    case 'too-many-webhooks':
+      return say({ limit: failure.limit });
     case 'too-many-requests':
       return say({ limit: failure.limit, seconds: failure.seconds });
     case 'request-not-open':
@@ -93,8 +102,6 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     }
     case 'import-in-doubt':
       return say({ lines: failure.lines.join(', ') });
-    case 'import-applied':
-      return say({ version: failure.version });
     case 'file-not-read':
       return say({ reason: fileRefusalText(failure.refusal, language) });
     case 'licenses-not-changed':
