@@ -9,6 +9,7 @@ export const TOPICS = [
   'campaigns',
   'catalog',
   'customers',
+  'imports',
   'issues',
   'licenses',
   'relationships',

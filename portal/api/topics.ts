@@ -22,6 +22,14 @@ const BILLING: readonly Name[] = [
 ];
 const UPGRADES: readonly Name[] = ['listAllUpgrades', 'countUpgrades', 'listUpgrades', 'showUpgrade', 'listIssues'];
 const USERS: readonly Name[] = ['listUsers', 'listLicenseProducts'];
+const CATALOG: readonly Name[] = [
+  'showUpgradeMap',
+  'listOffers',
+  'listPriceLists',
+  'listPrices',
+  'showEligibility',
+  'listSubscriptions',
+];
 const RELATIONSHIPS: readonly Name[] = [
   'listRelationships',
   'listRelationshipRequests',
@@ -33,8 +41,9 @@ const RELATIONSHIPS: readonly Name[] = [
 const SHOWN: Readonly<Record<Topic, readonly Name[]>> = {
   agents: ['listAgents', 'listAgentsThatMay'],
   campaigns: ['listCampaigns', 'showCampaign', 'listCampaignRows', 'showCampaignPace'],
-  catalog: ['showUpgradeMap', 'listOffers', 'listPriceLists', 'listPrices', 'showEligibility', 'listSubscriptions'],
+  catalog: CATALOG,
   customers: ['showCustomer', 'showMargin', 'listSubscriptions', 'showEligibility'],
+  imports: ['listImports', 'showImport', 'listImportVersions', ...CATALOG],
   issues: [...UPGRADES, ...USERS],
   licenses: [...USERS, 'listSubscriptions', 'showSubscription'],
   relationships: [...RELATIONSHIPS, 'listSubscriptions', 'showSubscription', 'showEligibility'],

@@ -33,6 +33,7 @@ const TOPIC_OF: Readonly<Record<Thing, Topic | null>> = {
   'identity-provider': 'settings',
   campaign: 'campaigns',
   'campaign-pace': 'campaigns',
+  import: 'imports',
   settings: 'settings',
   webhook: 'settings',
   calendar: null,

@@ -2,7 +2,6 @@ import { type EndWarning, nextWarning } from '../../core/customers/privilege-end
 import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { assessAll, canBegin, isEligible } from '../../core/upgrades/eligibility.ts';
 import { withMatrices } from '../../core/imports/offer-matrix.ts';
-import { assessAll, canBegin } from '../../core/upgrades/eligibility.ts';
 import { offersThatLeadOn } from '../../core/upgrades/opportunity.ts';
 import { utcDay } from '../../core/values/period.ts';
 import type { Call } from '../context.ts';
@@ -122,13 +121,8 @@ export async function findMostUpgradable(
   const now = call.clock.now();
   const ofPartner = await findPartnerFacts(tx, partnerId, now);
   const most = CHUNK * MOST_CHUNKS;
-  const fromOfferIds = offersThatLeadOn(call.catalog);
+  const fromOfferIds = offersThatLeadOn(withMatrices(call.catalog, ofPartner.matrices));
   const asked = { search: page.search, holding: path?.fromOfferId, fromOfferIds, most: most + 1 };
-  const asked = {
-    search: page.search,
-    fromOfferIds: offersThatLeadOn(withMatrices(call.catalog, ofPartner.matrices)),
-    most: most + 1,
-  };
   const ranked = await rankByPaths(tx, partnerId, asked);
   const passing: CustomerAtAGlance[] = [];
   const today = utcDay(now);

@@ -1,7 +1,9 @@
 import type { Language } from '../../contract/values.ts';
 import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
+import { withMatrices } from '../../core/imports/offer-matrix.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { accepted, refused } from '../../core/values/result.ts';
+import { findMatrices } from '../catalog/path.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import { allPages } from '../http/all-pages.ts';
@@ -49,7 +51,7 @@ export async function listCustomers(
   if (!allowed.ok) return allowed;
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
   if (cursor !== undefined && !after) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
-  const path = call.catalog.paths.find((one) => one.pathId === pathId);
+  const path = pathId === undefined ? undefined : await findPath(call, actor.partner.partnerId, pathId);
   if (pathId !== undefined && !path) return notFound('path', pathId);
   const { partnerId } = actor.partner;
   const folded = search && foldForSearch(search);
@@ -86,10 +88,17 @@ export async function exportCustomers(
   language: Language,
 ): Promise<Outcome<AsyncIterable<readonly CustomerAtAGlance[]>>> {
   const { path } = asked;
-  const allowed = checkRole(call.actor.roles, 'view');
+  const { actor } = call;
+  const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
-  if (path !== undefined && !call.catalog.paths.some(({ pathId }) => pathId === path)) return notFound('path', path);
+  if (path !== undefined && !(await findPath(call, actor.partner.partnerId, path))) return notFound('path', path);
   return accepted(lotsOf(call, asked, language));
+}
+
+/** A path of the partner's own map. */
+async function findPath({ catalog, database }: Call, partnerId: string, pathId: string) {
+  const matrices = await database.read(partnerId, (tx) => findMatrices(tx, partnerId));
+  return withMatrices(catalog, matrices).paths.find((one) => one.pathId === pathId);
 }
 
 async function* lotsOf(

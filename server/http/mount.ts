@@ -55,30 +55,6 @@ export function createMount(
   noteRefusal: NoteRefusal,
 ): Mount {
   const mount = (endpoint: Endpoint, handle: (given: SignedIn<Endpoint>) => Promise<Outcome<unknown>>) =>
-    app.route({
-      method: endpoint.method,
-      url: endpoint.path,
-      ...configOf(endpoint),
-      handler: async (request, reply) => {
-        const language = languageOf(request.headers['accept-language']);
-        // Before anything is read: nobody learns the form of what is not theirs to ask.
-        const actor = endpoint.open ? undefined : await findActor(request);
-        if (!endpoint.open && !actor) return send(reply, presentProblem('not-signed-in', language, request.id));
-        const parsed = parse(endpoint, request, language);
-        if ('problem' in parsed) return send(reply, parsed.problem);
-        const wording = { catalog: context.catalog, language };
-        const origin = { address: addressOf(request), clientId: null };
-        const call = { ...context, actor, correlationId: request.id, origin };
-        const outcome = await handle({ ...parsed, language, wording, request, reply, call } as SignedIn<Endpoint>);
-        if (!outcome.ok) {
-          if (actor) await noteRefusal({ ...call, actor }, endpoint, parsed.params, outcome.refused);
-          return send(reply, presentFailure(outcome.refused, wording, request.id));
-        }
-        // Of a file or a stream the head has gone out, whether its reader took the rest or not.
-        if (reply.sent || reply.raw.headersSent) return reply;
-        return reply.status(endpoint.status).send(outcome.value);
-      },
-    });
     within(app, endpoint, (scope) =>
       scope.route({
         method: endpoint.method,
@@ -99,7 +75,8 @@ export function createMount(
             if (actor) await noteRefusal({ ...call, actor }, endpoint, parsed.params, outcome.refused);
             return send(reply, presentFailure(outcome.refused, wording, request.id));
           }
-          if (reply.sent) return reply;
+          // Of a file or a stream the head has gone out, whether its reader took the rest or not.
+          if (reply.sent || reply.raw.headersSent) return reply;
           return reply.status(endpoint.status).send(outcome.value);
         },
       }),

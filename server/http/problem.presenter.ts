@@ -45,8 +45,6 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
   const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
   const values = valuesOf(failure, language);
   if (values) return say(values);
-  const say = (values: Values, details?: Details) =>
-    presentProblem(failure.code, language, correlationId, values, details);
   switch (failure.code) {
     case 'not-found':
       return presentNotFound(failure.thing, failure.id, language, correlationId);
@@ -80,13 +78,6 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
     case 'own-upgrade':
     case 'own-campaign':
       return say({ approvers: failure.approvers.join(', ') || REASON_TEXTS[language].nobody });
-    case 'approval-needed':
-      return say({ minutes: failure.delayMinutes });
-    case 'changed-meanwhile':
-    case 'import-applied':
-      return say({ version: failure.version });
-    case 'too-many-webhooks':
-      return say({ limit: failure.limit });
     case 'too-many-requests':
       return say({ limit: failure.limit, seconds: failure.seconds });
     case 'request-not-open':
@@ -128,6 +119,7 @@ function valuesOf(failure: Failure, language: Language): Values | undefined {
     case 'approval-needed':
       return { minutes: failure.delayMinutes };
     case 'changed-meanwhile':
+    case 'import-applied':
       return { version: failure.version };
     case 'plan-outdated':
       return { planned: plainDayText(failure.planned, language), day: plainDayText(failure.day, language) };
