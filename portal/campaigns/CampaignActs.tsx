@@ -44,9 +44,10 @@ export function CampaignActs({ campaign, steer }: Props) {
   const may = (act: (typeof acts)[number]) => acts.includes(act);
   const Dialog = asked && DIALOGS[asked];
   const remains = rows.total > rows.done;
+  const isOver = state === 'done' || state === 'stopped';
   return (
     <div className={styles.acts}>
-      <SaveFile name="listCampaignRows" call={{ params }} />
+      {isOver && <SaveFile name="listCampaignRows" call={{ params }} />}
       {may('pause') && (
         <Button icon={<Pause20Regular />} disabledFocusable={steer.busy} onClick={() => steer.pause({ params })}>
           {say('bulk.pause')}

@@ -48,8 +48,16 @@ function useColumns(): readonly Column<CampaignCandidateOnWire>[] {
       {
         id: 'subscription',
         header: say('bulk.colSubscription'),
-        meta: { width: '30%' },
-        cell: ({ row: { original } }) => <span translate="no">{original.subscriptionId}</span>,
+        meta: { width: '20%' },
+        cell: ({
+          row: {
+            original: { subscriptionId },
+          },
+        }) => (
+          <span translate="no" title={subscriptionId}>
+            {`${subscriptionId.slice(0, 4)}…${subscriptionId.slice(-4)}`}
+          </span>
+        ),
       },
       {
         id: 'licenses',

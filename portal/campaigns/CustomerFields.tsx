@@ -9,6 +9,7 @@ import { FileFields } from './FileFields.tsx';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
+  by: { [SCREEN.belowTable]: { flexDirection: 'column', alignItems: 'flex-start' } },
   filter: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
@@ -36,6 +37,7 @@ export function CustomerFields(part: FormPart) {
     <Section number={2} title={say('bulk.customersBy')}>
       <Panel padded className={styles.fields}>
         <RadioGroup
+          className={styles.by}
           layout="horizontal"
           aria-label={say('bulk.customersBy')}
           value={path.by}

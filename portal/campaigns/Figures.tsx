@@ -9,7 +9,7 @@ import { SCREEN } from '../ui/screen.ts';
 const useStyles = makeStyles({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(112px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(124px, 1fr))',
     gap: '12px 20px',
     margin: 0,
     padding: '14px 20px',
@@ -62,7 +62,7 @@ export function PlanFigures({ campaign: { rows, totals } }: { campaign: Campaign
       ),
     },
     { key: say('bulk.factBlocked'), value: format.number(rows.refused) },
-    { key: say('bulk.factApproval'), value: format.number(totals.needApproval) },
+    ...(totals.needApproval > 0 ? [{ key: say('bulk.factApproval'), value: format.number(totals.needApproval) }] : []),
     { key: say('bulk.factLicenses'), value: format.number(totals.licenses) },
     { key: say('bulk.factAccounts'), value: format.number(totals.work) },
     { key: say('bulk.factNet'), value: net },

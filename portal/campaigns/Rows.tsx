@@ -9,6 +9,7 @@ import { Answered } from '../frame/Answered.tsx';
 import { ListFoot } from '../frame/ListFoot.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
+import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
 import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -18,7 +19,7 @@ import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
-import { callForRows, filterOf, type RowFilter, type RowsKey } from './call-for-rows.ts';
+import { callForRows, filterOf, queryOf, type RowFilter, type RowsKey } from './call-for-rows.ts';
 import { RowPanel } from './RowPanel.tsx';
 import { hasReasons, ROW_STATE_TEXT } from './RowState.tsx';
 import { pageOf, useRowColumns } from './useRowColumns.tsx';
@@ -158,12 +159,13 @@ type ToolbarProps = {
 };
 
 /** Search, and the states in which there are rows, with how many. */
-function RowsToolbar({ address, campaign: { rows, totals, acts }, choice }: ToolbarProps) {
+function RowsToolbar({ address, campaign, choice }: ToolbarProps) {
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => search.current?.focus() });
+  const { campaignId, rows, totals, acts, endedAt } = campaign;
   const filter = filterOf(address.get('filter'));
   const chip = (one: RowFilter | undefined, text: string, n: number) => (
     <FilterChip
@@ -175,7 +177,21 @@ function RowsToolbar({ address, campaign: { rows, totals, acts }, choice }: Tool
   );
   return (
     <div className={styles.bars}>
-      <Toolbar end={<ColumnMenu label={say('common.columns')} choice={choice} />}>
+      <Toolbar
+        end={
+          <>
+            <ColumnMenu label={say('common.columns')} choice={choice} />
+            {/* The report has a button of its own for all of it. */}
+            {endedAt === null && (
+              <SaveFile
+                name="listCampaignRows"
+                call={{ params: { campaignId }, query: queryOf(address.get) }}
+                compact
+              />
+            )}
+          </>
+        }
+      >
         <ListSearch
           label={say('bulk.searchRows')}
           value={address.get('q') ?? ''}

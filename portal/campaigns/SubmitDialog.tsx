@@ -27,7 +27,7 @@ export function SubmitDialog({ campaign, close }: { campaign: CampaignOnWire; cl
   return (
     <FormDialog
       title={say('bulk.confirmTitle', { n })}
-      submit={say('bulk.run', { n })}
+      submit={say('wizard.submit')}
       act={submit}
       perform={perform}
       close={close}

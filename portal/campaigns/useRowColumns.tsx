@@ -106,10 +106,15 @@ function RowAct({ row, leaveOut, tell }: Omit<Given, 'runs'> & { row: CampaignRo
   const { state, customerId, customerName } = row;
   if (leaveOut && (state === 'eligible' || state === 'excluded')) {
     const out = state === 'eligible';
+    const text = say(out ? 'bulk.leaveOut' : 'bulk.putBack');
     return (
-      <Button size="small" appearance={out ? 'subtle' : 'secondary'} onClick={() => leaveOut(row, out)}>
-        {say(out ? 'bulk.leaveOut' : 'bulk.putBack')}
-        <Spoken>: {customerName}</Spoken>
+      <Button
+        size="small"
+        appearance={out ? 'subtle' : 'secondary'}
+        aria-label={`${text}: ${customerName}`}
+        onClick={() => leaveOut(row, out)}
+      >
+        {text}
       </Button>
     );
   }
@@ -122,9 +127,8 @@ function RowAct({ row, leaveOut, tell }: Omit<Given, 'runs'> & { row: CampaignRo
       <Spoken>: {customerName}</Spoken>
     </RouterButton>
   ) : (
-    <Button size="small" onClick={() => tell(row)}>
+    <Button size="small" aria-label={`${say('bulk.why')} ${customerName}`} onClick={() => tell(row)}>
       {say('bulk.why')}
-      <Spoken>: {customerName}</Spoken>
     </Button>
   );
 }
