@@ -56,7 +56,7 @@ export function useRowColumns({ runs, leaveOut, tell }: Given): readonly Column<
       {
         id: 'place',
         header: say('bulk.colRow'),
-        meta: { align: 'end', width: '7%', narrow: 'hidden' },
+        meta: { align: 'end', width: '6%', narrow: 'hidden' },
         cell: ({ row: { original } }) => format.number(original.line ?? original.place),
       },
       {
@@ -92,7 +92,7 @@ export function useRowColumns({ runs, leaveOut, tell }: Given): readonly Column<
       {
         id: 'act',
         header: say('bulk.colAct'),
-        meta: { align: 'end', width: '14%' },
+        meta: { align: 'end', width: '17%' },
         cell: ({ row: { original } }) => <RowAct row={original} leaveOut={leaveOut} tell={tell} />,
       },
     ],
