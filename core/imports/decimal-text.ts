@@ -18,7 +18,7 @@ export function signOf(text: string): DecimalSign | null | undefined {
   if (single) return isEither(single) ? null : (single[2] as DecimalSign);
   const grouped = GROUPED.exec(text);
   if (!grouped) return undefined;
-  const groups = new Set([...(grouped[2] ?? '')].filter((letter) => !/\d/.test(letter)));
+  const groups = new Set((grouped[2] ?? '').replaceAll(/\d/g, ''));
   const [group] = groups;
   if (groups.size > 1 || group === undefined || group === grouped[3]) return undefined;
   if (grouped[3]) return grouped[3] as DecimalSign;

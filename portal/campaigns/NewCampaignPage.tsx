@@ -109,7 +109,7 @@ function useCampaignForm() {
       create.reset();
     },
     move: (changes) => {
-      address.set(changes as Partial<Record<keyof Path, string>>);
+      address.set(changes);
       create.reset();
     },
     wrong: (field, filled) =>

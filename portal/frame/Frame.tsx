@@ -51,19 +51,9 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
 });
 
-/** Top bar, navigation and the page in it. Without a session it leads to the sign-in. */
-export function Frame() {
-  const styles = useStyles();
-  const { say } = useText();
-  const session = useSession();
-  const location = useLocation();
+/** What can be pressed on every page. */
+function useShortcuts(showKeys: (shown: boolean) => void, showSearch: (shown: boolean) => void): void {
   const navigate = useNavigate();
-  const main = useRef<HTMLElement>(null);
-  const [keysShown, showKeys] = useState(false);
-  const [searchShown, showSearch] = useState(false);
-  const [navigationShown, showNavigation] = useState(false);
-  const online = useOnline();
-  useChanges(session.data?.may.view ?? false);
   useKeys({
     '?': () => showKeys(true),
     'ctrl+k': () => showSearch(true),
@@ -73,6 +63,21 @@ export function Frame() {
     'g b': () => void navigate(paths.campaigns),
     'g k': () => void navigate(paths.catalogue),
   });
+}
+
+/** Top bar, navigation and the page in it. Without a session it leads to the sign-in. */
+export function Frame() {
+  const styles = useStyles();
+  const { say } = useText();
+  const session = useSession();
+  const location = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const [keysShown, showKeys] = useState(false);
+  const [searchShown, showSearch] = useState(false);
+  const [navigationShown, showNavigation] = useState(false);
+  const online = useOnline();
+  useChanges(session.data?.may.view ?? false);
+  useShortcuts(showKeys, showSearch);
 
   const arrivedAt = useRef(location.pathname);
   useEffect(() => {

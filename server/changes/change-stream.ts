@@ -8,10 +8,10 @@ const COMES_AGAIN_MS = 3_000;
 
 export type ChangeStream = {
   readonly body: Readable;
-  tell(change: ChangeOnWire): void;
+  readonly tell: (change: ChangeOnWire) => void;
   /** A sign of life that says nothing, so that no proxy takes the stream for dead. */
-  beat(): void;
-  end(): void;
+  readonly beat: () => void;
+  readonly end: () => void;
 };
 
 /** Changes as server-sent events. */

@@ -45,7 +45,6 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
   const say = (values: Values, details?: Details) => presentProblem(code, language, correlationId, values, details);
   const values = valuesOf(failure, language);
   if (values) return say(values);
-  const say = (values: Values, more?: Details) => presentProblem(failure.code, language, correlationId, values, more);
   switch (failure.code) {
     case 'not-found':
       return presentNotFound(failure.thing, failure.id, language, correlationId);

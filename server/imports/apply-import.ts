@@ -71,7 +71,7 @@ export async function applyImport(
 const MOST_LINES = 20;
 
 function isSame(one: object, other: object): boolean {
-  const flat = (counts: object) => JSON.stringify(Object.entries(counts).toSorted());
+  const flat = (counts: object) => JSON.stringify(Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return flat(one) === flat(other);
 }
 

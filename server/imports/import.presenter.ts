@@ -24,7 +24,7 @@ export function presentImport(row: ImportRow, { language }: Wording): PriceImpor
     kindName: kind && IMPORT_TEXTS[language].kinds[kind],
     read: reading && { ...reading, unknownColumns: [...reading.unknownColumns] },
     subject: scope?.subject ?? null,
-    scope: scope ? (scope.scope as PriceImportOnWire['scope']) : null,
+    scope: scope?.scope ?? null,
     effectiveOn: row.effective_on,
     counts: counts && { ...counts },
     changes: counts && changesOf(counts),
@@ -62,7 +62,7 @@ export function presentImportRow(row: ImportLineRow, currency: string, wording: 
 export function presentVersion(row: VersionRow, inForce: boolean): ImportVersionOnWire {
   return {
     subject: row.subject,
-    scope: row.scope as ImportVersionOnWire['scope'],
+    scope: row.scope,
     version: row.version,
     inForce,
     fileName: row.file_name,

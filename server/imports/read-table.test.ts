@@ -20,8 +20,8 @@ async function read(bytes: Buffer | AsyncIterable<Uint8Array>) {
   const rows: TableRow[] = [];
   for await (const row of opened.value.rows()) rows.push(row);
   await opened.value.close();
-  const { rows: _, close: __, bytes: ___, ...table } = opened.value;
-  return { ...table, lines: rows };
+  const { separator, encoding, zippedAs, headings, rowCount } = opened.value;
+  return { separator, encoding, zippedAs, headings, rowCount, lines: rows };
 }
 
 let folder: string;
@@ -106,7 +106,7 @@ describe('a table of any spreadsheet', () => {
       fc.asyncProperty(tables, shapes, async (table, shape) => {
         // The first line tells the separator; one cell of it could hold more of another.
         const named = [table[0]?.map((_, at) => `column ${at}`) ?? [], ...table];
-        const once = await read(fileOf(named as Cells, shape as Shape));
+        const once = await read(fileOf(named, shape));
         expect(once).toMatchObject({ headings: named[0], lines: table.map((cells) => ({ cells })) });
       }),
       { numRuns: 40 },

@@ -25,7 +25,7 @@ export function textOfTable(table: Cells, { separator = ',', newline = '\r\n' }:
 }
 
 const MARK = '\uFEFF';
-const TURKISH = new Map([...'ĞİŞğış'].map((letter, at) => [letter, [0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe][at] ?? 0]));
+const TURKISH = new Map(Array.from('ĞİŞğış', (letter, at) => [letter, [0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe][at] ?? 0]));
 
 export function encode(text: string, { encoding = 'utf-8', mark = false }: Shape = {}): Buffer {
   const marked = mark ? MARK + text : text;
@@ -38,7 +38,7 @@ export function encode(text: string, { encoding = 'utf-8', mark = false }: Shape
       return Buffer.from(marked, 'utf16le').swap16();
     case 'windows-1252':
     case 'windows-1254':
-      return Buffer.from([...text].map((letter) => TURKISH.get(letter) ?? letter.charCodeAt(0)));
+      return Buffer.from(Array.from(text, (letter) => TURKISH.get(letter) ?? letter.charCodeAt(0)));
   }
 }
 
