@@ -40,8 +40,8 @@ export function PricesPage() {
   if (importId) return <Imported importId={importId} leave={leave} />;
   return (
     <>
-      <Lists address={address} />
       <ImportSection open={(opened) => address.set({ import: opened })} />
+      <Lists address={address} />
     </>
   );
 }

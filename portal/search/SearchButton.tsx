@@ -6,8 +6,9 @@ import { SCREEN } from '../ui/screen.ts';
 const useStyles = makeStyles({
   wide: {
     marginLeft: '24px',
-    width: '340px',
+    width: '376px',
     justifyContent: 'flex-start',
+    whiteSpace: 'nowrap',
     fontWeight: tokens.fontWeightRegular,
     color: tokens.colorNeutralForeground2,
     [SCREEN.belowPreview]: { marginLeft: '8px', width: 'auto' },
