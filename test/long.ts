@@ -32,6 +32,7 @@ const TESTS: Readonly<Record<string, (args: readonly string[]) => Promise<boolea
   billing: playBilling,
   screens: walkEveryView,
   campaigns: playCampaigns,
+  pictures: comparePictures,
 };
 
 /** Kills the server and its database by turns, at moments drawn from a seed, and writes down what was found. */
@@ -130,6 +131,12 @@ drawn from the seed: nothing of theirs reaches the database from then on. Others
 async function walkEveryView(): Promise<boolean> {
   const { looked, failed } = await runTests('test/browser/every-view.long.ts');
   writeDown(SCREENS, describeScreens(looked, failed));
+  return looked > 0 && failed.length === 0;
+}
+
+/** Compares each screen with the picture of it that somebody has found good; what differs is put into `dist/pictures`. */
+async function comparePictures(): Promise<boolean> {
+  const { looked, failed } = await runTests('test/browser/pictures.long.ts');
   return looked > 0 && failed.length === 0;
 }
 
