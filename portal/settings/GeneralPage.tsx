@@ -1,25 +1,16 @@
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  Toast,
-  ToastTitle,
-  useToastController,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
 import { useAct, useAnswer, type Value } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
-import { TOASTER } from '../frame/toaster.ts';
 import { WhyNot } from '../frame/WhyNot.tsx';
+import { useEcho } from '../frame/useEcho.tsx';
 import { useMay } from '../frame/useSession.ts';
 import { useText } from '../text.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { useKept } from '../ui/useKept.ts';
+import { Pace } from './PaceForm.tsx';
 
 const LEAST_DAYS = 90;
 const MOST_DAYS = 36_500;
@@ -31,7 +22,7 @@ const useStyles = makeStyles({
   days: { width: '160px' },
 });
 
-/** What holds for the whole partner: how long its audit log is kept. */
+/** What holds for the whole partner: how long its audit log is kept, and how fast bulk upgrades are sent. */
 export function GeneralPage() {
   const { say } = useText();
   const settings = useAnswer('showSettings', {});
@@ -43,6 +34,7 @@ export function GeneralPage() {
           {(value) => <AuditForm key={String(value.auditDays)} settings={value} />}
         </Answered>
       </Panel>
+      <Pace />
     </>
   );
 }
@@ -114,16 +106,10 @@ function AuditForm({ settings }: { settings: Value<'showSettings'> }) {
 /** Saves, and says so. */
 function useSave() {
   const { say } = useText();
+  const echo = useEcho();
   const change = useAct('changeSettings');
-  const { dispatchToast } = useToastController(TOASTER);
-  const tell = () =>
-    dispatchToast(
-      <Toast>
-        <ToastTitle>{say('settings.saved')}</ToastTitle>
-      </Toast>,
-      { intent: 'success' },
-    );
-  const save = (auditDays: number | null) => change.mutate({ body: { auditDays } }, { onSuccess: tell });
+  const save = (auditDays: number | null) =>
+    change.mutate({ body: { auditDays } }, { onSuccess: () => echo(say('settings.saved')) });
   return { change, save };
 }
 

@@ -123,9 +123,9 @@ describe('the audit log in English', () => {
     await page.getByRole('radio', { name: 'Delete entries after a while' }).check();
     await page.getByLabel('Days').fill('30');
     await page.getByText('Give a whole number from 90 to 36,500.').waitFor();
-    expect(await page.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).getAttribute('aria-disabled')).toBe('true');
     await page.getByLabel('Days').fill('365');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved').first().waitFor();
     await page.goto(`${portal.deployment.url}/audit`);
     await page.getByText('Entries are kept for 365 days').waitFor();

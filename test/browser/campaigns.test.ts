@@ -140,6 +140,20 @@ describe('many upgrades at once', () => {
     await gulay.getByRole('heading', { name: /^0 \/ 3 tamamlandı/ }).waitFor();
   });
 
+  it('are sent as fast as a Global admin sets', async () => {
+    const page = await portal.visit('/settings/general', GULAY);
+    const rows = page.getByLabel('Dakikada en çok satır');
+    const save = page.getByRole('button', { name: 'Hızı kaydet' });
+    await rows.fill('0');
+    await page.getByText('1 ile 60.000 arasında bir tam sayı girin.').waitFor();
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await rows.fill('240');
+    await save.click();
+    await page.getByText('Kaydedildi').first().waitFor();
+    const api = await portal.deployment.signIn(GULAY);
+    expect(valueOf(await api('showCampaignPace', {}))).toEqual({ rowsPerMinute: 240 });
+  });
+
   it('are read, and not run, by whoever may not', async () => {
     const page = await portal.visit('/bulk/new', BORA);
     await page.getByText('Toplu yükseltme yapma izniniz yok').waitFor();

@@ -81,7 +81,7 @@ export const SCREENS: readonly Screen[] = [
   screen('the change of licenses', subscriptionsOf(1), async (page) => {
     await button(page, /^(Diğer eylemler|More actions)/).click();
     await page.getByRole('menuitem', { name: /^(Lisans sayısını değiştir|Change the number of licenses)$/ }).click();
-    await page.getByRole('spinbutton').fill('30');
+    await page.getByRole('spinbutton').first().fill('30');
     await says(/^(Sonraki faturada net tutar|Net on the next invoice)$/)(page);
   }),
   screen('a subscription bought elsewhere', subscriptionsOf(8), async (page) => {
@@ -232,7 +232,7 @@ export const SCREENS: readonly Screen[] = [
     '/settings/general',
     async (page) => {
       await page.getByRole('radio').last().check();
-      await page.getByRole('spinbutton').fill('30');
+      await page.getByRole('spinbutton').first().fill('30');
       await page.getByText(/^(90 ile|Give a whole number)/).waitFor();
     },
     GULAY,
