@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG_TEXTS } from '../contract/catalog.ts';
+import { OFFER_MATRIX } from '../core/imports/offer-matrix.ts';
 import { OFFERS, PARTNERS } from '../demo/ids.ts';
 import { loadCatalog } from '../server/catalog/load-catalog.ts';
 import { problemOf, startDeployment, type TestDeployment, valueOf } from './deployment.ts';
@@ -72,7 +73,7 @@ describe('the upgrade map', () => {
   });
 
   it('has words for every source of a path', () => {
-    const named = new Set(loadCatalog().catalog.paths.flatMap(({ sources }) => sources));
+    const named = new Set([...loadCatalog().catalog.paths.flatMap(({ sources }) => sources), OFFER_MATRIX]);
     for (const language of ['en', 'tr'] as const) {
       expect(Object.keys(CATALOG_TEXTS[language].sources).toSorted()).toEqual([...named].toSorted());
     }
