@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
@@ -7,6 +8,7 @@ import { createClient } from '../contract/client.ts';
 import { customerId, OFFERS, subscriptionId } from '../demo/ids.ts';
 import { problemOf, valueOf } from './deployment.ts';
 import { createTestDatabase } from './postgres.ts';
+import { SCRATCH } from './scratch.ts';
 import {
   createDirectory,
   endServers,
@@ -25,6 +27,32 @@ const IN_ORDER = { code: 0, signal: null };
 /** A data directory that is not there yet. */
 function newDataDirectory(mode?: number): string {
   return join(createDirectory(mode), 'data');
+}
+
+/** A data directory as a server has left it that was started on it and stopped: the demo is there. */
+async function usedDataDirectory(): Promise<string> {
+  left ??= leaveOne();
+  const copy = newDataDirectory();
+  copyOwned(await left, copy);
+  return copy;
+}
+
+let left: Promise<string> | undefined;
+
+/** Beside those that go with the servers of a test. */
+async function leaveOne(): Promise<string> {
+  const place = mkdtempSync(join(SCRATCH, 'yukselt-left-'));
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  const dataDirectory = newDataDirectory();
+  await (await startServer(dataDirectory)).stop();
+  const kept = join(place, 'data');
+  copyOwned(dataDirectory, kept);
+  return kept;
+}
+
+/** With its owners: the database of a root server is another user's. */
+function copyOwned(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to]);
 }
 
 /** What a server says that does not start: its whole output, and how it ended. */
@@ -80,7 +108,7 @@ describe('a server on an empty directory', () => {
   });
 
   it('goes on while a second one on its directory refuses and says why', async () => {
-    const dataDirectory = newDataDirectory();
+    const dataDirectory = await usedDataDirectory();
     const server = await startServer(dataDirectory);
     expect(await refusalOf(dataDirectory)).toEqual({
       code: 1,
@@ -90,7 +118,7 @@ describe('a server on an empty directory', () => {
   });
 
   it('keeps what was done, and sessions, when it is stopped and started again', async () => {
-    const dataDirectory = newDataDirectory();
+    const dataDirectory = await usedDataDirectory();
     const first = await startServer(dataDirectory);
     const token = await tokenOf(first);
     const upgrade = await upgradeIzmir(first);
@@ -106,7 +134,7 @@ describe('a server that is asked to end', () => {
   afterEach(endServers);
 
   it('does so within seconds at SIGTERM, and its database with it', async () => {
-    const dataDirectory = newDataDirectory();
+    const dataDirectory = await usedDataDirectory();
     const server = await startServer(dataDirectory);
     expect(findDatabaseProcesses(dataDirectory)).not.toEqual([]);
     const askedAt = performance.now();
@@ -116,7 +144,7 @@ describe('a server that is asked to end', () => {
   });
 
   it('leaves nothing of its database behind while that is being started again', async () => {
-    const dataDirectory = newDataDirectory();
+    const dataDirectory = await usedDataDirectory();
     const server = await startServer(dataDirectory);
     process.kill(readPostmasterPid(dataDirectory), 'SIGKILL');
     await until('the server has seen it', () => server.output().includes('starting it again') || undefined);
@@ -129,9 +157,7 @@ describe('a server that is asked to end', () => {
   });
 
   it('does so when it is still starting', async () => {
-    const dataDirectory = newDataDirectory();
-    // The first start of all takes longer than anybody waits for an end.
-    await (await startServer(dataDirectory)).stop();
+    const dataDirectory = await usedDataDirectory();
     const launched = launchServer(dataDirectory);
     await until('the database runs', () => findDatabaseProcesses(dataDirectory).length > 0 || undefined);
     expect(await launched.stop()).toEqual(IN_ORDER);

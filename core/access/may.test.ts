@@ -21,6 +21,8 @@ const TABLE: Record<Role, Action[]> = {
     'manageUsers',
     'viewAudit',
     'changeSettings',
+    'runCampaigns',
+    'importPrices',
   ],
   userManagementAdmin: [
     'view',
@@ -52,6 +54,8 @@ const TABLE: Record<Role, Action[]> = {
     'manageApiClients',
     'manageWebhooks',
     'manageUsers',
+    'runCampaigns',
+    'importPrices',
   ],
   salesAgent: [
     'view',

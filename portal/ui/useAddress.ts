@@ -1,18 +1,25 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useSearchParams } from 'react-router';
+
+/** Where the page is about to be: while the router is on its way, a further choice adds to what was chosen before. */
+let ahead: { readonly path: string; readonly search: URLSearchParams } | undefined;
 
 /** The state of a page as it stands in the address: a copied link shows a colleague the same. An absent value is `undefined`. */
 export function useAddress<Key extends string>() {
   const [search, setSearch] = useSearchParams();
   const get = (key: Key): string | undefined => search.get(key) ?? undefined;
+  useEffect(() => {
+    ahead = undefined;
+  }, [search]);
   const set = useCallback(
     (changes: Partial<Record<Key, string | undefined>>) => {
-      // Where the router is already: what is drawn may still be the page before.
-      const after = new URLSearchParams(window.location.search);
+      const { pathname: path, search: reached } = window.location;
+      const after = new URLSearchParams(ahead?.path === path ? ahead.search : reached);
       for (const [key, value] of Object.entries<string | undefined>(changes)) {
         if (value) after.set(key, value);
         else after.delete(key);
       }
+      ahead = { path, search: after };
       // A choice is seen at once, not when the router comes to it.
       setSearch(after, { replace: true, flushSync: true });
     },

@@ -196,6 +196,9 @@ describe('the list of upgrades', () => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('ıhlamur');
     expect(await overflow(page)).toBe(0);
     await page.getByRole('link', { name: /^Bekleyenler 2$/ }).click();
+    await page.waitForURL(/tab=waiting&q=/);
+    await page.getByRole('link', { name: 'Ihlamur Çay' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Müşteri veya numara ara' }).fill('');
     await page.getByRole('link', { name: 'Öztuna Otomotiv' }).waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'Ihlamur Çay' }).waitFor();

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Language } from '../../contract/values.ts';
 import { startDeployment, type TestDeployment } from '../deployment.ts';
 
@@ -42,7 +42,7 @@ export type View = {
 
 export type Portal = {
   readonly deployment: TestDeployment;
-  /** A page of a new browser profile, signed in as an agent; without one, not signed in. */
+  /** A page of a new browser profile, signed in as an agent; without one, not signed in. Of a test, it goes with it. */
   readonly open: (path: string, agent?: string, view?: View) => Promise<Page>;
   /** The page that an agent keeps, signed in and loaded anew: much faster, for tests that leave nothing else behind in their browser. */
   readonly visit: (path: string, agent?: string, view?: View) => Promise<Page>;
@@ -78,6 +78,7 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
     deployment,
     async open(path, agent, view = {}) {
       const page = await newPage(agent, view);
+      closeWithTest(page.context());
       await page.goto(deployment.url + path);
       return page;
     },
@@ -98,6 +99,15 @@ export async function startPortal(options: Parameters<typeof startDeployment>[1]
       expect(complaints).toEqual([]);
     },
   };
+}
+
+/** A page that is left open goes on asking; one that a file has opened for all of its tests stays until the end. */
+function closeWithTest(profile: BrowserContext): void {
+  try {
+    onTestFinished(() => profile.close());
+  } catch {
+    // Not inside of a test.
+  }
 }
 
 export function launchChromium(...more: readonly string[]): Promise<Browser> {

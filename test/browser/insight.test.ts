@@ -63,7 +63,7 @@ describe('deadlines in Turkish', () => {
     await page.getByRole('button', { name: 'Takvim dosyası olarak kaydet' }).click();
     expect((await saved).suggestedFilename()).toBe('deadlines-2026-11-16.ics');
     await page.getByRole('button', { name: 'Adresi iptal et' }).click();
-    await page.getByRole('button', { name: 'Adres oluştur' }).waitFor();
+    await page.getByRole('button', { name: 'Adres oluştur', exact: true }).waitFor();
     expect((await fetch(address ?? '')).status).toBe(404);
   });
 
