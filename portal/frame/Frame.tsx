@@ -128,7 +128,8 @@ export function Frame() {
       <SearchDialog open={searchShown} close={() => showSearch(false)} />
       <KeysDialog open={keysShown} close={() => showKeys(false)} />
       <Toaster toasterId={TOASTER} position="bottom-end" pauseOnHover pauseOnWindowBlur timeout={6000} />
-      <ScrollRestoration />
+      {/* A key tells the pages of one visit apart; each visit begins with the same. */}
+      <ScrollRestoration getKey={({ key, pathname }) => `${key} ${pathname}`} />
     </div>
   );
 }
