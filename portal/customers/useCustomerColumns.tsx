@@ -9,13 +9,13 @@ import type { Column } from '../ui/ListTable.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
 import { PrivilegesBadge } from './PrivilegesBadge.tsx';
+import { CustomerCell } from './CustomerCell.tsx';
 
 const SOON_DAYS = 14;
 const FAR_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
   quiet: {
     display: 'block',
     fontSize: tokens.fontSizeBase200,
@@ -38,12 +38,7 @@ export function useCustomerColumns(): readonly Column<CustomerOnWire>[] {
         id: 'customer',
         header: say('customers.colCustomer'),
         cell: ({ row: { original } }) => (
-          <>
-            <RouterLink to={paths.subscriptions(original.customerId)} className={styles.name} appearance="subtle">
-              {original.name}
-            </RouterLink>
-            <span className={styles.quiet}>{original.domain}</span>
-          </>
+          <CustomerCell to={paths.subscriptions(original.customerId)} name={original.name} domain={original.domain} />
         ),
       },
       {

@@ -6,14 +6,13 @@ import { BILLED_TEXT, TERM_TEXT } from '../subscriptions/term-text.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
-import { RouterLink } from '../ui/RouterLink.tsx';
 import { UsageBar } from '../ui/UsageBar.tsx';
+import { CustomerCell } from '../customers/CustomerCell.tsx';
 
 const SOON_DAYS = 14;
 const SUNDAY = 7;
 
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
   quiet: {
     display: 'block',
     fontSize: tokens.fontSizeBase200,
@@ -37,12 +36,11 @@ export function useDeadlineColumns(): readonly Column<DeadlineOnWire>[] {
         id: 'customer',
         header: say('deadlines.colCustomer'),
         cell: ({ row: { original } }) => (
-          <>
-            <RouterLink to={paths.subscriptions(original.customerId)} className={styles.name} appearance="subtle">
-              {original.customerName}
-            </RouterLink>
-            <span className={styles.quiet}>{original.domain}</span>
-          </>
+          <CustomerCell
+            to={paths.subscriptions(original.customerId)}
+            name={original.customerName}
+            domain={original.domain}
+          />
         ),
       },
       {

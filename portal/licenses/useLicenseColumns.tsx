@@ -6,11 +6,11 @@ import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Column } from '../ui/ListTable.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
+import { CustomerCell } from '../customers/CustomerCell.tsx';
 
 const SOON_DAYS = 14;
 
 const useStyles = makeStyles({
-  name: { fontWeight: tokens.fontWeightSemibold },
   quiet: {
     display: 'block',
     fontSize: tokens.fontSizeBase200,
@@ -34,12 +34,7 @@ export function useLicenseColumns(): readonly Column<CustomerProductOnWire>[] {
         id: 'customer',
         header: say('allLicenses.colCustomer'),
         cell: ({ row: { original } }) => (
-          <>
-            <RouterLink to={paths.users(original.customerId)} className={styles.name} appearance="subtle">
-              {original.customerName}
-            </RouterLink>
-            <span className={styles.quiet}>{original.domain}</span>
-          </>
+          <CustomerCell to={paths.users(original.customerId)} name={original.customerName} domain={original.domain} />
         ),
       },
       {
