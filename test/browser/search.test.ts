@@ -80,6 +80,7 @@ describe('search everywhere, in Turkish', () => {
     await field(page).fill('Kurumsal E5');
     await options(page).filter({ hasText: 'Kapadokya Otel' }).first().click();
     await page.waitForURL(`**/customers/${customerId(11)}/subscriptions?q=*`);
+    await page.getByRole('heading', { level: 1, name: 'Kapadokya Otel' }).waitFor();
     await page.locator('[data-row]').filter({ hasText: 'Office 365 Kurumsal E5' }).waitFor();
   });
 
