@@ -10,8 +10,6 @@ import { initTexts, useText } from './text.ts';
 import './ui/base.css';
 import { useTheme } from './ui/useTheme.ts';
 
-initTexts();
-
 // The code of a page is gone: a newer version has taken its place.
 window.addEventListener('vite:preloadError', noticeNewVersion);
 
@@ -38,6 +36,8 @@ function Portal() {
     </FluentProvider>
   );
 }
+
+await initTexts();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');

@@ -37,8 +37,13 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../dist/portal', import.meta.url)),
     emptyOutDir: true,
+    // Tells the server the names of the files of texts.
+    manifest: 'manifest.json',
     // Pages, not bytes in strings: the content security policy allows no inlined data.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    // What every page needs is one file, not the sixty that pages share some of.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
 });

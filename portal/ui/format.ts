@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Money = { readonly amount: string; readonly currency: string };
@@ -33,70 +32,91 @@ export type Format = {
   country(code: string): string;
 };
 
+/** One for each language: what writes them, `Intl`, takes a millisecond each to make, and most cells of a table ask. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { language } = useTranslation().i18n;
-  return useMemo(() => formatFor(language), [language]);
+  const known = formats.get(language);
+  if (known) return known;
+  const format = formatFor(language);
+  formats.set(language, format);
+  return format;
+}
+
+/** Makes what is asked for when it is asked for first. */
+function kept<Written>(make: (key: string) => Written): (key?: string) => Written {
+  const made = new Map<string, Written>();
+  return (key = '') => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
 }
 
 function formatFor(language: string): Format {
   const turkish = language === 'tr';
-  // Money as it is written in the trade; days with the day first.
-  const numbers = turkish ? 'tr-TR' : 'en-US';
-  const dates = turkish ? 'tr-TR' : 'en-GB';
-  const inMoney = (currency: string, signDisplay: 'auto' | 'exceptZero') =>
-    new Intl.NumberFormat(numbers, { style: 'currency', currency, maximumFractionDigits: 6, signDisplay });
-  const money = ({ amount, currency }: Money, signDisplay: 'auto' | 'exceptZero') =>
-    inMoney(currency, signDisplay)
-      .format(withMinorDigits(amount) as Intl.StringNumericLiteral)
-      .replace('-', '−');
-  const month = turkish ? '2-digit' : 'short';
-  const day = new Intl.DateTimeFormat(dates, {
-    day: turkish ? '2-digit' : 'numeric',
-    month,
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  const dayOfYear = new Intl.DateTimeFormat(dates, { day: 'numeric', month, timeZone: 'UTC' });
-  const monthOfYear = new Intl.DateTimeFormat(dates, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  // "22.11" is what Turkish writes before a dash; its own short form has a slash.
-  const startOfRange = (from: string) =>
-    turkish ? day.format(new Date(from)).slice(0, 5) : dayOfYear.format(new Date(from));
-  const time = new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit' });
-  const toTheSecond = new Intl.DateTimeFormat(dates, { timeStyle: 'medium' });
-  const dayAndTime = new Intl.DateTimeFormat(dates, {
-    day: turkish ? '2-digit' : 'numeric',
-    month,
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  const weekday = new Intl.DateTimeFormat(dates, { weekday: 'long', timeZone: 'UTC' });
-  const countries = new Intl.DisplayNames([language], { type: 'region' });
-  return {
-    money: (value) => money(value, 'auto'),
-    wholeMoney: ({ amount, currency }) =>
-      new Intl.NumberFormat(numbers, { style: 'currency', currency, maximumFractionDigits: 0 })
+  return { ...numbersFor(turkish ? 'tr-TR' : 'en-US'), ...datesFor(turkish), country: countriesFor(language) };
+}
+
+/** Money as it is written in the trade. */
+function numbersFor(locale: string) {
+  const numberFormat = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const money = (options: Intl.NumberFormatOptions) => {
+    const formatOf = kept((currency) => numberFormat({ style: 'currency', currency, ...options }));
+    return (amount: string, currency: string) =>
+      formatOf(currency)
         .format(amount as Intl.StringNumericLiteral)
-        .replace('-', '−'),
-    signedMoney: (value) => money(value, 'exceptZero'),
-    number: (value) => new Intl.NumberFormat(numbers).format(value),
-    percent: (basisPoints) =>
-      new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 2 })
+        .replace('-', '−');
+  };
+  const exact = money({ maximumFractionDigits: 6 });
+  const signed = money({ maximumFractionDigits: 6, signDisplay: 'exceptZero' });
+  const whole = money({ maximumFractionDigits: 0 });
+  const number = kept(() => numberFormat({}));
+  const percent = kept(() => numberFormat({ style: 'percent', maximumFractionDigits: 2 }));
+  return {
+    money: ({ amount, currency }: Money) => exact(withMinorDigits(amount), currency),
+    signedMoney: ({ amount, currency }: Money) => signed(withMinorDigits(amount), currency),
+    wholeMoney: ({ amount, currency }: Money) => whole(amount, currency),
+    number: (value: number) => number().format(value),
+    percent: (basisPoints: number) =>
+      percent()
         .format(basisPoints / WHOLE)
         .replace('-', '−'),
-    day: (text) => day.format(new Date(text)),
-    dayRange: (from, to) => {
-      const start = from.slice(0, 4) === to.slice(0, 4) ? startOfRange(from) : day.format(new Date(from));
-      return `${start}${turkish ? '–' : ' – '}${day.format(new Date(to))}`;
-    },
-    month: (text) => monthOfYear.format(new Date(text)),
-    time: (moment) => time.format(new Date(moment)),
-    timeToTheSecond: (moment) => toTheSecond.format(new Date(moment)),
-    dayAndTime: (moment) => dayAndTime.format(new Date(moment)),
-    // The first of January 2024 was a Monday.
-    weekday: (number) => weekday.format(new Date(Date.UTC(2024, 0, number))),
-    country: (code) => countries.of(code) ?? code,
   };
+}
+
+/** Days with the day first; days of the calendar are UTC's, moments this browser's. */
+function datesFor(turkish: boolean) {
+  const write = (options: Intl.DateTimeFormatOptions) => {
+    const format = kept(() => new Intl.DateTimeFormat(turkish ? 'tr-TR' : 'en-GB', options));
+    return (moment: string | number) => format().format(new Date(moment));
+  };
+  const month = turkish ? '2-digit' : 'short';
+  const whole = { day: turkish ? '2-digit' : 'numeric', month, year: 'numeric' } as const;
+  const day = write({ ...whole, timeZone: 'UTC' });
+  const dayOfYear = write({ day: 'numeric', month, timeZone: 'UTC' });
+  const weekday = write({ weekday: 'long', timeZone: 'UTC' });
+  // "22.11" is what Turkish writes before a dash; its own short form has a slash.
+  const startOfRange = (from: string) => (turkish ? day(from).slice(0, 5) : dayOfYear(from));
+  return {
+    day,
+    dayRange: (from: string, to: string) => {
+      const start = from.slice(0, 4) === to.slice(0, 4) ? startOfRange(from) : day(from);
+      return `${start}${turkish ? '–' : ' – '}${day(to)}`;
+    },
+    month: write({ month: 'long', year: 'numeric', timeZone: 'UTC' }),
+    time: write({ hour: '2-digit', minute: '2-digit' }),
+    timeToTheSecond: write({ timeStyle: 'medium' }),
+    dayAndTime: write({ ...whole, hour: '2-digit', minute: '2-digit' }),
+    // The first of January 2024 was a Monday.
+    weekday: (number: number) => weekday(Date.UTC(2024, 0, number)),
+  };
+}
+
+function countriesFor(language: string) {
+  const names = kept(() => new Intl.DisplayNames([language], { type: 'region' }));
+  return (code: string) => names().of(code) ?? code;
 }
 
 /** Unit prices may have more decimals than their currency; zeros past them say nothing. */

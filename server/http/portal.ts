@@ -29,6 +29,8 @@ export type SendPortal = (request: FastifyRequest, reply: FastifyReply) => Fasti
 /** Serves the built portal from a directory: its files for good, since their names change with their content, and its page at `/`. */
 export async function mountPortal(app: FastifyInstance, directory: string): Promise<SendPortal> {
   const template = readFileSync(join(directory, 'index.html'), 'utf8');
+  const files = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<string, { file: string }>;
+  const textsOf = (language: Language) => `/${files[`locales/${language}.json`]?.file ?? ''}`;
   // The page names all its code by what is in it.
   const build = createHash('sha256').update(template).digest('hex').slice(0, BUILD_LENGTH);
   app.addHook('onRequest', async (request, reply) => {
@@ -53,7 +55,7 @@ export async function mountPortal(app: FastifyInstance, directory: string): Prom
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('content-security-policy', policyWith(nonce))
-      .send(fill(template, { build, language, nonce, tagline, noScript }));
+      .send(fill(template, { build, language, nonce, tagline, noScript, texts: textsOf(language) }));
   };
   app.get('/', send);
   return send;
