@@ -99,25 +99,21 @@ const PAGES: readonly [string, () => string, string, string, string][] = [
   ],
 ];
 
-describe('while there is no answer', () => {
+describe('a page that gets no answer', () => {
   it.each(PAGES)(
-    '%s: says that it loads, and after a while that it takes long',
-    async (_name, path, question, loading) => {
-      await page.route(question, () => {});
+    '%s: says that it loads, that it takes long, what could not be loaded once the connection fails, and tries again',
+    async (_name, path, question, loading, title) => {
+      let fail = () => undefined as void;
+      const failed = new Promise<void>((resolve) => (fail = resolve));
+      await page.route(question, async (route) => {
+        await failed;
+        await route.abort('connectionfailed');
+      });
       await page.goto(portal.deployment.url + path());
       await page.getByRole('status').getByText(loading, { exact: true }).waitFor({ state: 'attached' });
       expect(await page.getByText(en['state.slow']).count()).toBe(0);
       await passUntil(page, en['state.slow']);
-    },
-  );
-});
-
-describe('when the connection fails', () => {
-  it.each(PAGES)(
-    '%s: says what could not be loaded, and tries again',
-    async (_name, path, question, _loading, title) => {
-      await page.route(question, (route) => route.abort('connectionfailed'));
-      await page.goto(portal.deployment.url + path());
+      fail();
       await passUntil(page, title);
       const alert = page.getByRole('alert').filter({ hasText: title });
       await alert.getByText(en['state.errorBody']).waitFor();
