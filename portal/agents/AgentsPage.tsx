@@ -15,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useSorted } from '../ui/useSorted.ts';
 import { ConfirmActDialog, type EndingAct } from './ConfirmActDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
@@ -53,13 +54,14 @@ export function AgentsPage() {
     } else show({ dialog: 'confirm', act, agent });
   });
   const choice = useColumnChoice('agents', columns);
+  const sorted = useSorted(agents.data?.items ?? [], choice.shown);
   const close = () => show(undefined);
   const showLink = (made: JoinLinkOnWire) => show({ dialog: 'link', made });
   return (
     <>
       <TabHead
         lead={useLead()}
-        tools={agents.data && <ListTools name="users" choice={choice} rows={agents.data.items} />}
+        tools={agents.data && <ListTools name="users" choice={choice} rows={sorted.rows} />}
         action={<InviteButton invite={() => show({ dialog: 'invite' })} />}
       />
       {restore.error && <ProblemBar error={restore.error} />}
@@ -70,7 +72,7 @@ export function AgentsPage() {
               <ListTable
                 label={say('settings.tabUsers')}
                 columns={choice.shown}
-                rows={items}
+                {...sorted}
                 idOf={(row) => row.agentId}
                 nameOf={(row) => row.displayName}
                 tone={(row) => (row.state === 'removed' ? 'readOnly' : undefined)}

@@ -14,6 +14,7 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useSorted } from '../ui/useSorted.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { NewClientDialog } from './NewClientDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -43,6 +44,7 @@ export function ApiClientsPage() {
   const [shown, show] = useState<Shown>();
   const columns = useClientColumns((change) => show({ dialog: 'change', ...change }));
   const choice = useColumnChoice('api-clients', columns);
+  const sorted = useSorted(clients.data?.items ?? [], choice.shown);
   const create = () => show({ dialog: 'new' });
   const close = () => show(undefined);
   const showSecret = (made: SecretOnWire) => show({ dialog: 'secret', made });
@@ -58,7 +60,7 @@ export function ApiClientsPage() {
     <>
       <TabHead
         lead={say('settings.apiLead')}
-        tools={!isEmpty && clients.data && <ListTools name="api-clients" choice={choice} rows={clients.data.items} />}
+        tools={!isEmpty && clients.data && <ListTools name="api-clients" choice={choice} rows={sorted.rows} />}
         action={mayManage && !isEmpty && <NewButton create={create} />}
       />
       <Panel>
@@ -77,7 +79,7 @@ export function ApiClientsPage() {
                 <ListTable
                   label={say('settings.tabApi')}
                   columns={choice.shown}
-                  rows={items}
+                  {...sorted}
                   idOf={(row) => row.clientId}
                   nameOf={(row) => row.name}
                 />

@@ -14,6 +14,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { isDownwards } from '../ui/useSorted.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
 import { OfferDetails } from './OfferDetails.tsx';
 import { useOfferColumns } from './useOfferColumns.tsx';
@@ -34,6 +35,7 @@ export function OffersPage() {
   const { say } = useText();
   const styles = useStyles();
   const address = useAddress<'q' | 'platform' | 'sort' | 'offer'>();
+  const sortBy = (value: string) => address.set({ sort: value === 'name' ? undefined : value });
   const sort = SORTS.find((one) => one === address.get('sort')) ?? 'name';
   const [search, platform] = [address.get('q'), address.get('platform')];
   const call = {
@@ -51,7 +53,7 @@ export function OffersPage() {
         className={styles.sort}
         aria-label={say('common.sort')}
         value={sort}
-        onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
+        onChange={(_event, { value }) => sortBy(value)}
       >
         {SORTS.map((one) => (
           <option key={one} value={one}>
@@ -82,6 +84,7 @@ export function OffersPage() {
                   idOf={({ offerId }) => offerId}
                   nameOf={({ name }) => name}
                   open={({ offerId }) => address.set({ offer: offerId })}
+                  sort={{ value: sort, ways: SORT_WAYS, descending: isDownwards, change: sortBy }}
                 />
                 <TableFoot range={say('cat.offersShown', { n: items.length })} />
                 {open && <OfferDetails offer={open} close={() => address.set({ offer: undefined })} />}
@@ -94,6 +97,7 @@ export function OffersPage() {
   );
 }
 
+const SORT_WAYS = { offer: ['name', '-name'], price: ['price', '-price'] } as const;
 const TEXTS = { loading: 'cat.loadingOffers', error: 'cat.errorOffers', noPermission: 'cat.noPermTitle' } as const;
 
 function Nothing({ clear }: { readonly clear: (() => void) | undefined }) {

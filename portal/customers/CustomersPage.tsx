@@ -18,6 +18,7 @@ import { RouterButton } from '../ui/RouterLink.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
+import { isDownwards } from '../ui/useSorted.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { callForCustomers, type CustomersKey, FILTERS, SORTS } from './call-for-customers.ts';
 import { useCustomerColumns } from './useCustomerColumns.tsx';
@@ -46,6 +47,13 @@ const SORT_TEXT: Readonly<Record<(typeof SORTS)[number], TextKey>> = {
   deadline: 'customers.sortDeadline',
 };
 
+/** By the column that is pressed; most upgradable and next deadline come first, there is no other way. */
+const SORT_WAYS = {
+  customer: ['name', '-name'],
+  upgradable: ['-upgradable'],
+  deadline: ['deadline'],
+} as const;
+
 function Nothing({ query, clear }: { query: string | undefined; clear: (() => void) | undefined }) {
   const { say } = useText();
   return (
@@ -61,6 +69,14 @@ function Nothing({ query, clear }: { query: string | undefined; clear: (() => vo
 
 type Address = ReturnType<typeof useAddress<CustomersKey>>;
 
+function sortOf(address: Address) {
+  return SORTS.find((one) => one === address.get('sort')) ?? 'name';
+}
+
+function sortBy(address: Address, value: string): void {
+  address.set({ sort: value === 'name' ? undefined : value });
+}
+
 type ToolbarProps = {
   readonly address: Address;
   readonly choice: ColumnChoice<CustomerOnWire>;
@@ -73,7 +89,7 @@ function CustomersToolbar({ address, choice, path }: ToolbarProps) {
   const search = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => search.current?.focus() });
   const filter = address.get('filter');
-  const sort = SORTS.find((one) => one === address.get('sort')) ?? 'name';
+  const sort = sortOf(address);
   return (
     <div className={styles.bars}>
       <Toolbar
@@ -83,7 +99,7 @@ function CustomersToolbar({ address, choice, path }: ToolbarProps) {
               className={styles.sort}
               aria-label={say('common.sort')}
               value={sort}
-              onChange={(_event, { value }) => address.set({ sort: value === 'name' ? undefined : value })}
+              onChange={(_event, { value }) => sortBy(address, value)}
             >
               {SORTS.map((one) => (
                 <option key={one} value={one}>
@@ -168,6 +184,12 @@ export function CustomersPage() {
                   idOf={(row) => row.customerId}
                   nameOf={(row) => row.name}
                   open={(row) => void navigate(paths.subscriptions(row.customerId))}
+                  sort={{
+                    value: sortOf(address),
+                    ways: SORT_WAYS,
+                    descending: isDownwards,
+                    change: (value) => sortBy(address, value),
+                  }}
                 />
                 <ListFoot rows={rows.length} pages={pages} />
                 {lookedAt && <TableFoot range={say('customers.lookedAt', { n: lookedAt })} />}

@@ -72,6 +72,13 @@ function DeadlineTabs({ list, search, counts }: TabsProps) {
 
 type ToolbarProps = { readonly address: Address; readonly choice: ColumnChoice<DeadlineOnWire> };
 
+/** The nearest day, the most seats and the highest value first. */
+const SORT_WAYS = { customer: ['customer'], day: ['day'], seats: ['unused'], value: ['value'] } as const;
+
+function sortBy(address: Address, value: string): void {
+  address.set({ sort: value === 'day' ? undefined : value });
+}
+
 function DeadlinesToolbar({ address, choice }: ToolbarProps) {
   const { say } = useText();
   const styles = useStyles();
@@ -86,7 +93,7 @@ function DeadlinesToolbar({ address, choice }: ToolbarProps) {
             className={styles.sort}
             aria-label={say('common.sort')}
             value={filters.sort}
-            onChange={(_event, { value }) => address.set({ sort: value === 'day' ? undefined : value })}
+            onChange={(_event, { value }) => sortBy(address, value)}
           >
             {DEADLINE_SORTS.map((one) => (
               <option key={one} value={one}>
@@ -184,6 +191,12 @@ export function DeadlinesPage() {
                   idOf={(row) => row.subscriptionId}
                   nameOf={(row) => row.customerName}
                   open={(row) => void navigate(paths.subscriptions(row.customerId))}
+                  sort={{
+                    value: filtersOf(address.get).sort ?? 'day',
+                    ways: SORT_WAYS,
+                    descending: (value) => value === 'unused' || value === 'value',
+                    change: (value) => sortBy(address, value),
+                  }}
                 />
                 <ListFoot rows={rows.length} pages={pages} />
               </>

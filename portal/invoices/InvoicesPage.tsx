@@ -14,6 +14,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useSorted } from '../ui/useSorted.ts';
 import { InvoiceStatus } from './InvoiceStatus.tsx';
 import { PLATFORM_TEXT } from './platform-text.ts';
 
@@ -86,17 +87,17 @@ export function InvoicesPage() {
   const go = useNavigate();
   const choice = useColumnChoice('invoices', useColumns());
   const invoices = useAnswer('listInvoices', {});
-  const rows = invoices.data?.items ?? [];
+  const sorted = useSorted(invoices.data?.items ?? [], choice.shown);
   return (
     <>
       <PageHead
         title={say('invoices.title')}
-        action={rows.length > 0 && <ListTools name="invoices" choice={choice} rows={rows} />}
+        action={sorted.rows.length > 0 && <ListTools name="invoices" choice={choice} rows={sorted.rows} />}
       />
       <Panel>
         <Answered query={invoices} texts={INVOICE_TEXTS}>
-          {({ items }) =>
-            items.length === 0 ? (
+          {() =>
+            sorted.rows.length === 0 ? (
               <StateBlock
                 icon={<ReceiptRegular />}
                 title={say('invoices.emptyTitle')}
@@ -106,7 +107,7 @@ export function InvoicesPage() {
               <ListTable
                 label={say('invoices.title')}
                 columns={choice.shown}
-                rows={items}
+                {...sorted}
                 idOf={(row) => row.invoiceNumber}
                 nameOf={(row) => row.invoiceNumber}
                 open={(row) => void go(paths.invoice(row.invoiceNumber))}

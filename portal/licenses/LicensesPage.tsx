@@ -15,9 +15,10 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { isDownwards } from '../ui/useSorted.ts';
 import { callForLicenses, FILTERS, filtersOf, type LicensesKey } from './call-for-licenses.ts';
 import { LicensesToolbar } from './LicensesToolbar.tsx';
-import { FIRST_SORT, isDescending, SORT_WAYS } from './sorts.ts';
+import { FIRST_SORT, SORT_WAYS } from './sorts.ts';
 import { useLicenseColumns } from './useLicenseColumns.tsx';
 
 const useStyles = makeStyles({ old: { opacity: 0.6 } });
@@ -86,7 +87,7 @@ export function LicensesPage() {
                   sort={{
                     value: filters.sort,
                     ways: SORT_WAYS,
-                    descending: isDescending,
+                    descending: isDownwards,
                     change: (sort) => address.set({ sort: sort === FIRST_SORT ? undefined : sort }),
                   }}
                 />

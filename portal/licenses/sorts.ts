@@ -32,7 +32,3 @@ export const SORT_WAYS = {
 export function sortOf(given: string | undefined): LicenseSort {
   return SORTS.find((one) => one === given) ?? FIRST_SORT;
 }
-
-export function isDescending(sort: string): boolean {
-  return sort.startsWith('-');
-}

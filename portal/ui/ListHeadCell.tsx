@@ -45,11 +45,11 @@ export function ListHeadCell<Row extends object>({
       style={meta?.width ? { width: meta.width } : undefined}
       className={mergeClasses(table.headCell, meta?.align && table.end)}
     >
-      {sort && first && second ? (
+      {sort && first ? (
         <button
           type="button"
           className={mergeClasses(styles.press, sorted && styles.sorted)}
-          onClick={() => sort.change(sort.value === first ? second : first)}
+          onClick={() => sort.change(sort.value === first ? (second ?? first) : first)}
         >
           <FlexRender header={header} />
           {sorted && (down ? <ArrowDown12Regular aria-hidden /> : <ArrowUp12Regular aria-hidden />)}

@@ -10,10 +10,10 @@ export type Column<Row extends object> = ColumnDef<Features, Row> & {
   readonly file?: Readonly<Record<string, (row: Row) => string | { readonly decimal: string }>>;
 };
 
-/** By what a list is sorted: for columns that can be, both ways, the first of them that of the first press. */
+/** By what a list is sorted: for columns that can be, the way of the first press, and that of the next where there is another. */
 export type Sort = {
   readonly value: string;
-  readonly ways: Readonly<Record<string, readonly [first: string, second: string]>>;
+  readonly ways: Readonly<Record<string, readonly [first: string, second?: string]>>;
   /** Which of all those values run downwards. */
   readonly descending: (value: string) => boolean;
   readonly change: (value: string) => void;

@@ -15,6 +15,7 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useSorted } from '../ui/useSorted.ts';
 import { shortNumber } from './short-number.ts';
 import { stateText, UpgradeState } from './UpgradeState.tsx';
 import { WAY_TEXT } from './ways.ts';
@@ -101,9 +102,10 @@ export function HistoryPage() {
   const navigate = useNavigate();
   const upgrades = useAnswer('listUpgrades', { params: { customerId }, query: { limit: 200 } });
   const choice = useColumnChoice('history', useColumns());
+  const sorted = useSorted(upgrades.data?.items ?? [], choice.shown);
   return (
     <>
-      <Toolbar end={<ListTools name={`upgrades-${customerId}`} choice={choice} rows={upgrades.data?.items ?? []} />} />
+      <Toolbar end={<ListTools name={`upgrades-${customerId}`} choice={choice} rows={sorted.rows} />} />
       <Panel>
         <Answered
           query={upgrades}
@@ -121,7 +123,7 @@ export function HistoryPage() {
                 <ListTable
                   label={say('upgrades.title')}
                   columns={choice.shown}
-                  rows={items}
+                  {...sorted}
                   idOf={(row) => row.upgradeId}
                   nameOf={(row) => row.target.offerName}
                   open={(row) => void navigate(paths.result(row.customerId, row.upgradeId))}

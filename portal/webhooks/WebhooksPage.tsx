@@ -16,6 +16,7 @@ import { StateBlock } from '../ui/StateBlock.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { TableFoot } from '../ui/TableFoot.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
+import { useSorted } from '../ui/useSorted.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { RegistrationPanel } from './RegistrationPanel.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -48,6 +49,7 @@ export function WebhooksPage() {
   const events = webhooks.data?.events ?? [];
   const columns = useWebhookColumns(events, (ask) => show({ dialog: 'ask', ...ask }));
   const choice = useColumnChoice('webhooks', columns);
+  const sorted = useSorted(webhooks.data?.items ?? [], choice.shown);
   const create = () => show({ dialog: 'new' });
   const close = () => show(undefined);
   const showSecret = (made: WebhookSecretOnWire) => show({ dialog: 'secret', made });
@@ -62,7 +64,7 @@ export function WebhooksPage() {
     <>
       <TabHead
         lead={say('settings.hooksLead')}
-        tools={!isEmpty && webhooks.data && <ListTools name="webhooks" choice={choice} rows={webhooks.data.items} />}
+        tools={!isEmpty && webhooks.data && <ListTools name="webhooks" choice={choice} rows={sorted.rows} />}
         action={mayManage && !isEmpty && <NewButton create={create} />}
       />
       <Panel>
@@ -81,7 +83,7 @@ export function WebhooksPage() {
                 <ListTable
                   label={say('settings.tabHooks')}
                   columns={choice.shown}
-                  rows={items}
+                  {...sorted}
                   idOf={(row) => row.webhookId}
                   nameOf={(row) => row.url}
                   open={(row) => void navigate(paths.webhook(row.webhookId))}

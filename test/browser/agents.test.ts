@@ -52,6 +52,22 @@ async function setPassword(page: Page, password = PASSWORD) {
   await page.getByRole('button', { name: 'Parolayı belirle ve oturum aç' }).click();
 }
 
+it('the people of a partner are sorted by any head, by Turkish rules, and stay so in the address', async () => {
+  const page = await portal.visit(PAGE, GULAY);
+  const head = page.getByRole('columnheader', { name: 'Ad', exact: true });
+  const names = async () => {
+    const texts = await page.locator('[data-row] th').allTextContents();
+    return texts.map((text) => text.replace(/\S+@.*|siz$/, ''));
+  };
+  await head.getByRole('button').click();
+  await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending');
+  const upwards = await names();
+  expect(upwards).toEqual(upwards.toSorted(new Intl.Collator('tr').compare));
+  await head.getByRole('button').click();
+  await expect.poll(names).toEqual(upwards.toReversed());
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-name');
+});
+
 describe('somebody new', () => {
   it('is invited, sets a password, gets other roles, is removed and taken back', async () => {
     const page = await portal.visit('/customers', GULAY);

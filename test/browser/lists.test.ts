@@ -55,6 +55,8 @@ describe('customers', () => {
     expect(await namesIn(page, 22)).toEqual(IN_TURKISH_ORDER);
     await page.getByRole('combobox', { name: 'Sırala' }).selectOption('Ada göre, Z–A');
     await expect.poll(() => namesIn(page, 22)).toEqual(IN_TURKISH_ORDER.toReversed());
+    await page.getByRole('columnheader', { name: 'Müşteri' }).getByRole('button').click();
+    await expect.poll(() => namesIn(page, 22)).toEqual(IN_TURKISH_ORDER);
   });
 
   it.each([
