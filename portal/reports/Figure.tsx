@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { DataBarVerticalRegular, TableRegular } from '@fluentui/react-icons';
 import { type ReactNode, useMemo } from 'react';
 import type { Call } from '../../contract/client.ts';
@@ -16,6 +16,8 @@ export type ReportAddress = ReturnType<typeof useAddress<'period' | 'view'>>;
 
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', rowGap: '12px', minWidth: 0 },
+  /** A table has more columns than half a page has room for. */
+  whole: { gridColumn: '1 / -1' },
   head: { display: 'flex', alignItems: 'flex-start', columnGap: '8px', [SCREEN.belowTable]: { flexWrap: 'wrap' } },
   text: { flexGrow: 1, minWidth: 0 },
   title: {
@@ -27,7 +29,11 @@ const useStyles = makeStyles({
   sub: { margin: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   acts: { display: 'flex', flexShrink: 0 },
   nothing: { margin: 0, padding: '24px 0', color: tokens.colorNeutralForeground2 },
-  table: { margin: '0 -20px -16px', borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  table: {
+    margin: '0 -20px',
+    ':last-child': { marginBottom: '-16px' },
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
 });
 
 type Csv = 'reportUpgrades' | 'reportUplift' | 'reportOpportunities' | 'reportRefusals' | 'reportIssues';
@@ -59,7 +65,7 @@ export function Figure<N extends Csv>({ name, heading, sub, address, csv, childr
   const table = isTable(address, name);
   const words = say(heading);
   return (
-    <Panel padded className={styles.panel}>
+    <Panel padded className={mergeClasses(styles.panel, table && styles.whole)}>
       <div className={styles.head}>
         <div className={styles.text}>
           <h2 className={styles.title}>{words}</h2>

@@ -34,7 +34,7 @@ export function GeneralPage() {
           {(value) => <AuditForm key={String(value.auditDays)} settings={value} />}
         </Answered>
       </Panel>
-      <Pace />
+      {settings.data && <Pace />}
     </>
   );
 }

@@ -32,6 +32,7 @@ function useColumns(): readonly Column<UpgradeOnWire>[] {
     {
       id: 'path',
       header: say('upgrades.colPath'),
+      meta: { width: '32%' },
       file: {
         [say('upgrades.colNumber')]: ({ upgradeId }) => shortNumber(upgradeId),
         [say('cat.colFrom')]: ({ source }) => source.offerName,

@@ -77,7 +77,7 @@ export const SCREENS: readonly Screen[] = [
     await button(page, /: (yükseltilebilir|can be upgraded)\. /).click();
     await page.getByRole('dialog').waitFor();
   }),
-  screen('why not', `${subscriptionsOf(7)}?why=${subscriptionId(7)}`, says(/^(Denetlendi: |Checked at )/)),
+  screen('why not', `${subscriptionsOf(4)}?why=${subscriptionId(4)}`, says(/^(Denetlendi: |Checked at )/)),
   screen('the change of licenses', subscriptionsOf(1), async (page) => {
     await button(page, /^(Diğer eylemler|More actions)/).click();
     await page.getByRole('menuitem', { name: /^(Lisans sayısını değiştir|Change the number of licenses)$/ }).click();
