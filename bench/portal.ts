@@ -103,7 +103,7 @@ async function slowestInteraction(page: Page, address: string): Promise<{ ms: nu
   };
   await openSettled(page, `${address}/customers`);
   await measured('typing into the search', () => page.getByRole('searchbox').pressSequentially('izmir'));
-  await measured('a filter', () => page.getByRole('button', { name: 'Yükseltilebilir', exact: true }).click());
+  await measured('a filter', () => page.getByRole('button', { name: 'Yükseltilebilir', exact: true }).first().click());
   await openSettled(page, `${address}/customers/${customerId(10)}/subscriptions`);
   await measured('the card', () => page.getByRole('button', { name: /: yükseltilebilir/ }).click());
   const upgrade = `${address}/customers/${customerId(10)}/subscriptions/${subscriptionId(10)}/upgrade`;

@@ -1,11 +1,11 @@
 import { Checkbox, mergeClasses } from '@fluentui/react-components';
 import { type Row as TableRow, type RowSelectionState, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, type KeyboardEvent, type MouseEvent, useRef } from 'react';
+import { Fragment, type RefObject, useLayoutEffect, useRef } from 'react';
 import { type Column, type Features, features, type Sort } from './list-table.features.ts';
 import { useTableStyles } from './list-table.styles.ts';
 import { ListHeadCell } from './ListHeadCell.tsx';
-import { singleKeysAreOff } from './useKeys.ts';
+import { ListRow, type RowOfList } from './ListRow.tsx';
 
 export type { Column };
 
@@ -57,53 +57,49 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       selection?.change(typeof change === 'function' ? change(selection.selected) : change),
   });
   const all = table.getRowModel().rows;
+  const latest = useLatest(props);
   const { body, drawn, above, below, measure } = useDrawnRows(all.length, groupOf !== undefined);
   return (
     <table className={styles.table} aria-rowcount={all.length + 1}>
       <caption className={styles.caption}>{label}</caption>
       <thead className={styles.head}>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
-            {selection && (
-              <th scope="col" className={mergeClasses(styles.headCell, styles.check)}>
-                <Checkbox
-                  aria-label={selection.selectAll}
-                  checked={table.getIsAllRowsSelected() ? true : table.getIsSomeRowsSelected() ? 'mixed' : false}
-                  onChange={() => table.toggleAllRowsSelected()}
-                />
-              </th>
-            )}
-            {group.headers.map((header) => (
-              <ListHeadCell key={header.id} header={header} sort={sort} />
-            ))}
-          </tr>
-        ))}
+        <tr>
+          {selection && (
+            <th scope="col" className={mergeClasses(styles.headCell, styles.check)}>
+              <Checkbox
+                aria-label={selection.selectAll}
+                checked={table.getIsAllRowsSelected() ? true : table.getIsSomeRowsSelected() ? 'mixed' : false}
+                onChange={() => table.toggleAllRowsSelected()}
+              />
+            </th>
+          )}
+          {table.getFlatHeaders().map((header) => (
+            <ListHeadCell key={header.id} header={header} sort={sort} />
+          ))}
+        </tr>
       </thead>
       <tbody ref={body} className={styles.body}>
         <Spacer height={above} />
         {drawn.map((index) => {
           const row = all[index];
           if (!row) return null;
-          const group = groupOf?.(row.original);
-          const before = all[index - 1];
-          const begins = group !== undefined && (before === undefined || groupOf?.(before.original) !== group);
+          const group = groupAt(all, index, groupOf);
           return (
             <Fragment key={row.id}>
-              {begins && (
-                <tr className={styles.groupRow}>
-                  <th scope="rowgroup" colSpan={columns.length + (selection ? 1 : 0)} className={styles.group}>
-                    {group}
-                  </th>
-                </tr>
-              )}
-              <BodyRow
-                {...props}
-                row={row}
+              {group !== undefined && <GroupRow text={group} span={columns.length + (selection ? 1 : 0)} />}
+              <ListRow
+                row={row as unknown as RowOfList}
+                columns={columns}
                 index={index}
                 entry={index === drawn[0]}
                 last={all.length - 1}
                 joined={joinedAt(all, index, props.joinOf)}
                 measure={measure}
+                selected={row.getIsSelected()}
+                select={selection && (row.getCanSelect() ? selection.selectRow(props.nameOf(row.original)) : '')}
+                quiet={props.tone?.(row.original) === 'readOnly'}
+                opens={props.open !== undefined}
+                list={latest}
               />
             </Fragment>
           );
@@ -112,6 +108,28 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       </tbody>
     </table>
   );
+}
+
+/** What a list was last told to do, for rows that are not drawn anew with it. */
+function useLatest<Row extends object>(props: Props<Row>): RefObject<Props<object>> {
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  return latest as unknown as RefObject<Props<object>>;
+}
+
+/** The group that begins at a row. */
+function groupAt<Row extends object>(
+  all: readonly TableRow<Features, Row>[],
+  index: number,
+  groupOf: Props<Row>['groupOf'],
+): string | undefined {
+  const [before, own] = [index - 1, index].map((place) => {
+    const row = all[place];
+    return row && groupOf?.(row.original);
+  });
+  return own === before ? undefined : own;
 }
 
 /** How a row stands to its neighbors of the same thing: another one follows, or it is the last of them. */
@@ -154,98 +172,15 @@ function useDrawnRows(count: number, whole: boolean) {
   };
 }
 
-type BodyRowProps<Row extends object> = Props<Row> & {
-  readonly row: TableRow<Features, Row>;
-  readonly index: number;
-  /** The row where Tab enters the list. */
-  readonly entry: boolean;
-  readonly last: number;
-  /** With its neighbors: another one follows, or this is the last of them. */
-  readonly joined: 'further' | 'last' | undefined;
-  readonly measure: ((element: Element | null) => void) | undefined;
-};
-
-function BodyRow<Row extends object>(props: BodyRowProps<Row>) {
-  const { row, index, entry, joined, measure, open, tone, selection, nameOf } = props;
+function GroupRow({ text, span }: { text: string; span: number }) {
   const styles = useTableStyles();
-  const onClick = (event: MouseEvent) => {
-    const inner =
-      event.target instanceof Element &&
-      event.target.closest('a, button, input, label, [role="menuitem"], [role="dialog"]');
-    if (!inner && !window.getSelection()?.toString()) open?.(row.original);
-  };
   return (
-    <tr
-      ref={measure}
-      data-row={index}
-      data-index={index}
-      aria-rowindex={index + 2}
-      aria-selected={selection ? row.getIsSelected() : undefined}
-      tabIndex={entry ? 0 : -1}
-      className={mergeClasses(
-        styles.row,
-        open && styles.opens,
-        tone?.(row.original) === 'readOnly' && styles.readOnly,
-        row.getIsSelected() && styles.selected,
-        joined && styles.joined,
-        joined === 'further' && styles.joinedOn,
-      )}
-      onKeyDown={(event) => onRowKey(event, props)}
-      onClick={onClick}
-    >
-      {selection && (
-        <td className={mergeClasses(styles.cell, styles.check)}>
-          {row.getCanSelect() && (
-            <Checkbox
-              aria-label={selection.selectRow(nameOf(row.original))}
-              checked={row.getIsSelected()}
-              onChange={() => row.toggleSelected()}
-            />
-          )}
-        </td>
-      )}
-      {/* Called, not mounted as a component: a new function for the same column must not take away what is open in a cell. */}
-      {row.getAllCells().map((cell, place) => {
-        const { meta, header, cell: draw } = cell.column.columnDef;
-        const Cell = place === 0 ? 'th' : 'td';
-        return (
-          <Cell
-            key={cell.id}
-            scope={place === 0 ? 'row' : undefined}
-            data-label={typeof header === 'string' ? header : ''}
-            className={mergeClasses(
-              styles.cell,
-              place === 0 && styles.first,
-              meta?.align && styles.end,
-              meta?.narrow && styles.narrowHidden,
-            )}
-          >
-            <div className={styles.value}>{typeof draw === 'function' ? draw(cell.getContext()) : draw}</div>
-          </Cell>
-        );
-      })}
+    <tr className={styles.groupRow}>
+      <th scope="rowgroup" colSpan={span} className={styles.group}>
+        {text}
+      </th>
     </tr>
   );
-}
-
-/** Arrows, Home and End move between rows from anywhere in one; Enter, Space and a page's own keys act on the row itself. */
-function onRowKey<Row extends object>(
-  event: KeyboardEvent,
-  { row, index, last, open, rowKey }: BodyRowProps<Row>,
-): void {
-  // A card or menu of the row is drawn elsewhere, yet its keys come by here.
-  if (event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
-  const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: last }[event.key];
-  if (next !== undefined) {
-    event.preventDefault();
-    event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus();
-    return;
-  }
-  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === 'Enter' && open) open(row.original);
-  else if (event.key === ' ' && row.getCanSelect()) row.toggleSelected();
-  else if (singleKeysAreOff() || !rowKey?.(event.key.toLowerCase(), row.original)) return;
-  event.preventDefault();
 }
 
 function Spacer({ height }: { height: number }) {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Column } from './list-table.features.ts';
 
 const KEPT = 'yukselt.columns.';
@@ -28,8 +28,12 @@ export function useColumnChoice<Row extends object>(
     localStorage.setItem(KEPT + list, left.join(','));
     setHidden(left);
   };
+  const shown = useMemo(
+    () => columns.filter(({ id = '' }, place) => place === 0 || !hidden.includes(id)),
+    [columns, hidden],
+  );
   return {
-    shown: columns.filter(({ id = '' }, place) => place === 0 || !hidden.includes(id)),
+    shown,
     choices: columns.slice(1).map(({ id = '', header }) => ({
       id,
       text: typeof header === 'string' ? header : id,
