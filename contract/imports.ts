@@ -53,17 +53,30 @@ const subject = z.enum(['prices', 'paths']);
 /** Of prices a market, or `*` for all that have no list of their own; of paths the platform. */
 const scope = z.union([z.literal('*'), country, platform]);
 
+const fileKind = z.enum([
+  'newCommercePrices',
+  'legacyPrices',
+  'newCommerceMatrix',
+  'legacyMatrix',
+  'customers',
+  'subscriptions',
+  'users',
+  'servicePlans',
+  'legacyReconciliation',
+  'newCommerceReconciliation',
+]);
+
 const imported = z.object({
   importId: id,
-  /** `reading`: not taken in to its end, now or for good. */
-  state: z.enum(['reading', 'checked', 'applied']),
+  /** `reading`: not taken in to its end, now or for good. `applying`: customer by customer; one that was broken off goes on by applying it again. */
+  state: z.enum(['reading', 'checked', 'applying', 'applied']),
   fileName: z.string(),
   createdAt: moment,
   createdBy: z.string().nullable(),
   /** Lines below the heading; while it is read, how many so far. */
   rows: z.number().int(),
   /** Null while it is read. */
-  kind: z.enum(['newCommercePrices', 'legacyPrices', 'newCommerceMatrix', 'legacyMatrix']).nullable(),
+  kind: fileKind.nullable(),
   kindName: z.string().nullable(),
   /** How the file was read; null while it is. */
   read: z
@@ -82,7 +95,9 @@ const imported = z.object({
     .nullable(),
   subject: subject.nullable(),
   scope: scope.nullable(),
-  /** The day from which its prices hold. */
+  /** What it is for: `list` becomes a version, `records` are brought in, `compared` changes nothing. Null while it is read. */
+  use: z.enum(['list', 'records', 'compared']).nullable(),
+  /** The day from which its prices hold; of a reconciliation file the first day of the month whose invoice it is compared with. */
   effectiveOn: day.nullable(),
   /** What it would change, or has changed. */
   counts: z.record(rowState, z.number().int()).nullable(),
@@ -90,6 +105,10 @@ const imported = z.object({
   changes: z.number().int().nullable(),
   /** The version that it was compared with; null: none was imported before. */
   comparedWith: z.number().int().nullable(),
+  /** While it is being applied: how many of its rows have been. */
+  progress: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
+  /** Of a reconciliation file: what it adds up to, and what our lines of the month do; null for who may not see invoices. */
+  totals: z.object({ file: money, ours: money, difference: money, lines: z.number().int() }).nullable(),
   /** The version that it became. */
   version: z.number().int().nullable(),
   appliedAt: moment.nullable(),
@@ -102,8 +121,12 @@ const row = z.object({
   /** The line of the file, the heading being the first; null: what the file does not have. */
   line: z.number().int().nullable(),
   state: rowState,
-  /** As the catalog calls the offer, or else as the file does. */
+  /** As the catalog calls the offer, or else as the file does; empty where what it said of persons and companies was not kept. */
   name: z.string(),
+  /** The customer as the file names it. */
+  customer: z.string().nullable(),
+  /** What a row says of a customer, a subscription, a user, a service or a billed line, and what there is of it. */
+  fields: z.array(z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
   offerId: z.string().nullable(),
   /** Of an offer matrix: what the offer can become. */
   toName: z.string().nullable(),
@@ -156,7 +179,7 @@ export const importEndpoints = {
     asks: 'importPrices',
     tag: 'Imports',
     summary:
-      'Send a price list or an offer matrix, as CSV or as a ZIP that holds one: it is read and compared with what is in force, and nothing is applied; a repeat with the same id answers with the import as it stands',
+      'Send a file, as CSV or as a ZIP that holds one: it is read and compared with what is here, and nothing is applied; a repeat with the same id answers with the import as it stands',
     query: z.object({
       /** By which it can be asked for while it is read; absent: a new one. */
       importId: id.optional(),
@@ -182,8 +205,10 @@ export const importEndpoints = {
     ...routes.listImportRows,
     asks: 'view',
     tag: 'Imports',
-    summary: 'What an import would change or has changed, row by row, with the reason for each that is not used',
+    summary:
+      'What an import would change or has changed, row by row, with the reason for each that is not used; as CSV all of them',
     params,
+    csv: true,
     query: z.object({
       /** Absent: all. */
       state: rowState.optional(),
@@ -198,7 +223,8 @@ export const importEndpoints = {
     ...routes.checkImport,
     asks: 'importPrices',
     tag: 'Imports',
-    summary: 'Compare an import again with what is in force, as of the day from which its prices shall hold',
+    summary:
+      'Compare an import again with what is here, as of the day from which its prices shall hold, or with another month’s invoice',
     params,
     body: z.strictObject({ effectiveOn: day }),
     status: 200,
@@ -209,7 +235,8 @@ export const importEndpoints = {
     ...routes.applyImport,
     asks: 'importPrices',
     tag: 'Imports',
-    summary: 'Make an import the newest version, all of it or nothing; a repeat changes nothing',
+    summary:
+      'Make a list the newest version, all of it or nothing, or bring in customers, subscriptions or users, customer by customer; a repeat goes on where it stopped, and changes nothing else',
     params,
     body: z.strictObject({
       /** True: rows in doubt are left out, and what is in force for their offers stays. */
@@ -217,7 +244,14 @@ export const importEndpoints = {
     }),
     status: 200,
     answer: imported,
-    problems: ['role-not-allowed', 'not-found', 'import-not-read', 'import-overtaken', 'import-in-doubt'],
+    problems: [
+      'role-not-allowed',
+      'not-found',
+      'import-not-read',
+      'import-overtaken',
+      'import-in-doubt',
+      'import-compares-only',
+    ],
   },
   removeImport: {
     ...routes.removeImport,
@@ -227,7 +261,7 @@ export const importEndpoints = {
     params,
     status: 204,
     answer: z.undefined(),
-    problems: ['role-not-allowed', 'not-found', 'import-applied'],
+    problems: ['role-not-allowed', 'not-found', 'import-applied', 'import-begun'],
   },
   listImportVersions: {
     ...routes.listImportVersions,

@@ -38,6 +38,8 @@ export const PROBLEMS = {
   'import-not-read': 409,
   'import-overtaken': 409,
   'import-applied': 409,
+  'import-begun': 409,
+  'import-compares-only': 409,
   'file-not-read': 422,
   'licenses-not-changed': 422,
   'already-set-up': 409,

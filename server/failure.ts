@@ -68,6 +68,8 @@ export type Failure =
   | {
       readonly code:
         | 'webhook-off'
+        | 'import-begun'
+        | 'import-compares-only'
         | 'import-not-read'
         | 'import-overtaken'
         | 'delivery-pending'

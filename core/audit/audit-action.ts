@@ -31,6 +31,7 @@ export type AuditAction =
   | 'subscription.disabled'
   | 'subscription.deleted'
   | 'subscription.purchased'
+  | 'subscription.imported'
   | 'subscription.cancelled'
   | 'order.billing-cycle-changed'
   | 'license-issue.settled'

@@ -1,14 +1,35 @@
 import { foldForSearch } from '../values/fold.ts';
+import { RECORD_COLUMNS } from './record-columns.ts';
 
 /** The files that a partner gets to sell by. */
-export const FILE_KINDS = ['newCommercePrices', 'legacyPrices', 'newCommerceMatrix', 'legacyMatrix'] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+const LIST_KINDS = ['newCommercePrices', 'legacyPrices', 'newCommerceMatrix', 'legacyMatrix'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+
+/** Those that say what there is, and what was billed. */
+export const RECORD_KINDS = [
+  'servicePlans',
+  'newCommerceReconciliation',
+  'legacyReconciliation',
+  'users',
+  'subscriptions',
+  'customers',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export type FileKind = ListKind | RecordKind;
+/** In the order in which they are told apart: what has more columns than another comes before it. */
+const FILE_KINDS: readonly FileKind[] = [...LIST_KINDS, ...RECORD_KINDS];
+
+export function isRecordKind(kind: FileKind): kind is RecordKind {
+  return (RECORD_KINDS as readonly FileKind[]).includes(kind);
+}
 
 /**
  * The columns of each kind: a name of our own, the headings that it has in the files, and whether the file is none without it. The names are those of Partner
  * Center's documentation (pricing-and-offers, get-a-price-sheet, get-an-offer-matrix), for the legacy files those that importers read.
  */
 const COLUMNS = {
+  ...RECORD_COLUMNS,
   newCommercePrices: {
     needed: {
       productId: ['ProductId'],

@@ -2,91 +2,31 @@ import type { Catalog, Platform } from '../catalog/offer.ts';
 import { BILLING_PLANS, type Segment } from '../catalog/product.ts';
 import { formatMoney, formatUnitPrice, parseUnitPrice, priceTimes } from '../values/money.ts';
 import type { BillingCycle, TermDuration } from '../values/period.ts';
-import { type DayDoubt, type OrderCounts, readDay } from './day-text.ts';
-import { type DecimalDoubt, readDecimal, type SignCounts } from './decimal-text.ts';
-import type { Columns, FileKind } from './file-kind.ts';
+import { readDay } from './day-text.ts';
+import { readDecimal } from './decimal-text.ts';
+import type { ListKind } from './file-kind.ts';
+import { readRecord } from './read-record.ts';
+import {
+  about,
+  cellOf,
+  type Cells,
+  type Doubt,
+  doubt,
+  type FileFacts,
+  leftOut,
+  type PriceFact,
+  type Reading,
+  type RowReading,
+  productKey,
+  skuOf,
+} from './row-reading.ts';
 
-/** Why a row is not used and nobody need care: it is about what is not sold here. */
-export type LeftOut =
-  | 'unknown-offer'
-  | 'other-currency'
-  | 'other-segment'
-  | 'ended'
-  | 'removed'
-  | 'repeated'
-  | 'superseded'
-  | 'offer-in-doubt'
-  | 'refused-by-name';
-
-/** Why a row cannot be relied on. */
-export type Doubt =
-  | DecimalDoubt
-  | DayDoubt
-  | 'cells'
-  | 'empty'
-  | 'unknown-term'
-  | 'unknown-plan'
-  | 'ends-before-start'
-  | 'other-market'
-  | 'foreign-currency'
-  | 'too-high'
-  | 'duplicate';
-
-/** A line of a price list: what one offer costs for a term and plan, in days of its own. */
-export type PriceFact = {
-  readonly offerId: string;
-  readonly termDuration: TermDuration;
-  readonly billingCycle: BillingCycle;
-  readonly validFrom: string;
-  readonly validUntil: string;
-  /** As it is kept: per seat and month (legacy), per seat and charge cycle (new commerce). */
-  readonly unitPrice: string;
-};
-
-/** An offer of an offer matrix, and one it can become; null: it can become none that is known here. */
-export type PathFact = { readonly offerId: string; readonly toOfferId: string | null };
-
-export type RowReading = {
-  readonly name: string;
-  /** Ids whose leading zeros a spreadsheet took, and which have them again. */
-  readonly restored: number;
-} & (
-  | { readonly state: 'read'; readonly price?: PriceFact; readonly path?: PathFact }
-  | { readonly state: 'left-out'; readonly reason: LeftOut; readonly found: string }
-  | {
-      readonly state: 'in-doubt';
-      readonly reason: Doubt;
-      /** The heading of the cell, and what it holds. */
-      readonly column: string | null;
-      readonly found: string;
-      readonly offerId: string | null;
-    }
-);
-
-/** What is known of the file as a whole, which decides how its cells are read. */
-export type FileFacts = {
-  readonly columns: Columns;
-  readonly headings: readonly string[];
-  readonly signs: SignCounts;
-  readonly orders: OrderCounts;
-  /** The market of the file: that of its first row. */
-  readonly market: string | null;
-  /** The partner’s. */
-  readonly currency: string;
-  /** Whether any row is in the partner’s currency; the files of European markets have a row for each. */
-  readonly hasCurrency: boolean;
-};
-
-export type Cells = { readonly cells: readonly string[]; readonly isWhole: boolean };
-
-export const PLATFORM_OF_KIND: Readonly<Record<FileKind, Platform>> = {
+export const PLATFORM_OF_KIND: Readonly<Record<ListKind, Platform>> = {
   newCommercePrices: 'newCommerce',
   legacyPrices: 'legacy',
   newCommerceMatrix: 'newCommerce',
   legacyMatrix: 'legacy',
 };
-
-type Reading = { readonly row: Cells; readonly facts: FileFacts; readonly catalog: Catalog };
 
 /** What a row of a file says: of an offer matrix one thing for each offer that it names, of a legacy list one price for each billing cycle. */
 export function readRow(row: Cells, facts: FileFacts, catalog: Catalog): RowReading[] {
@@ -99,7 +39,9 @@ export function readRow(row: Cells, facts: FileFacts, catalog: Catalog): RowRead
       return readLegacyPrices(reading);
     case 'newCommerceMatrix':
     case 'legacyMatrix':
-      return readPaths(reading);
+      return readPaths(reading, facts.columns.kind);
+    default:
+      return [readRecord(reading, facts.columns.kind)];
   }
 }
 
@@ -151,15 +93,15 @@ function readLegacyPrices(reading: Reading): RowReading[] {
 }
 
 /** The offers that one can become; the lists write product and SKU with a slash, and part them in several ways. */
-function readPaths(reading: Reading): RowReading[] {
+function readPaths(reading: Reading, kind: ListKind): RowReading[] {
   const { row, facts, catalog } = reading;
-  const isLegacy = facts.columns.kind === 'legacyMatrix';
+  const isLegacy = kind === 'legacyMatrix';
   const idOf = (text: string) => (isLegacy ? text.toLowerCase() : productKey(text));
   const own = isLegacy
     ? cellOf(row, facts, 'offerId')
     : `${cellOf(row, facts, 'productId')}/${cellOf(row, facts, 'skuId')}`;
   const offerId = idOf(own);
-  const platform = PLATFORM_OF_KIND[facts.columns.kind];
+  const platform = PLATFORM_OF_KIND[kind];
   const isKnown = (id: string) => catalog.offers.get(id)?.platform === platform;
   if (!isKnown(offerId)) return [leftOut(reading, 'unknown-offer', own)];
   const targets = cellOf(row, facts, 'targets')
@@ -233,41 +175,3 @@ const SEGMENTS: Readonly<Record<string, Segment>> = {
   nonprofit: 'nonprofit',
   government: 'government',
 };
-
-/** SKU numbers have four places; spreadsheets take the zeros in front. */
-function skuOf(text: string): string {
-  return text.toUpperCase().padStart(4, '0');
-}
-
-function productKey(text: string): string {
-  const [product = '', sku = ''] = text.split(/[/:]/);
-  return `${product}:${skuOf(sku)}`.toLowerCase();
-}
-
-function cellOf({ cells }: Cells, { columns }: FileFacts, name: string): string {
-  const place = columns.places[name];
-  return place === undefined ? '' : (cells[place] ?? '');
-}
-
-function about({ row, facts }: Reading): { readonly name: string; readonly restored: number } {
-  const sku = cellOf(row, facts, 'skuId');
-  return { name: cellOf(row, facts, 'name').slice(0, 200), restored: sku !== '' && sku.length < 4 ? 1 : 0 };
-}
-
-function leftOut(reading: Reading, reason: LeftOut, found: string): RowReading {
-  return { ...about(reading), restored: 0, state: 'left-out', reason, found: found.slice(0, 100) };
-}
-
-function doubt(reading: Reading, reason: Doubt, column: string | null, offerId: string | null = null): RowReading {
-  const { row, facts } = reading;
-  const place = column === null ? undefined : facts.columns.places[column];
-  return {
-    ...about(reading),
-    restored: 0,
-    state: 'in-doubt',
-    reason,
-    column: place === undefined ? null : (facts.headings[place] ?? null),
-    found: (place === undefined ? '' : (row.cells[place] ?? '')).slice(0, 100),
-    offerId,
-  };
-}

@@ -1,7 +1,7 @@
 import { type DayOrder, orderOf } from './day-text.ts';
 import { type DecimalSign, signOf } from './decimal-text.ts';
 import { type Columns, findColumns, type NoKind } from './file-kind.ts';
-import type { Cells, FileFacts } from './read-row.ts';
+import type { Cells, FileFacts } from './row-reading.ts';
 
 /** Looks at every row of a file once, before any is read: what one cell leaves open another tells. */
 export function surveyFile(currency: string): {
@@ -19,7 +19,7 @@ export function surveyFile(currency: string): {
       if (!headings) [headings, columns] = [names, findColumns(names)];
       if (!('places' in columns) || !row.isWhole) return;
       const cell = (name: string) => row.cells[(columns as Columns).places[name] ?? -1] ?? '';
-      const sign = signOf(cell('price'));
+      const sign = signOf(cell('price').replace(/^[-−]/, ''));
       if (sign) signs[sign] += 1;
       for (const day of [cell('from'), cell('until')]) {
         const order = orderOf(day);

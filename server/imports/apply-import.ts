@@ -1,3 +1,4 @@
+import { isRecordKind, type ListKind } from '../../core/imports/file-kind.ts';
 import { PLATFORM_OF_KIND } from '../../core/imports/read-row.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
@@ -5,6 +6,7 @@ import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { applyRecords } from './apply-records.ts';
 import { markApplied, saveImportedList } from './apply-import.store.ts';
 import { compareImport, findMatrix } from './compare-import.ts';
 import { changesOf, scopeOf } from './compare-import.store.ts';
@@ -19,7 +21,7 @@ import {
 } from './version.store.ts';
 
 type Checked = ImportRow & {
-  kind: NonNullable<ImportRow['kind']>;
+  kind: ListKind;
   counts: NonNullable<ImportRow['counts']>;
   effective_on: string;
 };
@@ -30,8 +32,10 @@ export async function checkImport(
   importId: string,
   effectiveOn: Temporal.PlainDate,
 ): Promise<Outcome<ImportRow>> {
-  return onChecked(call, importId, async (tx, key): Promise<Outcome<ImportRow>> => {
-    if (Temporal.PlainDate.compare(effectiveOn, utcDay(call.clock.now())) < 0)
+  return onChecked(call, importId, async (tx, key, { kind }): Promise<Outcome<ImportRow>> => {
+    // A file that is compared with an invoice is of any month.
+    const isPast = Temporal.PlainDate.compare(effectiveOn, utcDay(call.clock.now())) < 0;
+    if (isPast && !isRecordKind(kind))
       return refused({ code: 'invalid-field', field: 'effectiveOn', expected: 'todayOrLater' });
     await compareImport(tx, call, { ...key, effectiveOn });
     const row = await findImport(tx, key.partnerId, importId);
@@ -49,6 +53,9 @@ export async function applyImport(
   importId: string,
   { leaveOutDoubts }: { readonly leaveOutDoubts: boolean },
 ): Promise<Outcome<ImportRow>> {
+  const { partnerId } = call.actor.partner;
+  const asked = await call.database.read(partnerId, (tx) => findImport(tx, partnerId, importId));
+  if (asked?.kind && isRecordKind(asked.kind)) return applyRecords(call, { partnerId, importId }, { leaveOutDoubts });
   return onChecked(call, importId, async (tx, key, before): Promise<Outcome<ImportRow>> => {
     const today = utcDay(call.clock.now());
     const shown = Temporal.PlainDate.from(before.effective_on);
@@ -132,7 +139,8 @@ export async function removeImport(call: Call, importId: string): Promise<Outcom
   return call.database.write(partnerId, async (tx): Promise<Outcome<undefined>> => {
     const found = await findImport(tx, partnerId, importId);
     if (!found) return notFound('import', importId);
-    if (found.state === 'applied') return refused({ code: 'import-applied', version: found.version ?? 0 });
+    if (found.version !== null) return refused({ code: 'import-applied', version: found.version });
+    if (found.state === 'applying' || found.state === 'applied') return refused({ code: 'import-begun' });
     await deleteImport(tx, { partnerId, importId });
     return accepted(undefined);
   });
@@ -188,6 +196,7 @@ async function onChecked(
     const found = await findImport(tx, partnerId, importId);
     if (!found) return notFound('import', importId);
     if (found.state === 'reading') return refused({ code: 'import-not-read' });
-    return found.state === 'applied' ? accepted(found) : work(tx, key, found as Checked);
+    const isDone = found.state === 'applied' || found.state === 'applying';
+    return isDone ? accepted(found) : work(tx, key, found as Checked);
   });
 }

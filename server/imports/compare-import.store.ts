@@ -1,12 +1,12 @@
 import { PLATFORM_OF_KIND } from '../../core/imports/read-row.ts';
-import type { FileKind } from '../../core/imports/file-kind.ts';
+import type { ListKind } from '../../core/imports/file-kind.ts';
 import type { Platform } from '../../core/catalog/offer.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { ImportKey, RowCounts } from './import.store.ts';
 import { findNewestVersion, type Scope } from './version.store.ts';
 
 /** What an import is about: prices of a market or of all, or paths of a platform. */
-export function scopeOf(kind: FileKind, market: string | null): Scope {
+export function scopeOf(kind: ListKind, market: string | null): Scope {
   if (kind === 'newCommerceMatrix' || kind === 'legacyMatrix')
     return { subject: 'paths', scope: PLATFORM_OF_KIND[kind] };
   return { subject: 'prices', scope: market ?? '*' };
@@ -17,7 +17,7 @@ export const baseListOf = `coalesce(
   (select m.price_list_id from market_price_lists m where m.partner_id = $1 and m.market = $3),
   (select o.price_list_id from partners o where o.partner_id = $1))`;
 
-type Asked = ImportKey & { readonly kind: FileKind; readonly market: string | null; readonly effectiveOn: string };
+type Asked = ImportKey & { readonly kind: ListKind; readonly market: string | null; readonly effectiveOn: string };
 
 /**
  * Compares the prices of an import with those that hold on its day and after, and says of each row what it would do: again from the start, whenever asked.

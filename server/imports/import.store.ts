@@ -1,6 +1,8 @@
-import type { Doubt, LeftOut, RowReading } from '../../core/imports/read-row.ts';
+import type { Doubt, LeftOut, RowReading } from '../../core/imports/row-reading.ts';
 import type { FileKind } from '../../core/imports/file-kind.ts';
+import type { RecordFact } from '../../core/imports/record.ts';
 import type { Transaction } from '../postgres/database.ts';
+import type { BilledTotals } from './compare-billed.store.ts';
 import type { Separator } from './read-table.ts';
 import type { Encoding } from './text-encoding.ts';
 
@@ -23,7 +25,7 @@ export type RowCounts = Readonly<Record<RowState, number>>;
 
 export type ImportRow = {
   import_id: string;
-  state: 'reading' | 'checked' | 'applied';
+  state: 'reading' | 'checked' | 'applying' | 'applied';
   file_name: string;
   created_at: string;
   created_by_name: string | null;
@@ -37,10 +39,14 @@ export type ImportRow = {
   compared_list: string | null;
   version: number | null;
   applied_at: string | null;
+  /** While it is being applied, of how many rows that has been. */
+  rows_done: number | null;
+  totals: BilledTotals | null;
 };
 
 const COLUMNS = `i.import_id, i.state, i.file_name, i.created_at, a.display_name as created_by_name, i.rows_read, i.kind, i.reading, i.market,
-  i.effective_on, i.counts, i.compared_with, i.compared_list, i.version, i.applied_at`;
+  i.effective_on, i.counts, i.compared_with, i.compared_list, i.version, i.applied_at, i.totals, case when i.state = 'applying' then
+    (select count(*)::integer from import_rows r where r.partner_id = i.partner_id and r.import_id = i.import_id and r.done) end as rows_done`;
 const FROM = 'from imports i left join agents a on a.partner_id = i.partner_id and a.agent_id = i.created_by';
 
 export async function findImports(tx: Transaction, partnerId: string, most: number): Promise<ImportRow[]> {
@@ -74,7 +80,7 @@ export async function startImport(
   );
   await tx.query(
     `delete from imports where partner_id = $1 and import_id in (
-       select import_id from imports where partner_id = $1 and state <> 'applied'
+       select import_id from imports where partner_id = $1 and state in ('reading', 'checked')
        order by created_at desc, import_id desc offset $2)`,
     [partnerId, MOST_UNAPPLIED],
   );
@@ -98,10 +104,10 @@ export async function saveReadRows(
   if (going.length === 0) return false;
   await tx.query(
     `insert into import_rows (partner_id, import_id, place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycle,
-       valid_from, valid_until, unit_price, reason, column_name, found)
+       valid_from, valid_until, unit_price, reason, column_name, found, customer_ref, row_key, fact)
      select $1, $2, r.* from jsonb_to_recordset($3::jsonb) as r (place integer, line integer, state text, name text, offer_id text,
        to_offer_id text, term_duration text, billing_cycle text, valid_from date, valid_until date, unit_price numeric,
-       reason text, column_name text, found text)`,
+       reason text, column_name text, found text, customer_ref text, row_key text, fact jsonb)`,
     [partnerId, importId, JSON.stringify(rows.map(toStored))],
   );
   return true;
@@ -116,7 +122,7 @@ function toStored({ place, line, reading }: ReadRow): object {
     const { reason, column, found, offerId } = reading;
     return { ...common, reason, column_name: column, found, offer_id: offerId };
   }
-  const { price, path } = reading;
+  const { price, path, record } = reading;
   return {
     ...common,
     offer_id: price?.offerId ?? path?.offerId,
@@ -125,7 +131,10 @@ function toStored({ place, line, reading }: ReadRow): object {
     billing_cycle: price?.billingCycle,
     valid_from: price?.validFrom,
     valid_until: price?.validUntil,
-    unit_price: price?.unitPrice,
+    unit_price: price?.unitPrice ?? record?.amount,
+    customer_ref: record?.customer,
+    row_key: record?.key,
+    fact: record?.fact,
   };
 }
 
@@ -161,6 +170,9 @@ export type ImportLineRow = {
   reason: Doubt | LeftOut | null;
   column_name: string | null;
   found: string | null;
+  fact: RecordFact | null;
+  fact_before: Partial<RecordFact> | null;
+  customer_ref: string | null;
 };
 
 /** Rows of an import in the order of the file, those of one state or all; what has gone stands at the end. */
@@ -171,7 +183,7 @@ export async function findImportRows(
 ): Promise<ImportLineRow[]> {
   return tx.query<ImportLineRow>(
     `select place, line, state, name, offer_id, to_offer_id, term_duration, billing_cycle, valid_from, valid_until, unit_price::text,
-       price_before::text, reason, column_name, found
+       price_before::text, reason, column_name, found, fact, fact_before, customer_ref
      from import_rows where partner_id = $1 and import_id = $2 and place > $3 and ($4::text is null or state = $4)
      order by place limit $5`,
     [partnerId, importId, after, state ?? null, limit],

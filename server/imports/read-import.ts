@@ -1,11 +1,14 @@
 import type { FileRefusal } from '../../contract/imports.ts';
 import { readRow } from '../../core/imports/read-row.ts';
+import type { FileKind } from '../../core/imports/file-kind.ts';
 import { signOfFile } from '../../core/imports/decimal-text.ts';
 import { surveyFile } from '../../core/imports/survey-file.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
+import type { Action } from '../../core/access/may.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { findBilledMonth } from './compare-billed.store.ts';
 import { createTurns } from '../jobs/turns.ts';
 import { compareImport } from './compare-import.ts';
 import {
@@ -51,7 +54,11 @@ export async function readImport(call: Call, { importId, fileName, bytes }: Sent
     await database.write(partnerId, (tx) => deleteImport(tx, key));
     return read;
   }
-  await database.write(partnerId, (tx) => compareImport(tx, call, { ...key, effectiveOn: utcDay(at) }));
+  await database.write(partnerId, async (tx) => {
+    const month = await findBilledMonth(tx, key);
+    const effectiveOn = month === undefined ? utcDay(at) : Temporal.PlainDate.from(month);
+    await compareImport(tx, call, { ...key, effectiveOn });
+  });
   return findKnown(call, key);
 }
 
@@ -68,11 +75,28 @@ async function takeIn(call: Call, key: ImportKey, bytes: AsyncIterable<Uint8Arra
     const facts = survey.found();
     if (!('columns' in facts && 'signs' in facts)) return unreadable(facts);
     const { kind } = facts.columns;
+    const allowed = checkKind(call, kind);
+    if (!allowed.ok) return allowed;
     if (kind === 'newCommercePrices' && !facts.market) return unreadable({ name: 'no-market' });
     return await keepRows(call, key, opened.value, facts);
   } finally {
     await opened.value.close();
   }
+}
+
+/** What else an agent must be allowed for what a file would do or show. */
+const ACTION_OF: Readonly<Partial<Record<FileKind, Action>>> = {
+  customers: 'manageCustomers',
+  subscriptions: 'manageSubscriptions',
+  users: 'manageUsers',
+  legacyReconciliation: 'viewInvoices',
+  newCommerceReconciliation: 'viewInvoices',
+};
+
+/** Refused: role. */
+export function checkKind({ actor }: Pick<Call, 'actor'>, kind: FileKind): Outcome<undefined> {
+  const action = ACTION_OF[kind];
+  return action === undefined ? accepted(undefined) : checkRole(actor.roles, action);
 }
 
 function unreadable(refusal: FileRefusal) {

@@ -43,7 +43,7 @@ export async function findCustomerCharges(
      from charges c
      join subscriptions s on s.customer_id = c.customer_id and s.subscription_id = c.subscription_id
      left join offer_versions v on v.offer_id = c.offer_id and v.version = c.offer_version
-     where c.customer_id = $1 and c.partner_id = $2
+     where c.customer_id = $1 and c.partner_id = $2 and c.bill_month is not null
        and ($3::uuid is null or c.subscription_id = $3)
        and ($4::date is null or c.bill_month = date_trunc('month', $4::date)::date)
        and ($5::uuid is null or (${PLACE('c')}) < (select ${PLACE('p')} from charges p
@@ -96,12 +96,13 @@ export async function findChargeFilters(
 ): Promise<{ subscriptions: readonly ChargedThing[]; months: readonly string[] }> {
   const subscriptions = await tx.query<ChargedThing>(
     `select distinct on (c.subscription_id) c.subscription_id, c.friendly_name as name, c.offer_id
-     from charges c where c.customer_id = $1 and c.partner_id = $2
+     from charges c where c.customer_id = $1 and c.partner_id = $2 and c.bill_month is not null
      order by c.subscription_id, c.created_at desc, c.charge_id desc`,
     [customerId, partnerId],
   );
   const months = await tx.query<{ month: string }>(
-    `select distinct c.bill_month as month from charges c where c.customer_id = $1 and c.partner_id = $2 order by 1 desc`,
+    `select distinct c.bill_month as month from charges c where c.customer_id = $1 and c.partner_id = $2
+       and c.bill_month is not null order by 1 desc`,
     [customerId, partnerId],
   );
   return { subscriptions, months: months.map(({ month }) => month) };

@@ -9,12 +9,17 @@ import { insertRows } from './insert-rows.store.ts';
 import { newCommerceHistory, type NewCommerceHistory } from './new-commerce-seed.ts';
 import type { SeedCustomer, SeedSubscription } from './world.ts';
 
-type Maker = { readonly now: Temporal.Instant; readonly newId: () => string };
+type Maker = {
+  readonly now: Temporal.Instant;
+  readonly newId: () => string;
+  /** Charges of periods that ended before are not written; absent: all are. */
+  readonly linesFrom?: Temporal.PlainDate;
+};
 
 /** Saves what customers subscribed to with its terms, windows and charges, a statement for each table. */
 export async function saveSubscriptions(
   tx: Transaction,
-  customers: readonly SeedCustomer[],
+  customers: readonly Pick<SeedCustomer, 'customerId' | 'country' | 'subscriptions'>[],
   maker: Maker,
 ): Promise<void> {
   const seeds = customers.flatMap(({ customerId, country, subscriptions }) =>
@@ -102,11 +107,12 @@ function batchRows({ customerId, seed, history: { seatsAddedAt, seatsRemovableUn
   ];
 }
 
-async function saveCharges(tx: Transaction, sold: readonly Sold[], { now, newId }: Maker): Promise<void> {
+async function saveCharges(tx: Transaction, sold: readonly Sold[], { now, newId, linesFrom }: Maker): Promise<void> {
+  const isWritten = ({ period }: BillingLine) => !linesFrom || Temporal.PlainDate.compare(period.end, linesFrom) >= 0;
   const rows = sold.flatMap(({ customerId, seed, history }) => {
     const whose = { customer_id: customerId, partner_id: seed.partnerId, reference_id: newId() };
     const charged = { ...seed, ...history, friendlyName: seed.friendlyName ?? null };
-    return bookedRows(history.lines, charged, { now, newId }).map((row) => ({ ...row, ...whose }));
+    return bookedRows(history.lines.filter(isWritten), charged, { now, newId }).map((row) => ({ ...row, ...whose }));
   });
   const insert = insertCharges({
     rows: '$1::jsonb',
