@@ -10,6 +10,7 @@ export const paths = {
   newSubscription: (customerId: string) => `/customers/${customerId}/subscriptions/new`,
   evidence: (customerId: string, subscriptionId: string, targetOfferId: string) =>
     `/customers/${customerId}/subscriptions/${subscriptionId}/evidence?to=${targetOfferId}`,
+  imports: '/imports',
   recordImport: '/recorded-subscriptions/import',
   upgrade: (customerId: string, subscriptionId: string) =>
     `/customers/${customerId}/subscriptions/${subscriptionId}/upgrade`,

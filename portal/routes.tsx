@@ -125,6 +125,11 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./channels/EvidencePage.tsx')).EvidencePage }),
       },
       {
+        path: 'imports',
+        ...asking((language) => prefetch(language, 'listImports', {})),
+        lazy: async () => ({ Component: (await import('./imports/ImportsPage.tsx')).ImportsPage }),
+      },
+      {
         path: 'recorded-subscriptions/import',
         lazy: async () => ({ Component: (await import('./channels/ImportPage.tsx')).ImportPage }),
       },

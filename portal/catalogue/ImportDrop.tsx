@@ -27,8 +27,15 @@ const useStyles = makeStyles({
 const WHY_NOT_ID = 'why-not-import';
 const ASKED_AGAIN_MS = 1000;
 
-/** Takes a price list or an offer matrix, by a button or dropped, and shows how far it is read. */
-export function ImportDrop({ done }: { readonly done: (importId: string) => void }) {
+type Props = {
+  readonly done: (importId: string) => void;
+  readonly title: string;
+  /** What can be dropped. */
+  readonly hint: string;
+};
+
+/** Takes a file, by a button or dropped, and shows how far it is read. */
+export function ImportDrop({ done, title, hint }: Props) {
   const { say } = useText();
   const styles = useStyles();
   const mayImport = useMay('importPrices');
@@ -78,8 +85,8 @@ export function ImportDrop({ done }: { readonly done: (importId: string) => void
         >
           {say('cat.importChoose')}
         </Button>
-        <span>{say('cat.importDrop')}</span>
-        {act.isPending && sent && <Progress {...sent} />}
+        <span>{hint}</span>
+        {act.isPending && sent && <Progress {...sent} title={title} />}
       </div>
       <WhyNot id={WHY_NOT_ID} action="importPrices" />
       {act.error && <ProblemBar error={act.error} />}
@@ -87,14 +94,14 @@ export function ImportDrop({ done }: { readonly done: (importId: string) => void
   );
 }
 
-function Progress({ importId, name }: { readonly importId: string; readonly name: string }) {
+function Progress({ importId, name, title }: Readonly<Record<'importId' | 'name' | 'title', string>>) {
   const { say } = useText();
   const styles = useStyles();
   const shown = useAnswer('showImport', { params: { importId } }, { every: ASKED_AGAIN_MS });
   return (
     <div className={styles.progress} role="status">
       {say('cat.importReading', { name, n: shown.data?.rows ?? 0 })}
-      <ProgressBar aria-label={say('cat.importTitle')} />
+      <ProgressBar aria-label={title} />
     </div>
   );
 }

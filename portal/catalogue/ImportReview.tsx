@@ -9,20 +9,16 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { ImportRowState, PriceImportOnWire } from '../../contract/imports.ts';
+import type { PriceImportOnWire } from '../../contract/imports.ts';
 import { problemOf } from '../api/client.ts';
-import { useAct, usePages } from '../api/query.ts';
-import { Answered } from '../frame/Answered.tsx';
-import { ListFoot } from '../frame/ListFoot.tsx';
+import { useAct } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useMay, useToday } from '../frame/useSession.ts';
-import { type TextKey, useText } from '../text.ts';
-import { FactsList } from '../ui/FactsList.tsx';
+import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
-import { ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { FilterChip } from '../ui/Toolbar.tsx';
-import { useScopeText } from './scope-text.ts';
+import { HowRead } from './HowRead.tsx';
+import { ImportRows } from './ImportRows.tsx';
 import { useImportRowColumns } from './useImportRowColumns.tsx';
 
 const useStyles = makeStyles({
@@ -30,23 +26,24 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '4px 12px' },
   title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '22px', overflowWrap: 'anywhere' },
   acts: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '8px 12px' },
-  chips: { display: 'flex', flexWrap: 'wrap', gap: '8px', padding: '12px 16px' },
-  empty: { margin: 0, padding: '0 16px 16px', color: tokens.colorNeutralForeground3 },
 });
 
+type Props = { readonly shown: PriceImportOnWire; readonly leave: () => void; readonly back: string };
+
 /** What an import would change, row by row, and the way to apply it or to throw it away. */
-export function ImportReview({ shown, leave }: { readonly shown: PriceImportOnWire; readonly leave: () => void }) {
+export function ImportReview({ shown, leave, back }: Props) {
   const { say } = useText();
   const format = useFormat();
   const styles = useStyles();
   const { counts } = shown;
+  const columns = useImportRowColumns({ isPaths: shown.subject === 'paths' });
   return (
     <>
       <Panel padded className={styles.content}>
         <div className={styles.head}>
           <h2 className={styles.title}>{shown.fileName}</h2>
           <Button size="small" onClick={leave}>
-            {say('cat.importBack')}
+            {back}
           </Button>
         </div>
         {counts ? <HowRead shown={shown} /> : <span>{say('cat.importBroken', { n: shown.rows })}</span>}
@@ -73,37 +70,9 @@ export function ImportReview({ shown, leave }: { readonly shown: PriceImportOnWi
           <Acts shown={shown} leave={leave} />
         )}
       </Panel>
-      {counts && <Rows importId={shown.importId} counts={counts} isPaths={shown.subject === 'paths'} />}
+      {counts && <ImportRows importId={shown.importId} counts={counts} columns={columns} />}
     </>
   );
-}
-
-const SEPARATOR_TEXT = { ',': 'cat.comma', ';': 'cat.semicolon', '\t': 'cat.tab' } as const satisfies Record<
-  string,
-  TextKey
->;
-
-function HowRead({ shown }: { readonly shown: PriceImportOnWire }) {
-  const { say } = useText();
-  const format = useFormat();
-  const scopeText = useScopeText();
-  const { read } = shown;
-  if (!read) return null;
-  const sign = read.decimalSign === null ? '–' : say(read.decimalSign === '.' ? 'cat.point' : 'cat.comma');
-  const facts = [
-    { key: say('cat.importKind'), value: shown.kindName ?? '–' },
-    { key: say('cat.importScope'), value: shown.subject && shown.scope ? scopeText(shown.subject, shown.scope) : '–' },
-    { key: say('cat.importLines'), value: format.number(shown.rows) },
-    {
-      key: say('cat.importForm'),
-      value: say('cat.importFormIs', { separator: say(SEPARATOR_TEXT[read.separator]), sign, encoding: read.encoding }),
-    },
-    ...(read.zippedAs ? [{ key: say('cat.importZipped'), value: read.zippedAs }] : []),
-    ...(read.unknownColumns.length > 0
-      ? [{ key: say('cat.importUnknown'), value: read.unknownColumns.join(', ') }]
-      : []),
-  ];
-  return <FactsList facts={facts} stacks />;
 }
 
 function Acts({ shown, leave }: { readonly shown: PriceImportOnWire; readonly leave: () => void }) {
@@ -194,66 +163,5 @@ function EffectiveDay({ shown, act, check, disabled }: DayProps) {
         onBlur={() => day !== '' && day !== shown && check(day)}
       />
     </Field>
-  );
-}
-
-const STATES: readonly ImportRowState[] = ['in-doubt', 'new', 'changed', 'gone', 'same', 'left-out'];
-const CHIP_TEXT = {
-  'in-doubt': 'cat.rowsInDoubt',
-  new: 'cat.rowsNew',
-  changed: 'cat.rowsChanged',
-  gone: 'cat.rowsGone',
-  same: 'cat.rowsSame',
-  'left-out': 'cat.rowsLeftOut',
-} as const satisfies Record<ImportRowState, TextKey>;
-
-type RowsProps = {
-  readonly importId: string;
-  readonly counts: NonNullable<PriceImportOnWire['counts']>;
-  readonly isPaths: boolean;
-};
-
-/** The rows of one state at a time: first what needs a look. */
-function Rows({ importId, counts, isPaths }: RowsProps) {
-  const { say } = useText();
-  const styles = useStyles();
-  const [chosen, setChosen] = useState<ImportRowState>();
-  const state = chosen ?? STATES.find((one) => counts[one] > 0) ?? 'same';
-  const columns = useImportRowColumns({ isPaths });
-  const pages = usePages('listImportRows', (cursor) => ({
-    params: { importId },
-    query: { state, ...(cursor && { cursor }) },
-  }));
-  return (
-    <Panel>
-      <div className={styles.chips} role="group" aria-label={say('cat.importRows')}>
-        {STATES.map((one) => (
-          <FilterChip
-            key={one}
-            text={say(CHIP_TEXT[one], { n: counts[one] })}
-            on={one === state}
-            change={() => setChosen(one)}
-          />
-        ))}
-      </div>
-      <Answered query={pages} texts={{ loading: 'cat.loadingRows', error: 'cat.errorRows' }}>
-        {({ pages: loaded }) => {
-          const rows = loaded.flatMap((page) => page.items);
-          if (rows.length === 0) return <p className={styles.empty}>{say('cat.noRows')}</p>;
-          return (
-            <>
-              <ListTable
-                label={say('cat.importRows')}
-                columns={columns}
-                rows={rows}
-                idOf={({ place }) => String(place)}
-                nameOf={({ name }) => name}
-              />
-              <ListFoot rows={rows.length} pages={pages} />
-            </>
-          );
-        }}
-      </Answered>
-    </Panel>
   );
 }

@@ -30,13 +30,13 @@ export function ImportSection({ open }: { readonly open: (importId: string) => v
   const styles = useStyles();
   const imports = useAnswer('listImports', {});
   const versions = useAnswer('listImportVersions', {}).data?.items ?? [];
-  const waiting = (imports.data?.items ?? []).filter(({ state }) => state === 'checked');
+  const waiting = (imports.data?.items ?? []).filter(({ state, use }) => state === 'checked' && use === 'list');
   return (
     <>
       <Panel padded>
         <Section title={say('cat.importTitle')}>
           <div className={styles.content}>
-            <ImportDrop done={open} />
+            <ImportDrop done={open} title={say('cat.importTitle')} hint={say('cat.importDrop')} />
             {waiting.length > 0 && <Waiting waiting={waiting} open={open} />}
           </div>
         </Section>

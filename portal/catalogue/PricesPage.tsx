@@ -18,7 +18,7 @@ import { FilterChip } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { CatalogueToolbar } from './CatalogueToolbar.tsx';
-import { ImportReview } from './ImportReview.tsx';
+import { Imported } from './Imported.tsx';
 import { ImportSection } from './ImportSection.tsx';
 import { usePriceColumns } from './usePriceColumns.tsx';
 
@@ -34,26 +34,16 @@ type Address = ReturnType<typeof useAddress<Key>>;
 
 /** The price lists of the partner and of the deployment, what one of them says, and the way in for new ones; or one import. */
 export function PricesPage() {
+  const { say } = useText();
   const address = useAddress<Key>();
   const importId = address.get('import');
   const leave = () => address.set({ import: undefined });
-  if (importId) return <Imported importId={importId} leave={leave} />;
+  if (importId) return <Imported importId={importId} leave={leave} back={say('cat.importBack')} />;
   return (
     <>
       <ImportSection open={(opened) => address.set({ import: opened })} />
       <Lists address={address} />
     </>
-  );
-}
-
-const IMPORT_TEXTS = { loading: 'cat.loadingRows', error: 'cat.errorRows' } as const;
-
-function Imported({ importId, leave }: { readonly importId: string; readonly leave: () => void }) {
-  const shown = useAnswer('showImport', { params: { importId } });
-  return (
-    <Answered query={shown} texts={IMPORT_TEXTS} page>
-      {(found) => <ImportReview shown={found} leave={leave} />}
-    </Answered>
   );
 }
 

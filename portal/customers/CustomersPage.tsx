@@ -148,7 +148,7 @@ export function CustomersPage() {
   const navigate = useNavigate();
   const address = useAddress<CustomersKey>();
   const query = address.get('q');
-  const mayRecord = useMay('recordSubscriptions');
+  const [mayRecord, mayImport] = [useMay('recordSubscriptions'), useMay('importPrices')];
   const pages = usePages('listCustomers', callForCustomers(address.get));
   const choice = useColumnChoice('customers', useCustomerColumns());
   const total = pages.data?.pages[0]?.total;
@@ -160,11 +160,18 @@ export function CustomersPage() {
         title={say('customers.title')}
         facts={total && (total.more ? say('customers.factMany') : say('customers.factCustomers', { n: total.count }))}
         action={
-          mayRecord && (
-            <RouterButton appearance="subtle" to={paths.recordImport}>
-              {say('recordImport.open')}
-            </RouterButton>
-          )
+          <>
+            {mayImport && (
+              <RouterButton appearance="subtle" to={paths.imports}>
+                {say('imp.open')}
+              </RouterButton>
+            )}
+            {mayRecord && (
+              <RouterButton appearance="subtle" to={paths.recordImport}>
+                {say('recordImport.open')}
+              </RouterButton>
+            )}
+          </>
         }
       />
       <WatchBars />
