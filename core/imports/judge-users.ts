@@ -82,15 +82,13 @@ function licensesFor(
   const decided = decideLicenseUpdate(catalog, holder, left, { assign, remove: [] });
   if (decided.ok) return { given: decided.value.given, heldSkuIds };
   const [first] = decided.refused;
-  return { state: 'in-doubt', ...(first ? doubtOf(catalog, first) : { reason: 'license-refused' as const }) };
+  return { state: 'in-doubt', ...(first ? doubtOf(first) : { reason: 'license-refused' as const }) };
 }
 
-function doubtOf(catalog: Catalog, refusal: LicenseUpdateRefusal): { reason: RecordDoubt; found: string } {
-  const nameOf = (skuId: string) =>
-    [...catalog.offers.values()].find((offer) => offer.skuId === skuId)?.name.en ?? skuId;
-  if (refusal.name !== 'license-fault') return { reason: 'not-subscribed', found: nameOf(refusal.skuId) };
-  const found = getOffer(catalog, refusal.offerId).name.en;
-  return { reason: refusal.fault.name === 'no-free-license' ? 'no-free-license' : 'license-refused', found };
+function doubtOf(refusal: LicenseUpdateRefusal): { readonly reason: RecordDoubt; readonly found: string } {
+  if (refusal.name !== 'license-fault') return { reason: 'not-subscribed', found: refusal.skuId };
+  const reason = refusal.fault.name === 'no-free-license' ? 'no-free-license' : 'license-refused';
+  return { reason, found: refusal.offerId };
 }
 
 const COMPARED = ['displayName', 'firstName', 'lastName', 'usageLocation'] as const;

@@ -37,6 +37,9 @@ export function RecordReview({ shown, leave, back }: Props) {
   const columns = useRecordColumns();
   const { counts, importId, use } = shown;
   const isCompared = use === 'compared';
+  // Of persons and companies nothing is kept but which lines were not used, and why.
+  const isForgotten = shown.state === 'applied' && (shown.kind === 'customers' || shown.kind === 'users');
+  const unused = counts ? counts['in-doubt'] + counts['left-out'] : 0;
   return (
     <>
       <Panel padded className={styles.content}>
@@ -62,12 +65,14 @@ export function RecordReview({ shown, leave, back }: Props) {
         {isCompared && <span>{say('imp.comparedAlone')}</span>}
         {shown.state === 'applied' && (
           <MessageBar intent="success" politeness="polite">
-            <MessageBarBody>{say('imp.applied', { n: shown.changes ?? 0 })}</MessageBarBody>
+            <MessageBarBody>
+              {say('imp.applied', { n: shown.changes ?? 0 })} {isForgotten && say('imp.notKept')}
+            </MessageBarBody>
           </MessageBar>
         )}
         <Acts shown={shown} leave={leave} />
       </Panel>
-      {counts && (
+      {counts && (!isForgotten || unused > 0) && (
         <ImportRows
           key={shown.state}
           importId={importId}

@@ -9,7 +9,7 @@ import { formatMoney, formatUnitPrice, parseUnitPrice } from '../../core/values/
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { changesOf, scopeOf } from './compare-import.store.ts';
 import type { ImportLineRow, ImportRow } from './import.store.ts';
-import { presentFields } from './record.presenter.ts';
+import { foundText, presentFields } from './record.presenter.ts';
 import type { VersionRow } from './version.store.ts';
 
 /** `currency`: the partner's; null: who asks may not see what was billed. */
@@ -77,7 +77,7 @@ export function presentImportRow(row: ImportLineRow, currency: string, wording: 
     after: isList && row.state !== 'gone' ? priceOf(row.unit_price) : null,
     reason: row.reason && (reasons[row.reason] ?? null),
     column: row.column_name,
-    found: row.found,
+    found: foundText(row.found, wording),
   };
 }
 

@@ -3,6 +3,7 @@ import { REASON_TEXTS } from '../../contract/refusals.ts';
 import type { RecordFact } from '../../core/imports/record.ts';
 import { formatMoney, parseMoney } from '../../core/values/money.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
+import { plainDayText } from '../http/day-text.ts';
 import type { ImportLineRow } from './import.store.ts';
 
 type Field = PriceImportRowOnWire['fields'][number];
@@ -15,7 +16,7 @@ export function presentFields(row: ImportLineRow, currency: string, wording: Wor
   const [after, before] = [valuesOf(row.fact, wording), valuesOf(row.fact_before, wording)];
   // Billed lines and services are told whole: what they are about is in no other column.
   const isTold = (name: Name) => row.fact_before === null || row.fact === null || before.has(name);
-  const names = [...new Set([...after.keys(), ...before.keys()])].filter(isTold);
+  const names = (Object.keys(labels) as Name[]).filter((name) => (after.has(name) || before.has(name)) && isTold(name));
   const fields = names.map((name) => ({
     label: labels[name],
     before: before.get(name) ?? null,
@@ -26,10 +27,12 @@ export function presentFields(row: ImportLineRow, currency: string, wording: Wor
 
 function amountOf({ fact, fact_before: before, ...row }: ImportLineRow, currency: string, wording: Wording): Field[] {
   if (!isBilled(fact) && !isBilled(before)) return [];
-  const amount = (text: string | null) =>
-    text === null
-      ? null
-      : `${formatMoney(parseMoney(text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency))} ${currency}`;
+  const amount = (text: string | null) => {
+    if (text === null) return null;
+    // As the database keeps it: with more decimals than any currency has.
+    const money = parseMoney(text.replace(/\.?0+$/, ''), currency);
+    return `${decimalText(formatMoney(money), wording)} ${currency}`;
+  };
   const label = IMPORT_TEXTS[wording.language].fields.amount;
   return [{ label, before: amount(row.price_before), after: fact === null ? null : amount(row.unit_price) }];
 }
@@ -38,12 +41,10 @@ function isBilled(fact: Partial<RecordFact> | null): boolean {
   return fact !== null && 'chargeType' in fact;
 }
 
-/** By which month a file is compared says nothing to a reader. */
-const HIDDEN = new Set(['bookedOn']);
-
 function valuesOf(fact: Partial<RecordFact> | null, wording: Wording): Map<Name, string> {
-  const told = Object.entries(fact ?? {}).filter(([name]) => !HIDDEN.has(name));
-  return new Map(told.map(([name, value]) => [name as Name, textOf(name as Name, value, wording)]));
+  return new Map(
+    Object.entries(fact ?? {}).map(([name, value]) => [name as Name, textOf(name as Name, value, wording)]),
+  );
 }
 
 function textOf(name: Name, value: unknown, wording: Wording): string {
@@ -54,11 +55,23 @@ function textOf(name: Name, value: unknown, wording: Wording): string {
     termDuration: termDurations,
   };
   const text = String(value);
+  if (name === 'startsOn' || name === 'endsOn') return plainDayText(Temporal.PlainDate.from(text), wording.language);
+  if (name === 'unitPrice') return decimalText(text, wording);
   if (typeof value === 'boolean') return IMPORT_TEXTS[wording.language].answers[value ? 'yes' : 'no'];
   if (name === 'skuIds') return (value as string[]).map((skuId) => skuName(skuId, wording)).join(', ') || '–';
   if (name === 'unknownProducts') return (value as string[]).join(', ') || '–';
   if (name === 'offerId' || (name === 'offer' && wording.catalog.offers.has(text))) return offerName(text, wording);
   return words[name]?.[text] ?? text;
+}
+
+function decimalText(text: string, { language }: Wording): string {
+  return language === 'tr' ? text.replace('.', ',') : text;
+}
+
+/** What a doubt is about: an offer and a SKU by their names, anything else as it is. */
+export function foundText(found: string | null, wording: Wording): string | null {
+  if (found === null) return null;
+  return wording.catalog.offers.has(found) ? offerName(found, wording) : skuName(found, wording);
 }
 
 function skuName(skuId: string, wording: Wording): string {

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { OFFERS } from '../../demo/ids.ts';
+import { customerId, OFFERS, subscriptionId } from '../../demo/ids.ts';
 import { fileOf, type Shape } from '../../server/imports/table-files.fixture.ts';
 import { legacyList, pricesInForce } from '../price-files.ts';
+import { customersFile, subscriptionsFile, usersFile } from '../record-files.ts';
 import { type Portal, startPortal } from './browser.ts';
 import { AYLIN, SELIM } from './steps.ts';
 
@@ -25,7 +26,7 @@ it('a price list is checked, corrected, imported, and taken back', async () => {
     ['ad', 'yaş'],
     ['Ada', '36'],
   ]);
-  await page.getByText(/Başlıklar bir fiyat listesinin veya teklif matrisinin başlıkları değil/).waitFor();
+  await page.getByText(/Başlıkları içeri aktarılabilen dosyalardan hiçbirine uymuyor/).waitFor();
 
   const doubtful = legacyList(prices, { [OFFERS.o365E3]: '30,50', [OFFERS.o365E5]: 'sorunuz' });
   await choose(page, 'kasım.csv', doubtful, { separator: ';', mark: true });
@@ -55,6 +56,49 @@ it('a price list is checked, corrected, imported, and taken back', async () => {
   await versions.getByRole('button', { name: 'Bu sürüme dön' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Bu sürüme dön' }).click();
   await versions.getByText('Geri dönülen sürüm: 0').waitFor();
+});
+
+it('a partner’s own world is brought in, file by file, and a bill is compared with it', async () => {
+  const page = await portal.visit('/imports', AYLIN);
+  const apply = page.getByRole('button', { name: /satırı içeri aktar$/ });
+  const back = page.getByRole('button', { name: 'Dosyalara dön' });
+  await choose(
+    page,
+    'müşteriler.csv',
+    customersFile(['Deniz Lojistik', 'deniz.example'], ['Ada Kırtasiye', 'ada.example']),
+  );
+  await page.getByText('2 yeni, 0 değişmiş, 0 aynı, 0 dışarıda kalan').waitFor();
+  await apply.click();
+  await page.getByText('İçeri aktarılan satır: 2.').waitFor();
+  await back.click();
+
+  const lines = subscriptionsFile([{}, { id: 'd9000000-0000-4000-8000-000000000002', seats: 'çok' }]);
+  await choose(page, 'abonelikler.csv', lines, { separator: ';', encoding: 'windows-1254' });
+  await page.getByText('Bu, tam sayı olarak bir lisans sayısı değil.').waitFor();
+  expect(await apply.getAttribute('aria-disabled')).toBe('true');
+  await page.getByRole('checkbox', { name: 'Veya onları bırakın ve kalanları içeri aktarın' }).check();
+  await apply.click();
+  await page.getByText('İçeri aktarılan satır: 1.').waitFor();
+  await back.click();
+
+  await choose(page, 'kullanıcılar.csv', usersFile([{ licenses: 'Microsoft 365 Business Basic' }]));
+  await page.getByText('Sign-in name: ').or(page.getByText('Oturum açma adı: ')).waitFor();
+  await apply.click();
+  await page.getByText('İçeri aktarılan satır: 1.').waitFor();
+  await back.click();
+
+  const heading =
+    'CustomerId,CustomerName,SubscriptionId,DurableOfferId,OfferName,ChargeStartDate,ChargeEndDate,ChargeType,Quantity,Subtotal';
+  const line = [customerId(1), 'Anadolu', subscriptionId(1), OFFERS.businessBasic, 'Basic', '2026-11-01', '2026-11-30'];
+  await choose(page, 'mutabakat.csv', [heading.split(','), [...line, 'Cycle fee', '1', '5.00']]);
+  await page.getByText(/^0 eşit, 0 farklı, 1 burada yok, \d+ dosyada yok$/).waitFor();
+  await page.getByRole('combobox', { name: 'Karşılaştırılan fatura' }).selectOption({ label: 'Ekim 2026' });
+  await page.getByText('Fark', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Dosyada yok: / }).waitFor();
+  await back.click();
+  const table = page.getByRole('table', { name: 'Dosyalar' });
+  await table.getByText('mutabakat.csv').waitFor();
+  expect(await table.getByRole('row', { name: /İçeri aktarıldı/ }).count()).toBe(3);
 });
 
 it('whoever may not import sees why, and the versions', async () => {
