@@ -21,7 +21,9 @@ function offersByName(catalog: Catalog): ReadonlyMap<string, readonly Offer[]> {
     const made = new Map<string, Offer[]>();
     for (const offer of catalog.offers.values()) {
       const { name, skuPartNumber, skuId } = offer;
-      for (const one of new Set([name.en, name.tr, skuPartNumber, skuId].map(foldForSearch)))
+      // The admin center says Office 365 E3 of what price lists call Office 365 Enterprise E3.
+      const short = name.en.replace(/^Office 365 Enterprise /, 'Office 365 ');
+      for (const one of new Set([name.en, short, name.tr, skuPartNumber, skuId].map(foldForSearch)))
         made.set(one, [...(made.get(one) ?? []), offer]);
     }
     byName = made;

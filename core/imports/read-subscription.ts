@@ -5,6 +5,7 @@ import type { BillingCycle, TermDuration } from '../values/period.ts';
 import { foldForSearch } from '../values/fold.ts';
 import { findOffers } from './find-offer.ts';
 import {
+  allCells,
   type CellDoubt,
   cellText,
   countOf,
@@ -77,23 +78,25 @@ export function readSubscription(reading: Reading): RowReading {
   if (quantity === undefined || quantity < 1) return doubtOf(reading, { reason: 'not-a-count', column: 'quantity' });
   if (quantity > offer.seats.max) return doubtOf(reading, { reason: 'too-many-seats', column: 'quantity' });
   const rest = readRest(reading, offer);
-  if ('reason' in rest) return doubtOf(reading, rest as CellDoubt);
+  if ('reason' in rest) return doubtOf(reading, rest);
   const fact = { subscriptionId, offerId: offer.offerId, quantity, ...terms, status, ...rest };
-  const { nickname } = rest as { nickname?: string };
   return {
     ...about(reading),
-    name: nickname ?? offer.name.en,
+    name: rest.nickname ?? offer.name.en,
     state: 'read',
     record: { customer, key: subscriptionId, fact },
   };
 }
 
 function readOffer(reading: Reading): Offer | CellDoubt {
-  const productId = cellText(reading, 'productId');
-  const skuId = cellText(reading, 'skuId');
-  const text = cellText(reading, 'offer', { needed: true });
-  for (const cell of [productId, skuId, text]) if (!isCell(cell)) return cell;
-  const named = productId === '' ? String(text) : `${String(productId)}/${String(skuId)}`;
+  const cells = allCells({
+    productId: cellText(reading, 'productId'),
+    skuId: cellText(reading, 'skuId'),
+    text: cellText(reading, 'offer', { needed: true }),
+  });
+  if (!cells.ok) return cells.refused;
+  const { productId, skuId, text } = cells.value;
+  const named = productId === '' ? text : `${productId}/${skuId}`;
   const term = TERMS[foldForSearch(cellTextOf(reading, 'term'))];
   const platform = readWord(reading, 'platform', PLATFORMS, { otherwise: '', as: 'offer-unknown' });
   if (!isCell(platform)) return platform;

@@ -1,3 +1,4 @@
+import { accepted, refused, type Result } from '../values/result.ts';
 import { readDay } from './day-text.ts';
 import { readDecimal } from './decimal-text.ts';
 import { cellOf, doubt, type Doubt, type Reading, type RowReading } from './row-reading.ts';
@@ -79,6 +80,14 @@ export function countOf(text: string): number | undefined {
   // An export writes 25 seats as 25.0 where another tool made a decimal of them.
   const count = /^-?\d{1,8}([.,]0{1,2})?$/.test(text) ? Number.parseInt(text, 10) : undefined;
   return count !== undefined && Math.abs(count) <= MOST ? count : undefined;
+}
+
+/** Every cell, or the first doubt. */
+export function allCells<Name extends string>(
+  cells: Readonly<Record<Name, string | CellDoubt>>,
+): Result<Readonly<Record<Name, string>>, CellDoubt> {
+  const doubtful = Object.values<string | CellDoubt>(cells).find((cell) => typeof cell !== 'string');
+  return doubtful === undefined ? accepted(cells as Readonly<Record<Name, string>>) : refused(doubtful);
 }
 
 /** Without the fields that are empty. */

@@ -4,7 +4,7 @@ import type { LicenseHolder } from '../../core/licenses/update-licenses.ts';
 import { saveAudit, toAuditRow } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { saveLicenses } from '../licenses/license.store.ts';
-import { auditLicenses } from '../licenses/update-user-licenses.ts';
+import { auditLicenses } from '../licenses/license-audit.store.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { saveUser } from '../users/user.store.ts';
 import type { FactRow } from './record.store.ts';

@@ -5,8 +5,8 @@ import type { Call } from '../context.ts';
 import { checkDirectory, checkRole, notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findSubscriptions } from '../subscriptions/subscription.store.ts';
+import { auditLicenses } from './license-audit.store.ts';
 import { findLicenseHolders, saveLicenses } from './license.store.ts';
-import { auditLicenses } from './update-user-licenses.ts';
 
 export type AskedOfMany = LicenseUpdateOfMany & { readonly customerId: string; readonly userIds: readonly string[] };
 

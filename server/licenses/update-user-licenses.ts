@@ -1,16 +1,15 @@
-import type { License } from '../../core/licenses/license.ts';
 import {
   decideLicenseUpdate,
   type LicenseChange,
-  type LicenseHolder,
   type LicenseUpdate,
   type LicenseUpdateRefusal,
 } from '../../core/licenses/update-licenses.ts';
 import { accepted, refused, type Result } from '../../core/values/result.ts';
-import { type AuditRow, saveAudit, toAuditRow } from '../audit/audit.store.ts';
+import { saveAudit } from '../audit/audit.store.ts';
 import type { Call } from '../context.ts';
 import { checkDirectory, checkRole, type Failure, notFound } from '../failure.ts';
 import { findSubscriptions } from '../subscriptions/subscription.store.ts';
+import { auditLicenses } from './license-audit.store.ts';
 import { findLicenseHolder, saveLicenses } from './license.store.ts';
 
 type Asked = LicenseUpdate & { readonly customerId: string; readonly userId: string };
@@ -51,22 +50,4 @@ export async function updateUserLicenses(call: Call, asked: Asked): Promise<Outc
     await saveAudit(tx, [auditLicenses(call, customerId, holder, decided.value)]);
     return accepted(decided.value);
   });
-}
-
-/** What the log keeps of a change: offers and services, no names. */
-export function auditLicenses(
-  call: Call,
-  customerId: string,
-  { userId, licenses }: LicenseHolder,
-  { given, removed }: LicenseChange,
-): AuditRow {
-  const details = {
-    before: describe(licenses),
-    after: { ...describe(given), removed: describe(removed) },
-  };
-  return toAuditRow(call, { customerId, action: 'licenses.updated', subjectId: userId, details });
-}
-
-function describe(licenses: readonly License[]) {
-  return { licenses: licenses.map(({ offerId, switchedOff }) => ({ offerId, switchedOff })) };
 }
