@@ -5,13 +5,14 @@ import type { InvoiceOnWire } from '../../contract/invoices.ts';
 import { useAnswer } from '../api/query.ts';
 import { Answered } from '../frame/Answered.tsx';
 import { ListTools } from '../frame/ListTools.tsx';
+import { useMay } from '../frame/useSession.ts';
 import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { RouterLink } from '../ui/RouterLink.tsx';
+import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useSorted } from '../ui/useSorted.ts';
@@ -88,11 +89,23 @@ export function InvoicesPage() {
   const choice = useColumnChoice('invoices', useColumns());
   const invoices = useAnswer('listInvoices', {});
   const sorted = useSorted(invoices.data?.items ?? [], choice.shown);
+  const mayImport = useMay('importPrices');
   return (
     <>
       <PageHead
         title={say('invoices.title')}
-        action={sorted.rows.length > 0 && <ListTools name="invoices" choice={choice} rows={sorted.rows} />}
+        action={
+          sorted.rows.length > 0 && (
+            <>
+              {mayImport && (
+                <RouterButton appearance="subtle" to={paths.imports}>
+                  {say('imp.openBills')}
+                </RouterButton>
+              )}
+              <ListTools name="invoices" choice={choice} rows={sorted.rows} />
+            </>
+          )
+        }
       />
       <Panel>
         <Answered query={invoices} texts={INVOICE_TEXTS}>

@@ -44,4 +44,13 @@ export const CATALOGUE_SCREENS: readonly Screen[] = [
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText(/^(Bu bir sayı değil|This is not a number)\./).waitFor();
   }),
+  screen('an import of customers with a row in doubt', '/imports', async (page) => {
+    const file = {
+      name: 'customers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Company name,Domain\nDeniz,localhost'),
+    };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText(/^(Bu bir etki alanı değil|This is not a domain)/).waitFor();
+  }),
 ];
