@@ -35,9 +35,14 @@ export type JudgedUser = Judged<UserFact> & {
  */
 export function judgeUsers(rows: readonly UserFact[], facts: UserFacts): JudgedUser[] {
   const free = new Map(facts.supply.map((one) => [one.subscriptionId, one.free]));
+  const [names, ids] = [new Map<string, KnownUser>(), new Map<string, KnownUser>()];
+  for (const user of facts.known) {
+    names.set(user.userPrincipalName.toLowerCase(), user);
+    ids.set(user.userId, user);
+  }
   return rows.map((row) => {
-    const byName = facts.known.find((user) => isNamed(user, row.signInName));
-    const byId = facts.known.find((user) => user.userId === row.userId);
+    const byName = names.get(row.signInName.toLowerCase());
+    const byId = ids.get(row.userId ?? '');
     const judged = (state: Judged<UserFact>, given: readonly License[] = []): JudgedUser => ({
       ...state,
       known: byId ?? byName,
@@ -51,10 +56,6 @@ export function judgeUsers(rows: readonly UserFact[], facts: UserFacts): JudgedU
     for (const { subscriptionId } of licenses.given) free.set(subscriptionId, (free.get(subscriptionId) ?? 0) - 1);
     return judged(compare(row, byId ?? byName, licenses), licenses.given);
   });
-}
-
-function isNamed({ userPrincipalName }: KnownUser, signInName: string): boolean {
-  return userPrincipalName.toLowerCase() === signInName.toLowerCase();
 }
 
 type Licenses = { readonly given: readonly License[]; readonly heldSkuIds: readonly string[] };
