@@ -2,6 +2,7 @@ import type { Platform } from '../../core/catalog/offer.ts';
 import { exponentOf } from '../../core/values/money.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { ImportKey } from './import.store.ts';
+import { joinWhole } from './record.store.ts';
 
 /** In minor units: what the file adds up to, and what our lines do. */
 export type BilledTotals = { readonly file: string; readonly ours: string; readonly lines: number };
@@ -17,7 +18,8 @@ export async function compareBilled(
   { platform, currency, month }: { readonly platform: Platform; readonly currency: string; readonly month: string },
 ): Promise<BilledTotals> {
   const unit = 10 ** exponentOf(currency);
-  const [totals] = await tx.query<BilledTotals>(COMPARE, [partnerId, importId, month, platform, currency, unit]);
+  const values = [partnerId, importId, month, platform, currency, unit];
+  const [totals] = await joinWhole(tx, () => tx.query<BilledTotals>(COMPARE, values));
   return totals ?? { file: '0', ours: '0', lines: 0 };
 }
 

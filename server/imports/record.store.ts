@@ -23,8 +23,9 @@ export async function resetRecords(
     key,
   );
   if (mayRepeat) return;
-  await tx.query(
-    `with k as (
+  await joinWhole(tx, () =>
+    tx.query(
+      `with k as (
        select place, row_number() over (partition by row_key order by place) as nth, count(*) over w as rows,
          min(fact::text || coalesce(customer_ref, '')) over w <> max(fact::text || coalesce(customer_ref, '')) over w as differ
        from import_rows where partner_id = $1 and import_id = $2 and row_key is not null and not done
@@ -32,8 +33,21 @@ export async function resetRecords(
      update import_rows r set state = case when k.differ then 'in-doubt' else 'left-out' end,
        reason = case when k.differ then 'twice' else 'repeated' end, found = r.row_key
      from k where r.partner_id = $1 and r.import_id = $2 and r.place = k.place and k.rows > 1 and (k.differ or k.nth > 1)`,
-    key,
+      key,
+    ),
   );
+}
+
+/**
+ * Runs a statement that joins all rows of a file with what is computed of them. Of that the planner knows no size, takes it for a few rows, and would look
+ * through all of it for each row of the file.
+ */
+export async function joinWhole<Value>(tx: Transaction, work: () => Promise<Value>): Promise<Value> {
+  const allowLoops = (allowed: 'on' | 'off') => tx.query(`select set_config('enable_nestloop', $1, true)`, [allowed]);
+  await allowLoops('off');
+  const value = await work();
+  await allowLoops('on');
+  return value;
 }
 
 /** Rows that nothing is said of yet, in the order of the file. */
