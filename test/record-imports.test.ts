@@ -107,6 +107,11 @@ describe('a partner’s own world', () => {
     await bring(CUSTOMERS);
     const other = 'd9000000-0000-4000-8000-000000000002';
     const { importId } = await checked(subscriptionsFile([{ customer: 'ada.example' }, { id: other }]));
+    expect((await rowsOf(importId, 'new'))[0]?.fields).toContainEqual({
+      label: 'Unit price',
+      before: null,
+      after: 'from the price list',
+    });
     await asSystem(
       `create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$`,
     );

@@ -14,7 +14,9 @@ export function presentFields(row: ImportLineRow, currency: string, wording: Wor
   if (row.fact === null && row.fact_before === null) return [];
   const labels = IMPORT_TEXTS[wording.language].fields;
   const [after, before] = [valuesOf(row.fact, wording), valuesOf(row.fact_before, wording)];
-  // Billed lines and services are told whole: what they are about is in no other column.
+  if (row.fact && 'autoRenew' in row.fact && row.fact.unitPrice === undefined)
+    after.set('unitPrice', IMPORT_TEXTS[wording.language].answers.listPrice);
+  // Of something that is here and in the file: where they differ.
   const isTold = (name: Name) => row.fact_before === null || row.fact === null || before.has(name);
   const names = (Object.keys(labels) as Name[]).filter((name) => (after.has(name) || before.has(name)) && isTold(name));
   const fields = names.map((name) => ({
