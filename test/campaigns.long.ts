@@ -2,20 +2,21 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClient } from '../contract/client.ts';
+import { PARTNERS } from '../demo/ids.ts';
 import type { Context } from '../server/context.ts';
-import type { Transaction } from '../server/postgres/database.ts';
 import { quoteUpgrade } from '../server/upgrades/quote-upgrade.ts';
 import { upgradeSubscription } from '../server/upgrades/upgrade-subscription.ts';
 import { getAgent } from '../server/identity/agent.store.ts';
 import { type CampaignKills, playCampaignKills } from './campaign-kills.ts';
-import { isOver, planned, seedCustomers, setPace, submit, TO_E3, workUntil } from './campaign-steps.ts';
+import { isOver, planned, setPace, submit, TO_E3, workUntil } from './campaign-steps.ts';
 import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
+import { seedMany } from './many-customers.ts';
 import { AYLIN } from './waiting.ts';
-import { PARTNERS } from '../demo/ids.ts';
 
 const REPORT = new URL('../docs/measurements/campaigns.md', import.meta.url);
 const ROWS = 10_000;
 const SENT = 200;
+const ROUNDS = 4;
 const LANES = 4;
 const KILLS = 100;
 const SEED = Number(process.env['YUKSELT_SEED'] ?? 20_261_201);
@@ -56,24 +57,36 @@ it('ten thousand rows are planned within a minute', { timeout: 0 }, async () => 
 });
 
 it(
-  'rows are sent at no less than a third of the speed of single upgrades, as many at a time',
+  'rows are sent at no less than 80 % of the speed of single upgrades, as many at a time',
   { timeout: 0 },
   async () => {
     await startAnew();
-    await seedMany(deployment, 2 * SENT);
+    await seedMany(deployment, 2 * SENT * ROUNDS);
     const aylin = await deployment.signIn(AYLIN);
-    const all = await planned(deployment);
-    const params = { campaignId: all.campaignId };
-    const places = Array.from({ length: SENT }, (_, index) => SENT + index + 1);
-    const plan = valueOf(await aylin('changeCampaignRows', { params, body: { places, leaveOut: true } }));
-    valueOf(await submit(aylin, plan));
-    const begun = performance.now();
-    await workUntil(deployment, aylin, all.campaignId, isOver);
-    measured.runMs = performance.now() - begun;
-    const page = { limit: 200, cursor: SENT };
-    const { items } = valueOf(await aylin('listCampaignRows', { params, query: page }));
-    measured.singleMs = await sendSingly(deployment.context, items);
-    expect(measured.runMs).toBeLessThan(3 * measured.singleMs);
+    const { campaignId } = await planned(deployment);
+    const params = { campaignId };
+    const rows = await deployment.context.database.asSystem((tx) =>
+      tx.query<{ place: number; customerId: string; subscriptionId: string }>(
+        'select place, customer_id as "customerId", subscription_id as "subscriptionId" from campaign_rows order by place',
+      ),
+    );
+    [measured.runMs, measured.singleMs] = [0, 0];
+    // By turns, so that both find the same machine.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const mine = rows.slice(2 * round * SENT, 2 * (round + 1) * SENT);
+      measured.singleMs += await sendSingly(deployment.context, mine.slice(0, SENT));
+      const places = mine.slice(SENT).map(({ place }) => place);
+      valueOf(await aylin('changeCampaignRows', { params, body: { leaveOut: true } }));
+      valueOf(
+        await submit(aylin, valueOf(await aylin('changeCampaignRows', { params, body: { places, leaveOut: false } }))),
+      );
+      const begun = performance.now();
+      await workUntil(deployment, aylin, campaignId, isOver);
+      measured.runMs += performance.now() - begun;
+      valueOf(await aylin('renewCampaign', { params, body: { startsAt: null } }));
+      await workUntil(deployment, aylin, campaignId, ({ state }) => state === 'planned');
+    }
+    expect(measured.singleMs / measured.runMs).toBeGreaterThan(0.8);
   },
 );
 
@@ -114,42 +127,6 @@ async function sendSingly(
   return performance.now() - begun;
 }
 
-/** One customer as it is seeded, and as many copies of it. */
-async function seedMany(of: TestDeployment, count: number): Promise<void> {
-  const [first] = await seedCustomers(of, 1, 3);
-  const tables = [
-    'customers',
-    'relationships',
-    'delegated_privileges',
-    'subscriptions',
-    'users',
-    'licenses',
-    'charges',
-  ];
-  await of.context.database.asSystem(async (tx) => {
-    for (const table of tables) await copy(tx, table, first?.customerId ?? '', count - 1);
-  });
-  await of.context.database.ask('vacuum (analyze)', [], 'vacuum');
-}
-
-const IDS = ['customer_id', 'subscription_id', 'user_id', 'order_id', 'charge_id', 'reference_id', 'privileges_id'];
-
-async function copy(tx: Transaction, table: string, customerId: string, times: number): Promise<void> {
-  const columns = await tx.query<{ name: string }>(
-    `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
-    [table],
-  );
-  const names = columns.map(({ name }) => name);
-  const given = names.map((name) => {
-    if (IDS.includes(name)) return `md5(t.${name}::text || n)::uuid`;
-    return table === 'customers' && name === 'domain' ? `n || t.${name}` : `t.${name}`;
-  });
-  await tx.query(
-    `insert into ${table} (${names.join(', ')}) select ${given.join(', ')} from ${table} t, generate_series(1, $2::integer) n where t.customer_id = $1`,
-    [customerId, times],
-  );
-}
-
 function describeAll(): string {
   const { kills = [], planMs = Number.NaN, showMs = Number.NaN, runMs = Number.NaN, singleMs = Number.NaN } = measured;
   const sum = (of: (one: CampaignKills) => number) => kills.reduce((all, one) => all + of(one), 0);
@@ -158,8 +135,9 @@ function describeAll(): string {
   const rows = [
     [`planning ${ROWS.toLocaleString('en')} rows; goal: under 60 s`, seconds(planMs)],
     ['showing its totals', `${showMs.toFixed(0)} ms`],
-    [`sending ${SENT} rows`, seconds(runMs)],
-    [`the same number of single upgrades, quote and submit, ${LANES} at a time`, seconds(singleMs)],
+    [`sending ${ROUNDS} times ${SENT} rows`, seconds(runMs)],
+    [`as many single upgrades by turns with it, quote and submit, ${LANES} at a time`, seconds(singleMs)],
+    ['speed of rows by that of single upgrades; goal: at least 80 %', `${((100 * singleMs) / runMs).toFixed(0)} %`],
     ['campaigns whose servers were killed, and their rows', `${kills.length}, ${sum(({ rows: all }) => all)}`],
     ['servers killed at work', String(sum(({ killed }) => killed))],
     ['rows that were under way when their servers were gone', String(sum(({ left }) => left))],

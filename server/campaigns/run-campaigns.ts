@@ -1,16 +1,11 @@
 import { saveAudit, toSystemAuditRow } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { getAgent } from '../identity/agent.store.ts';
 import type { Routine } from '../jobs/routine.ts';
-import type { Transaction } from '../postgres/database.ts';
-import { planSomeRows } from './plan-rows.ts';
-import { runRow } from './run-row.ts';
-import { closeEnded, type EndedRow, endRow, findWork, startDue, takeRow } from './run.store.ts';
+import { closeEnded, findWork, startDue } from './run.store.ts';
 import { settleRows } from './settle-rows.ts';
+import { workATurn } from './work-a-turn.ts';
 
 const EVERY_MS = 250;
-/** So many rows are under way in a server at a time, of all partners. */
-const LANES = 4;
 /** After so long the routine looks around again: what has become due, what is lost, whether the server stops. */
 const TURN_MS = 1_000;
 
@@ -27,44 +22,11 @@ export function runCampaigns(context: Context): Routine {
       if (!any) return false;
       await settleRows(context);
       await startCampaigns(context);
-      const until = performance.now() + TURN_MS;
-      const lanes = await Promise.all(
-        Array.from({ length: LANES }, (_, lane) => work(context, { until, planning, plans: lane === 0 })),
-      );
+      const isBusy = await workATurn(context, { until: performance.now() + TURN_MS, planning });
       await closeCampaigns(context);
-      return lanes.some((isBusy) => isBusy);
+      return isBusy;
     },
   };
-}
-
-type Turn = {
-  readonly until: number;
-  /** Whether something is being planned. */
-  readonly planning: boolean;
-  /** Whether this lane plans also while there is something to send. */
-  readonly plans: boolean;
-};
-
-/** Works until the turn is over or there is nothing to do; true: there may be more. */
-async function work(context: Context, { until, planning, plans }: Turn): Promise<boolean> {
-  const { clock, database } = context;
-  let [ended, isBusy]: [EndedRow | undefined, boolean] = [undefined, true];
-  while (isBusy && performance.now() < until) {
-    const taken = await database.asSystem((tx) => takeNext(tx, context, ended));
-    ended = taken && (await runRow(context, taken.row, taken.actor));
-    const planned = planning && (plans || !taken) && (await planSomeRows(context));
-    isBusy = taken !== undefined || planned;
-  }
-  const last = ended;
-  if (last) await database.asSystem((tx) => endRow(tx, last, clock.now()));
-  return isBusy;
-}
-
-/** Puts down how the row before ended, and takes the next, with whoever has submitted it. */
-async function takeNext(tx: Transaction, { clock, newId }: Context, ended: EndedRow | undefined) {
-  if (ended) await endRow(tx, ended, clock.now());
-  const row = await takeRow(tx, newId());
-  return row && { row, actor: await getAgent(tx, row.partner_id, row.submitted_by) };
 }
 
 async function startCampaigns(context: Context): Promise<void> {

@@ -19,6 +19,8 @@ export type RowUnderWay = {
   readonly asked_quantity: number | null;
   readonly quote_id: string;
   readonly submitted_by: string;
+  /** What its quote must promise. */
+  readonly promised: QuotedPromise;
   /** What a second agent has said yes to. */
   readonly settled: readonly ApprovalReason['name'][];
 };
@@ -51,60 +53,31 @@ export async function takeRow(tx: Transaction, quoteId: string): Promise<RowUnde
        update campaign_paces w set taken_at = clock_timestamp(),
          next_at = greatest(w.next_at, clock_timestamp() - interval '1 second') + interval '1 minute' / t.rows_per_minute
        from turn t where w.partner_id = t.partner_id and exists (select 1 from next))
-     update campaign_rows r set state = 'running', quote_id = $1, submitting = false, attempts = r.attempts + 1,
+     update campaign_rows r set state = 'running', quote_id = $1, attempts = r.attempts + 1,
        lease_until = clock_timestamp() + ${LEASE}
      from next n where r.customer_id = n.customer_id and r.campaign_id = n.campaign_id and r.place = n.place
      returning r.partner_id, r.customer_id, r.campaign_id, r.place, r.subscription_id, r.target_offer_id, r.upgrade_type,
-       r.asked_quantity, r.quote_id, n.submitted_by, n.settled`,
+       r.asked_quantity, r.quote_id, r.promised, n.submitted_by, n.settled`,
     [quoteId],
     'take-campaign-row',
   );
   return row;
 }
 
-const HELD = 'customer_id = $1 and campaign_id = $2 and place = $3 and quote_id = $4';
-const keyOf = ({
-  customer_id,
-  campaign_id,
-  place,
-  quote_id,
-}: Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place' | 'quote_id'>) => [
-  customer_id,
-  campaign_id,
-  place,
-  quote_id,
-];
-
-/** Says that the quote is about to be submitted; false: the row was taken away meanwhile, or the quote promises something else where that is asked. */
-export async function markSubmitting(
+/**
+ * Whether a row is still this server's, and stays so until the end of the transaction: nobody finds its server gone meanwhile. What the transaction has
+ * written of its quote is then there for whoever looks into the row.
+ */
+export async function holdsRow(
   tx: Transaction,
-  row: RowUnderWay,
-  { onlyIfEqual }: { readonly onlyIfEqual: boolean },
+  { customer_id, campaign_id, place, quote_id }: RowUnderWay,
 ): Promise<boolean> {
-  const marked = await tx.query(
-    `update campaign_rows r set submitting = true, lease_until = clock_timestamp() + ${LEASE}
-     where ${HELD} and state = 'running' and (not $5::boolean or r.promised = (
-       select q.promised from quotes q where q.customer_id = $1 and q.quote_id = $4))
-     returning 1 as marked`,
-    [...keyOf(row), onlyIfEqual],
-    'mark-submitting',
+  const [held] = await tx.query<{ state: string; quote_id: string | null }>(
+    'select state, quote_id from campaign_rows where customer_id = $1 and campaign_id = $2 and place = $3 for share',
+    [customer_id, campaign_id, place],
+    'hold-campaign-row',
   );
-  return marked.length > 0;
-}
-
-/** What was planned, and what the quote promises; undefined: one of them is not there. */
-export async function findPromises(
-  tx: Transaction,
-  row: RowUnderWay,
-): Promise<{ planned: QuotedPromise; quoted: QuotedPromise } | undefined> {
-  const [found] = await tx.query<{ planned: QuotedPromise; quoted: QuotedPromise }>(
-    `select r.promised as planned, q.promised as quoted
-     from campaign_rows r join quotes q on q.customer_id = r.customer_id and q.quote_id = r.quote_id
-     where r.customer_id = $1 and r.campaign_id = $2 and r.place = $3 and r.quote_id = $4`,
-    keyOf(row),
-    'find-promises',
-  );
-  return found;
+  return held?.state === 'running' && held.quote_id === quote_id;
 }
 
 export type RowEnding =
@@ -120,20 +93,29 @@ export type EndedRow = Pick<RowUnderWay, 'customer_id' | 'campaign_id' | 'place'
 };
 
 /** Ends what was under way, unless somebody else did. */
-export async function endRow(tx: Transaction, { ending, ...row }: EndedRow, now: Temporal.Instant): Promise<void> {
-  const isOver = ending.state !== 'eligible' && ending.state !== 'unknown';
+export async function endRows(tx: Transaction, ended: readonly EndedRow[], now: Temporal.Instant): Promise<void> {
+  const rows = ended.map(({ customer_id, campaign_id, place, quote_id, ending }) => {
+    const isOver = ending.state !== 'eligible' && ending.state !== 'unknown';
+    return {
+      customer_id,
+      campaign_id,
+      place,
+      quote_id,
+      state: ending.state,
+      upgrade_id: ending.state === 'done' ? ending.upgradeId : null,
+      outcome: 'outcome' in ending ? ending.outcome : null,
+      finished_at: isOver ? now.toString() : null,
+    };
+  });
   await tx.query(
-    `update campaign_rows set state = $5, upgrade_id = $6, outcome = $7, finished_at = $8,
-       quote_id = case when $5 = 'eligible' then null else quote_id end
-     where ${HELD} and state in ('running', 'unknown')`,
-    [
-      ...keyOf(row),
-      ending.state,
-      ending.state === 'done' ? ending.upgradeId : null,
-      'outcome' in ending ? JSON.stringify(ending.outcome) : null,
-      isOver ? now.toString() : null,
-    ],
-    'end-campaign-row',
+    `update campaign_rows r set state = e.state, upgrade_id = e.upgrade_id, outcome = e.outcome, finished_at = e.finished_at,
+       quote_id = case when e.state = 'eligible' then null else r.quote_id end
+     from jsonb_to_recordset($1::jsonb) as e (customer_id uuid, campaign_id uuid, place integer, quote_id uuid, state text,
+       upgrade_id uuid, outcome jsonb, finished_at timestamptz)
+     where r.customer_id = e.customer_id and r.campaign_id = e.campaign_id and r.place = e.place and r.quote_id = e.quote_id
+       and r.state in ('running', 'unknown')`,
+    [JSON.stringify(rows)],
+    'end-campaign-rows',
   );
 }
 

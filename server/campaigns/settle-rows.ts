@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { holdCustomer } from '../upgrades/waiting-upgrade.store.ts';
-import { endRow, findUnknown, markLost, type RowEnding, settleQuote, type UnknownRow } from './run.store.ts';
+import { endRows, findUnknown, markLost, type RowEnding, settleQuote, type UnknownRow } from './run.store.ts';
 
 const AT_ONCE = 20;
 const MOST_ATTEMPTS = 3;
@@ -28,7 +28,7 @@ async function settleOne({ clock, database }: Context, row: UnknownRow): Promise
     await holdCustomer(tx, row.customer_id);
     const upgradeId = await settleQuote(tx, row);
     const ending = upgradeId === null ? againOrFailed(row) : ({ state: 'done', upgradeId } as const);
-    await endRow(tx, { ...row, ending }, clock.now());
+    await endRows(tx, [{ ...row, ending }], clock.now());
   });
 }
 

@@ -1,10 +1,11 @@
 import { decideWaiting } from '../../core/upgrades/approval.ts';
 import { decideUpgrade } from '../../core/upgrades/decide-upgrade.ts';
-import type { UpgradeRequest } from '../../core/upgrades/upgrade-decision.ts';
+import type { UpgradeDecision, UpgradeRequest } from '../../core/upgrades/upgrade-decision.ts';
 import { QUOTE_LIFETIME } from '../../core/upgrades/quote.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import type { Transaction } from '../postgres/database.ts';
 import { findSettled } from '../subscriptions/up-to-date.store.ts';
 import { type QuoteRecord, saveQuote, toQuoteRecord } from './quote.store.ts';
 import { findUpgradeFacts, subscriptionsOf } from './upgrade-facts.store.ts';
@@ -16,14 +17,18 @@ type Asked = UpgradeRequest & {
   readonly quoteId?: string;
 };
 
+/** What else must hold of what was decided, in the transaction that keeps the quote. */
+type Check = (tx: Transaction, decision: UpgradeDecision) => Promise<Outcome<undefined>>;
+
 /**
  * A priced, dated preview of one upgrade: the same decision as the act, kept for 15 minutes, for the day on which it is applied when the
  * partner holds upgrades for a while. It tells whether it will wait. Nothing of the customer changes.
- * Refused: role, unknown subscription, every reason against the upgrade.
+ * Refused: role, unknown subscription, every reason against the upgrade, and what the check refuses.
  */
 export async function quoteUpgrade(
   call: Call,
   { customerId, subscriptionId, quoteId = call.newId(), ...request }: Asked,
+  check: Check = async () => accepted(undefined),
 ): Promise<Outcome<QuoteRecord>> {
   const { actor, catalog, clock, database } = call;
   const allowed = checkRole(actor.roles, 'upgrade');
@@ -35,6 +40,8 @@ export async function quoteUpgrade(
     if (!found) return notFound('subscription', subscriptionId);
     const decided = decideUpgrade(found.facts, request, found.effectiveOn);
     if (!decided.ok) return refused({ code: 'refused', refusals: decided.refused });
+    const checked = await check(tx, decided.value);
+    if (!checked.ok) return checked;
     const waiting = decideWaiting(found.policy, decided.value, now);
     const record = toQuoteRecord(decided.value, {
       quoteId,
