@@ -2,12 +2,6 @@ import { z } from 'zod';
 import { day, id, moment, offerId, quantity, storable, text, upgradeType } from './values.ts';
 import { rule } from './words.ts';
 
-export const csv = z
-  .string()
-  .min(1)
-  .refine((given) => !given.includes('\uFFFD'), rule('utf8'))
-  .refine((given) => !given.includes('\0'), rule('storable'));
-
 const byWhat = {
   sourceOfferId: offerId,
   /** Part of the customer’s name or domain. */
@@ -44,15 +38,21 @@ const choice = z.discriminatedUnion('by', [
       .min(1)
       .max(1000),
   }),
-  z.strictObject({ by: z.literal('file'), csv }),
 ]);
 
-/** Which subscriptions are upgraded together, to what and from when on. */
-export const campaignPlan = z.strictObject({
+const what = {
   name: text(200),
-  /** Absent: each row of the file names its own. */
-  targetOfferId: offerId.optional(),
   upgradeType: upgradeType.default('upgrade_with_license_transfer'),
-  choose: choice,
+  /** Absent, or past: as soon as it is submitted. */
   startsAt: moment.optional(),
+};
+
+/** Which subscriptions are upgraded together, to what and from when on. */
+export const campaignPlan = z.strictObject({ ...what, targetOfferId: offerId, choose: choice });
+
+/** The same beside a file of subscriptions, as it stands in an address. */
+export const campaignFilePlan = z.object({
+  ...what,
+  /** For rows that name none. */
+  targetOfferId: offerId.optional(),
 });

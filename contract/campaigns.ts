@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { approvalReason } from './approval-reason.ts';
-import { campaignPlan, candidateFilter, csv } from './campaign-choice.ts';
+import { campaignFilePlan, campaignPlan, candidateFilter } from './campaign-choice.ts';
 import { badRow, campaignRow, campaignRowState, filter } from './campaign-rows.ts';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
-import { day, id, moment, money, offerId, pageLimit, pageOf, storable, text, upgradeType } from './values.ts';
+import { day, id, moment, money, pageLimit, pageOf, storable, text, upgradeType } from './values.ts';
 
 /** More than this is two campaigns. */
 export const MOST_CAMPAIGN_ROWS = 10_000;
@@ -22,16 +22,24 @@ export const campaignState = z.enum([
   'done',
 ]);
 
+/** Downwards with a minus sign. */
+const CAMPAIGN_SORTS = ['newest', 'oldest', 'name', '-name', 'state', '-state', 'upgrades', '-upgrades'] as const;
+
 /** What the reader may do with a campaign as it stands. */
-const act = z.enum(['change', 'renew', 'submit', 'approve', 'reject', 'pause', 'resume', 'stop', 'retry']);
+const act = z.enum(['change', 'delete', 'renew', 'submit', 'approve', 'reject', 'pause', 'resume', 'stop', 'retry']);
 
 const count = z.number().int();
 const offer = z.object({ offerId: z.string(), name: z.string() });
 const agent = z.object({ agentId: id, name: z.string() });
 
 const reading = z.object({
-  separator: z.enum([',', ';']),
+  separator: z.enum([',', ';', '\t']),
+  encoding: z.string(),
+  /** Its name in the ZIP that it came in. */
+  zippedAs: z.string().nullable(),
   rows: count,
+  /** Offer IDs that have their zeros again, which a spreadsheet took. */
+  restoredIds: count,
   ignoredColumns: z.array(z.string()),
   badRows: z.array(badRow),
 });
@@ -111,6 +119,8 @@ export type ListedCampaignOnWire = z.infer<typeof listed>;
 
 const params = z.object({ campaignId: id });
 const ACT = { asks: 'runCampaigns', tag: 'Campaigns', params, status: 200, answer: campaign } as const;
+const FILE = z.unknown().meta({ type: 'string', format: 'binary' });
+const FILE_PROBLEMS = ['role-not-allowed', 'campaign-file-not-read', 'server-busy'] as const;
 const PROBLEMS = ['role-not-allowed', 'not-found', 'campaign-state'] as const;
 
 export const campaignEndpoints = {
@@ -118,15 +128,17 @@ export const campaignEndpoints = {
     ...routes.listCampaigns,
     asks: 'view',
     tag: 'Campaigns',
-    summary: 'The partner’s campaigns in the order of time; as CSV with Accept: text/csv',
+    summary: 'The partner’s campaigns; as CSV with Accept: text/csv',
     csv: true,
     query: z.object({
       /** Part of the name. */
       search: storable.trim().max(200).optional(),
       state: campaignState.optional(),
-      sort: z.enum(['newest', 'oldest']).default('newest'),
+      /** By the moment of its creation, its name, how far it is, or how many upgrades it comes to. */
+      sort: z.enum(CAMPAIGN_SORTS).default('newest'),
       limit: pageLimit,
-      cursor: id.optional(),
+      /** Holds the sort value of a row, so it is as long as the longest name. */
+      cursor: storable.max(2000).optional(),
     }),
     status: 200,
     answer: pageOf(listed),
@@ -150,11 +162,14 @@ export const campaignEndpoints = {
     ...routes.readCampaignFile,
     asks: 'runCampaigns',
     tag: 'Campaigns',
-    summary: 'How a CSV file of subscriptions is read, with every row that is not understood; nothing is kept',
-    body: z.strictObject({ csv, targetOfferId: offerId.optional() }),
+    summary:
+      'How a file of subscriptions is read, as CSV or as a ZIP that holds one, with every row that is not understood; nothing is kept',
+    query: campaignFilePlan.pick({ targetOfferId: true }),
+    takes: 'application/octet-stream',
+    body: FILE,
     status: 200,
     answer: reading,
-    problems: ['role-not-allowed'],
+    problems: FILE_PROBLEMS,
   },
   createCampaign: {
     ...routes.createCampaign,
@@ -165,6 +180,19 @@ export const campaignEndpoints = {
     status: 201,
     answer: campaign,
     problems: ['role-not-allowed', 'campaign-empty', 'campaign-too-large'],
+  },
+  createCampaignFromFile: {
+    ...routes.createCampaignFromFile,
+    asks: 'runCampaigns',
+    tag: 'Campaigns',
+    summary:
+      'The same for the subscriptions of a file, which may name an offer for each; rows that are not understood are kept and told',
+    query: campaignFilePlan,
+    takes: 'application/octet-stream',
+    body: FILE,
+    status: 201,
+    answer: campaign,
+    problems: [...FILE_PROBLEMS, 'campaign-empty'],
   },
   showCampaign: {
     ...routes.showCampaign,
@@ -195,6 +223,16 @@ export const campaignEndpoints = {
     status: 200,
     answer: pageOf(campaignRow),
     problems: ['role-not-allowed', 'not-found'],
+  },
+  deleteCampaign: {
+    ...routes.deleteCampaign,
+    asks: 'runCampaigns',
+    tag: 'Campaigns',
+    summary: 'Throw away a campaign that is only planned and never ran; a repeat answers 404',
+    params,
+    status: 204,
+    answer: z.undefined(),
+    problems: PROBLEMS,
   },
   changeCampaignRows: {
     ...routes.changeCampaignRows,

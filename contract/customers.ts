@@ -57,7 +57,7 @@ export const customerEndpoints = {
       /** Sorted by what the rules say: how many were looked at, where there are more than could be; else null. */
       lookedAt: z.number().int().nullable(),
       /** What the path that was asked for leads from and to. */
-      path: z.object({ from: z.string(), to: z.string() }).nullable(),
+      path: z.object({ from: z.string(), to: z.string(), fromOfferId: z.string(), toOfferId: z.string() }).nullable(),
     }),
     problems: ['role-not-allowed', 'not-found'],
   },

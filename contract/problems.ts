@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'import-begun': 409,
   'import-compares-only': 409,
   'file-not-read': 422,
+  'campaign-file-not-read': 422,
   'licenses-not-changed': 422,
   'already-set-up': 409,
   'no-password': 409,

@@ -204,6 +204,8 @@ export const routes = {
   listCampaignCandidates: { method: 'GET', path: '/api/campaign-candidates' },
   readCampaignFile: { method: 'POST', path: '/api/campaigns/read-file' },
   createCampaign: { method: 'POST', path: '/api/campaigns' },
+  createCampaignFromFile: { method: 'POST', path: '/api/campaigns/from-file' },
+  deleteCampaign: { method: 'DELETE', path: '/api/campaigns/:campaignId' },
   showCampaign: { method: 'GET', path: '/api/campaigns/:campaignId' },
   listCampaignRows: { method: 'GET', path: '/api/campaigns/:campaignId/rows' },
   changeCampaignRows: { method: 'PATCH', path: '/api/campaigns/:campaignId/rows' },

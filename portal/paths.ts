@@ -32,8 +32,8 @@ export const paths = {
   result: (customerId: string, upgradeId: string) => `/customers/${customerId}/upgrades/${upgradeId}`,
   upgrades: '/upgrades',
   campaigns: '/bulk',
-  /** With the path filled in. */
-  newCampaign: (path?: { readonly from?: string; readonly to?: string }) =>
+  /** With the path filled in, and what customers are searched by. */
+  newCampaign: (path?: { readonly from?: string; readonly to?: string; readonly q?: string }) =>
     path ? `/bulk/new?${new URLSearchParams(path).toString()}` : '/bulk/new',
   campaign: (campaignId: string) => `/bulk/${campaignId}`,
   deadlines: '/deadlines',

@@ -7,6 +7,7 @@ import type { Difference } from '../core/upgrades/quote.ts';
 import type { UpgradeState } from '../core/upgrades/approval.ts';
 import type { Refusal } from '../core/upgrades/refusal.ts';
 import type { FieldRule } from '../contract/words.ts';
+import type { CampaignFileRefusal } from '../contract/campaign-texts.ts';
 import type { FileRefusal } from '../contract/imports.ts';
 import { accepted, refused, type Result } from '../core/values/result.ts';
 
@@ -47,6 +48,7 @@ export type Failure =
   | { readonly code: 'already-recorded' | 'already-counts'; readonly offerId: string; readonly channel: Channel }
   | { readonly code: 'import-in-doubt'; readonly lines: readonly number[] }
   | { readonly code: 'file-not-read'; readonly refusal: FileRefusal }
+  | { readonly code: 'campaign-file-not-read'; readonly refusal: CampaignFileRefusal }
   | { readonly code: 'import-applied'; readonly version: number }
   | { readonly code: 'licenses-not-changed'; readonly users: readonly string[] }
   | { readonly code: 'issue-already-resolved' | 'action-does-not-apply'; readonly user: string }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PARTNERS } from '../demo/ids.ts';
 import { tellApprovers } from '../server/approvals/tell-approvers.ts';
 import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
+import { planned, seedCustomers, submit as submitCampaign } from './campaign-steps.ts';
 import { AYLIN, GULAY, seedBasic, SELIM, setPolicy, submitUpgrade } from './waiting.ts';
 
 let deployment: TestDeployment;
@@ -73,5 +74,27 @@ describe('an upgrade that waits for an approval', () => {
     await asSystem('delete from relationships where customer_id = $1', [left.customerId]);
     await tell();
     expect(await mails()).toEqual([]);
+  });
+});
+
+describe('a campaign that waits for an approval', () => {
+  it('is told by mail to each other agent who may give it, once for each time that it is submitted', async () => {
+    await seedCustomers(deployment, 2);
+    const aylin = await deployment.signIn(AYLIN);
+    const plan = await planned(deployment);
+    valueOf(await submitCampaign(aylin, plan));
+    await Promise.all([tell(), tell()]);
+    const [told, ...more] = await mails();
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ recipient: GULAY, kind: 'approval', reply_to: AYLIN });
+    expect(told?.subject).toBe('Onayınızı bekleyen bir toplu yükseltme var: Kasım');
+    for (const shown of ['Yükseltme sayısı: 2', 'Lisans sayısı: 20', `https://desk.example/bulk/${plan.campaignId}`]) {
+      expect(told?.text).toContain(shown);
+    }
+    const gulay = await deployment.signIn(GULAY);
+    valueOf(await gulay('rejectCampaign', { params: plan, body: { reason: 'Sonra' } }));
+    valueOf(await submitCampaign(aylin, plan));
+    await tell();
+    expect(await mails()).toHaveLength(2);
   });
 });

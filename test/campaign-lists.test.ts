@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Client } from '../contract/client.ts';
+import type { AnswerOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
 import { OFFERS } from '../demo/ids.ts';
-import { planned, rowsOf, seedCustomers } from './campaign-steps.ts';
-import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
-import { AYLIN, setPolicy } from './waiting.ts';
+import { planned, rowsOf, seedCustomers, submit, TO_E3 } from './campaign-steps.ts';
+import { problemOf, startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
+import { actionsOf, AYLIN, SELIM, setPolicy } from './waiting.ts';
 
 let deployment: TestDeployment;
 let aylin: Client;
@@ -15,6 +16,8 @@ beforeAll(async () => {
   await seedCustomers(deployment, 3);
 });
 afterAll(() => deployment.stop());
+
+type Page = AnswerOf<Endpoints['listCampaigns']>;
 
 const sourceOfferId = OFFERS.businessBasic;
 
@@ -64,6 +67,55 @@ describe('the list of campaigns', () => {
       ['Işıklar', 'planlandı', '3'],
       ['Aralık ışıkları', 'planlandı', '3'],
     ]);
+  });
+
+  it('is sorted by name, by how far each is and by what it comes to, page by page', async () => {
+    const aylin = await deployment.signIn(AYLIN, 'tr');
+    const { campaignId } = await planned(deployment, { name: 'Çınar', choose: { ...TO_E3.choose, search: '01' } });
+    const stopped = await planned(deployment, { name: 'Dut' });
+    valueOf(await submit(aylin, stopped));
+    valueOf(await aylin('stopCampaign', { params: stopped }));
+    const namesBy = async (sort: NonNullable<Call<Endpoints['listCampaigns']>['query']>['sort']) => {
+      const names: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const query = { sort, limit: 2, ...(cursor && { cursor }) };
+        const page: Page = valueOf(await aylin('listCampaigns', { query }));
+        names.push(...page.items.map(({ name }) => name));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return names;
+    };
+    const byName = await namesBy('name');
+    expect(byName).toEqual(byName.toSorted((one, other) => one.localeCompare(other, 'tr')));
+    expect(byName).toContain('Çınar');
+    expect(await namesBy('-name')).toEqual(byName.toReversed());
+    expect((await namesBy('-state'))[0]).toBe('Dut');
+    expect((await namesBy('upgrades'))[0]).toBe('Çınar');
+    const other = await aylin('listCampaigns', { query: { sort: 'name', cursor: campaignId } });
+    expect(problemOf(other)).toMatchObject({ status: 400, fields: [{ field: 'cursor' }] });
+  });
+
+  it('loses a plan that is thrown away, and nothing that ever ran', async () => {
+    const plan = await planned(deployment, { name: 'Yanlış' });
+    const selim = await deployment.signIn(SELIM);
+    expect(problemOf(await selim('deleteCampaign', { params: plan })).code).toBe('role-not-allowed');
+    // Also its rows of a customer that was left meanwhile.
+    await deployment.context.database.asSystem((tx) =>
+      tx.query(
+        'delete from relationships where customer_id = (select customer_id from campaign_rows where campaign_id = $1 limit 1)',
+        [plan.campaignId],
+      ),
+    );
+    expect((await aylin('deleteCampaign', { params: plan })).ok).toBe(true);
+    expect(problemOf(await aylin('deleteCampaign', { params: plan })).status).toBe(404);
+    const acts = await actionsOf(deployment, plan.campaignId);
+    expect(acts.map(({ action }) => action)).toEqual(['campaign.created', 'campaign.deleted']);
+    const ran = await planned(deployment, { name: 'Koştu' });
+    valueOf(await submit(aylin, ran));
+    valueOf(await aylin('stopCampaign', { params: ran }));
+    valueOf(await aylin('renewCampaign', { params: ran, body: {} }));
+    expect(problemOf(await aylin('deleteCampaign', { params: ran })).code).toBe('campaign-state');
   });
 
   it('leads to the rows about which a second agent is asked, without those that are left out', async () => {

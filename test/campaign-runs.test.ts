@@ -5,7 +5,7 @@ import { openDatabase } from '../server/postgres/database.ts';
 import { inspect, letLeasesEnd, playCampaignKills } from './campaign-kills.ts';
 import { isOver, planned, rowsOf, seedCustomers, setPace, submit, TO_E3, workUntil } from './campaign-steps.ts';
 import { startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
-import { AYLIN, seedBasic } from './waiting.ts';
+import { AYLIN, GULAY, seedBasic } from './waiting.ts';
 
 const WENDY = 'wendy@westwind.example';
 
@@ -45,6 +45,30 @@ describe('a campaign whose servers are killed', () => {
     await letLeasesEnd(deployment);
     await workUntil(deployment, aylin, campaignId, isOver);
     expect(await inspect(deployment, campaignId)).toEqual({ done: 1, underWay: 0, wrong: [] });
+  });
+});
+
+describe('the webhooks of a partner', () => {
+  it('are told of a campaign from its submission to its end, with its id and no customer', async () => {
+    const gulay = await deployment.signIn(GULAY);
+    const events = ['campaign.submitted', 'campaign.paused', 'campaign.resumed', 'campaign.done'] as const;
+    const hook = { url: 'https://hook.example/', events: [...events], description: '', enabled: true };
+    const { webhookId } = valueOf(await gulay('registerWebhook', { body: hook }));
+    await seedCustomers(deployment, 1);
+    const plan = await planned(deployment);
+    const params = { campaignId: plan.campaignId };
+    valueOf(await submit(aylin, plan));
+    valueOf(await aylin('pauseCampaign', { params }));
+    valueOf(await aylin('resumeCampaign', { params }));
+    await workUntil(deployment, aylin, plan.campaignId, isOver);
+    const told = await deployment.context.database.asSystem((tx) =>
+      tx.query<{ event: string; data: object }>(
+        'select event, data from event_deliveries where webhook_id = $1 order by placed_at',
+        [webhookId],
+      ),
+    );
+    expect(told.map(({ event }) => event)).toEqual(events);
+    expect(told[0]?.data).toMatchObject({ customerId: null, subjectId: plan.campaignId, subscriptionIds: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Client } from '../contract/client.ts';
 import { OFFERS } from '../demo/ids.ts';
 import { isOver, planned, rowsOf, seedCustomers, setPace, submit, TO_E3, workUntil } from './campaign-steps.ts';
 import { problemOf, startDeployment, TEST_NOW, type TestDeployment, valueOf } from './deployment.ts';
+import { encode, zipOf } from '../server/imports/table-files.fixture.ts';
 import { actionsOf, AYLIN, GULAY, SELIM, setPolicy } from './waiting.ts';
 
 let deployment: TestDeployment;
@@ -123,16 +124,25 @@ describe('a file of subscriptions', () => {
       `${one?.customerId};${one?.subscriptionId};Ofis 9;f`,
     ].join('\r\n');
     const turkish = await deployment.signIn(AYLIN, 'tr');
-    const body = { csv, targetOfferId: OFFERS.o365E3 };
-    const read = valueOf(await turkish('readCampaignFile', { body }));
-    expect(read).toMatchObject({ separator: ';', rows: 6, ignoredColumns: ['Not'] });
+    const query = { targetOfferId: OFFERS.o365E3 };
+    const zip = new Blob([new Uint8Array(zipOf([['kasim.csv', encode(csv, { encoding: 'windows-1254' })]]))]);
+    const read = valueOf(await turkish('readCampaignFile', { query, body: zip }));
+    expect(read).toMatchObject({
+      separator: ';',
+      encoding: 'windows-1254',
+      zippedAs: 'kasim.csv',
+      rows: 6,
+      ignoredColumns: ['Not'],
+    });
     expect(read.badRows.map(({ line, column, text }) => [line, column, text])).toEqual([
       [3, 'Müşteri', 'nobody.example'],
       [5, 'Abonelik kimliği', two?.subscriptionId],
       [6, 'Abonelik kimliği', three?.subscriptionId],
       [7, 'Yeni teklif', 'Ofis 9'],
     ]);
-    const plan = await planned(deployment, { choose: { by: 'file', csv } });
+    const file = { query: { ...query, name: 'Kasım' }, body: zip };
+    const created = valueOf(await aylin('createCampaignFromFile', file));
+    const plan = await workUntil(deployment, aylin, created.campaignId, ({ state }) => state === 'planned');
     expect(plan).toMatchObject({
       rows: { total: 2, eligible: 2 },
       chosen: { badRows: [{ line: 3 }, { line: 5 }, { line: 6 }, { line: 7 }] },
@@ -153,16 +163,20 @@ describe('a file of subscriptions', () => {
   });
 
   it.each([
-    ['without the columns that are needed', 'customer,offer\na,b', /must name customer and subscription/],
-    ['without a row', 'customer,subscription\n', /at least one line/],
-    ['with a quotation mark that stands alone', 'customer,subscription\n"a,b', /cannot be read as CSV/],
-  ])('%s is refused by its field', async (_, csv, words) => {
-    const answer = await aylin('createCampaign', { body: { ...TO_E3, choose: { by: 'file', csv } } });
-    const problem = problemOf(answer);
-    expect(problem).toMatchObject({ status: 400, fields: [{ field: 'choose.csv' }] });
+    ['without the columns that are needed', 'customer,offer\na,b\n', /missing: subscription ID\./],
+    ['with a column that is there twice', 'customer,subscription,domain\na,b,c\n', /twice: domain\./],
+    ['without a row', 'customer,subscription\n', /no lines below a heading/],
+    ['with a quotation mark that stands alone', 'customer,subscription\n"a,b', /middle of a line/],
+  ])('%s is refused with the reason, and nothing is kept', async (_, csv, words) => {
+    const file = { query: { ...TO_FILE, targetOfferId: OFFERS.o365E3 }, body: new Blob([csv]) };
+    const problem = problemOf(await aylin('createCampaignFromFile', file));
+    expect(problem).toMatchObject({ status: 422, code: 'campaign-file-not-read' });
     expect(problem.detail).toMatch(words);
+    expect(valueOf(await aylin('listCampaigns', {})).items).toEqual([]);
   });
 });
+
+const TO_FILE = { name: 'Dosyadan' };
 
 async function reportOf(campaignId: string, language: 'tr' | 'en'): Promise<string[][]> {
   const response = await fetch(`${deployment.url}/api/campaigns/${campaignId}/rows`, {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OFFERS } from '../demo/ids.ts';
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
@@ -46,8 +47,8 @@ function soundText({ format = '', minLength = 1 }: Schema): string {
 
 /** Words whose rule the schema does not tell. */
 const WORDS: Known = {
-  csv: 'customer,subscription\nnobody.example,nothing',
-  choose: { by: 'file', csv: 'customer,subscription\nnobody.example,nothing' },
+  sourceOfferId: OFFERS.businessBasic,
+  targetOfferId: OFFERS.o365E3,
   assign: [{ skuId: '3b555118-da6a-4418-894f-7df1e2096870' }],
   domain: 'kaya.example',
   issuer: 'https://id.example',

@@ -9,6 +9,7 @@ export type AuditAction =
   | 'approval-policy.changed'
   | 'campaign.created'
   | 'campaign.changed'
+  | 'campaign.deleted'
   | 'campaign.renewed'
   | 'campaign.submitted'
   | 'campaign.approved'

@@ -1,19 +1,34 @@
-export type CampaignState =
-  | 'planning'
-  | 'planned'
-  | 'waitingForApproval'
-  | 'scheduled'
-  | 'running'
-  | 'pausing'
-  | 'paused'
-  | 'stopped'
-  | 'done';
+/** In the order in which a campaign goes through them. */
+export const CAMPAIGN_STATES = [
+  'planning',
+  'planned',
+  'waitingForApproval',
+  'scheduled',
+  'running',
+  'pausing',
+  'paused',
+  'stopped',
+  'done',
+] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
-export type CampaignAct = 'change' | 'renew' | 'submit' | 'approve' | 'reject' | 'pause' | 'resume' | 'stop' | 'retry';
+export type CampaignAct =
+  | 'change'
+  | 'delete'
+  | 'renew'
+  | 'submit'
+  | 'approve'
+  | 'reject'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'retry';
 
 /** From which states an act is possible. What is under way is never taken back: a row that has begun is finished. */
 const POSSIBLE: Readonly<Record<CampaignAct, readonly CampaignState[]>> = {
   change: ['planned'],
+  // Only what never ran: what it has sent is told by the others' reports.
+  delete: ['planning', 'planned'],
   renew: ['planned', 'paused', 'stopped', 'done'],
   submit: ['planned'],
   approve: ['waitingForApproval'],

@@ -54,8 +54,9 @@ async function ask<N extends Name>(language: Language, name: N, call: Call<Endpo
   return answer.value;
 }
 
-function queryOf<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>) {
-  return { queryKey: [name, call, language], queryFn: () => ask(language, name, call) };
+function queryOf<N extends Name>(language: Language, name: N, call: Call<Endpoints[N]>, bodyAs?: string) {
+  const queryKey = [name, call, language, ...(bodyAs === undefined ? [] : [bodyAs])];
+  return { queryKey, queryFn: () => ask(language, name, call) };
 }
 
 /** Starts a question before the page that asks it is there. */
@@ -68,13 +69,14 @@ type Options = {
   readonly enabled?: boolean;
   readonly keep?: boolean;
   /** Also in a tab that is not in sight. */ readonly hidden?: boolean;
+  /** What tells a body of bytes apart. */ readonly bodyAs?: string;
 };
 
 /** The answer of an endpoint; `keep` shows the previous answer until another question's is there. */
 export function useAnswer<N extends Name>(name: N, call: Call<Endpoints[N]>, options: Options = {}) {
   const { language } = useText();
   return useQuery({
-    ...queryOf(language, name, call),
+    ...queryOf(language, name, call, options.bodyAs),
     refetchInterval: useInterval(name, options.every),
     refetchIntervalInBackground: options.hidden ?? false,
     enabled: options.enabled ?? true,

@@ -6,7 +6,7 @@ import { SaveFile } from '../frame/SaveFile.tsx';
 import { useText } from '../text.ts';
 import { MoreMenu } from '../ui/MoreMenu.tsx';
 import { SCREEN } from '../ui/screen.ts';
-import { ApproveDialog, RejectDialog, StopDialog } from './DecideDialog.tsx';
+import { ApproveDialog, DeleteDialog, RejectDialog, StopDialog } from './DecideDialog.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
 import { SubmitDialog } from './SubmitDialog.tsx';
 import type { Steering } from './useSteering.ts';
@@ -22,8 +22,9 @@ const useStyles = makeStyles({
   },
 });
 
-type Asked = 'submit' | 'approve' | 'reject' | 'stop' | 'schedule';
+type Asked = 'delete' | 'submit' | 'approve' | 'reject' | 'stop' | 'schedule';
 const DIALOGS = {
+  delete: DeleteDialog,
   submit: SubmitDialog,
   approve: ApproveDialog,
   reject: RejectDialog,
@@ -98,26 +99,28 @@ export function CampaignActs({ campaign, steer }: Props) {
           {say('bulk.renewRest')}
         </Button>
       )}
-      {may('change') && <PlanMenu campaign={campaign} steer={steer} />}
+      {(may('change') || may('delete')) && <PlanMenu campaign={campaign} steer={steer} remove={() => ask('delete')} />}
       {Dialog && <Dialog campaign={campaign} close={() => ask(undefined)} />}
     </div>
   );
 }
 
-/** How the plan as a whole is changed. */
-function PlanMenu({ campaign, steer }: Props) {
+/** How the plan as a whole is changed, or thrown away. */
+function PlanMenu({ campaign, steer, remove }: Props & { readonly remove: () => void }) {
   const { say } = useText();
-  const { campaignId, startsAt, name } = campaign;
+  const { acts, campaignId, startsAt, name } = campaign;
   const params = { campaignId };
+  const changeTo = (upgradeType: CampaignOnWire['upgradeType']) => steer.change({ params, body: { upgradeType } });
   return (
     <MoreMenu label={say('common.moreFor', { name })}>
-      <MenuItem onClick={() => steer.renew({ params, body: { startsAt } })}>{say('bulk.replan')}</MenuItem>
-      <MenuItem onClick={() => steer.change({ params, body: { upgradeType: 'upgrade_with_license_transfer' } })}>
-        {say('wizard.transferWith')}
-      </MenuItem>
-      <MenuItem onClick={() => steer.change({ params, body: { upgradeType: 'upgrade_only' } })}>
-        {say('wizard.transferWithout')}
-      </MenuItem>
+      {acts.includes('change') && (
+        <>
+          <MenuItem onClick={() => steer.renew({ params, body: { startsAt } })}>{say('bulk.replan')}</MenuItem>
+          <MenuItem onClick={() => changeTo('upgrade_with_license_transfer')}>{say('wizard.transferWith')}</MenuItem>
+          <MenuItem onClick={() => changeTo('upgrade_only')}>{say('wizard.transferWithout')}</MenuItem>
+        </>
+      )}
+      {acts.includes('delete') && <MenuItem onClick={remove}>{say('bulk.delete')}</MenuItem>}
     </MoreMenu>
   );
 }

@@ -21,16 +21,15 @@ import { ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
-import { callForCampaigns, type CampaignsKey, sortOf, SORTS, STATES } from './call-for-campaigns.ts';
+import { callForCampaigns, type CampaignsKey, STATES } from './call-for-campaigns.ts';
 import { STATE_TEXT } from './CampaignState.tsx';
+import { isDescending, SORT_TEXT, SORT_WAYS, sortOf, SORTS } from './sorts.ts';
 import { useCampaignColumns } from './useCampaignColumns.tsx';
 
 /** How far the running ones are is seen after this long at the latest. */
 const ASKED_AGAIN_MS = 10_000;
 
 const useStyles = makeStyles({ old: { opacity: 0.6 } });
-
-const SORT_TEXT = { newest: 'upgrades.sortNewest', oldest: 'upgrades.sortOldest' } as const;
 
 function Nothing({ clear }: { clear: (() => void) | undefined }) {
   const { say } = useText();
@@ -125,6 +124,12 @@ export function CampaignsPage() {
                   idOf={(row) => row.campaignId}
                   nameOf={(row) => row.name}
                   open={(row) => void navigate(paths.campaign(row.campaignId))}
+                  sort={{
+                    value: sortOf(address.get('sort')),
+                    ways: SORT_WAYS,
+                    descending: isDescending,
+                    change: (sort) => address.set({ sort: sort === 'newest' ? undefined : sort }),
+                  }}
                 />
                 <ListFoot rows={rows.length} pages={pages} />
               </>

@@ -1,8 +1,10 @@
 import { Field, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
 import { askAgain, useAct } from '../api/query.ts';
 import { AskDialog } from '../frame/AskDialog.tsx';
+import { paths } from '../paths.ts';
 import { useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
 
@@ -82,6 +84,26 @@ export function StopDialog({ campaign: { campaignId, name, state }, close }: Pro
       submit={say('bulk.stop')}
       act={stop}
       perform={() => stop.mutate({ params: { campaignId } }, { onSuccess: close, onError: askAgain })}
+      close={close}
+    />
+  );
+}
+
+/** Before a plan is thrown away. */
+export function DeleteDialog({ campaign: { campaignId, name }, close }: Props) {
+  const { say } = useText();
+  const navigate = useNavigate();
+  const remove = useAct('deleteCampaign');
+  const gone = () => void navigate(paths.campaigns, { replace: true });
+  return (
+    <AskDialog
+      title={say('bulk.deleteTitle')}
+      subject={name}
+      body={say('bulk.deleteBody')}
+      irreversible
+      submit={say('bulk.delete')}
+      act={remove}
+      perform={() => remove.mutate({ params: { campaignId } }, { onSuccess: gone, onError: askAgain })}
       close={close}
     />
   );

@@ -1,11 +1,11 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { DocumentArrowUpRegular } from '@fluentui/react-icons';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { useAnswer } from '../api/query.ts';
 import { ProblemBar } from '../frame/ProblemBar.tsx';
 import { useText } from '../text.ts';
 import { BadRows, useHowRead } from './HowRead.tsx';
-import type { FormPart } from './campaign-form.ts';
+import { blobOf, bytesOf, type FormPart } from './campaign-form.ts';
 
 const useStyles = makeStyles({
   drop: {
@@ -31,9 +31,9 @@ export function FileFields({ form, path, change, wrong }: FormPart) {
   const styles = useStyles();
   const [over, setOver] = useState(false);
   const { file } = form;
-  const missing = file === null && wrong('choose.csv', false) !== undefined;
+  const missing = file === null && wrong('file', false) !== undefined;
   const take = async (chosen: File | undefined) => {
-    if (chosen) change({ file: { name: chosen.name, text: await chosen.text() } });
+    if (chosen) change({ file: { name: chosen.name, bytes: await bytesOf(chosen) } });
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -44,6 +44,7 @@ export function FileFields({ form, path, change, wrong }: FormPart) {
     <>
       <div
         className={mergeClasses(styles.drop, over && styles.over)}
+        data-drop
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -62,7 +63,7 @@ export function FileFields({ form, path, change, wrong }: FormPart) {
           {say('bulk.fileNeeded')}
         </span>
       )}
-      {file && <Reading csv={file.text} to={path.to} />}
+      {file && <Reading bytes={file.bytes} to={path.to} />}
     </>
   );
 }
@@ -77,8 +78,8 @@ function FileButton({ take, isMissing }: { take: (file: File | undefined) => voi
         ref={picker}
         className={styles.hidden}
         type="file"
-        accept=".csv,text/csv"
-        aria-label={say('recordImport.choose')}
+        accept=".csv,.tsv,.txt,.zip"
+        aria-label={say('cat.importChoose')}
         onChange={(event) => {
           take(event.target.files?.[0]);
           // The same file, corrected, can be chosen again.
@@ -90,18 +91,18 @@ function FileButton({ take, isMissing }: { take: (file: File | undefined) => voi
         aria-invalid={isMissing || undefined}
         onClick={() => picker.current?.click()}
       >
-        {say('recordImport.choose')}
+        {say('cat.importChoose')}
       </Button>
     </>
   );
 }
 
-function Reading({ csv, to }: { csv: string; to: string }) {
+function Reading({ bytes, to }: { bytes: string; to: string }) {
   const howRead = useHowRead();
   const read = useAnswer(
     'readCampaignFile',
-    { body: { csv, ...(to !== '' && { targetOfferId: to }) } },
-    { keep: true },
+    { query: to === '' ? {} : { targetOfferId: to }, body: useMemo(() => blobOf(bytes), [bytes]) },
+    { keep: true, bodyAs: bytes },
   );
   if (read.error) return <ProblemBar error={read.error} />;
   if (!read.data) return null;

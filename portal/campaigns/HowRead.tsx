@@ -1,6 +1,12 @@
 import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
-import { useText } from '../text.ts';
+import { type TextKey, useText } from '../text.ts';
+
+const SEPARATOR_TEXT: Readonly<Record<Reading['separator'], TextKey>> = {
+  ',': 'cat.comma',
+  ';': 'cat.semicolon',
+  '\t': 'cat.tab',
+};
 
 type File = Extract<CampaignOnWire['chosen'], { by: 'file' }>;
 export type Reading = Omit<File, 'by'>;
@@ -20,9 +26,14 @@ const useStyles = makeStyles({
 /** How a file was read, as one sentence. */
 export function useHowRead(): (reading: Reading) => string {
   const { say } = useText();
-  return ({ separator, rows, ignoredColumns }) =>
+  return ({ separator, encoding, zippedAs, rows, restoredIds, ignoredColumns }) =>
     [
-      say(separator === ';' ? 'bulk.readSemicolon' : 'bulk.readComma', { n: rows }),
+      say(zippedAs === null ? 'bulk.readAs' : 'bulk.readAsZip', {
+        separator: say(SEPARATOR_TEXT[separator]),
+        encoding: encoding.toUpperCase(),
+        n: rows,
+      }),
+      restoredIds > 0 && say('cat.importPadded', { n: restoredIds }),
       ignoredColumns.length > 0 && say('recordImport.ignored', { names: ignoredColumns.join(', ') }),
     ]
       .filter(Boolean)

@@ -15,7 +15,17 @@ import { Panel } from '../ui/Panel.tsx';
 import { StateBlock } from '../ui/StateBlock.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { useKeys } from '../ui/useKeys.ts';
-import { bodyOf, BYS, faultsOf, forgetForm, type FormPart, keepForm, type Path, readForm } from './campaign-form.ts';
+import {
+  bodyOf,
+  BYS,
+  faultsOf,
+  fileCallOf,
+  forgetForm,
+  type FormPart,
+  keepForm,
+  type Path,
+  readForm,
+} from './campaign-form.ts';
 import { CustomerFields } from './CustomerFields.tsx';
 import { momentOf } from './moments.ts';
 import { PathFields } from './PathFields.tsx';
@@ -86,10 +96,12 @@ function useCampaignForm() {
   const { say, language } = useText();
   const now = useSession().data?.now;
   const navigate = useNavigate();
-  const address = useAddress<'from' | 'to' | 'by'>();
-  const [form, setForm] = useState(readForm);
+  const address = useAddress<'from' | 'to' | 'by' | 'q'>();
+  const [form, setForm] = useState(() => readForm(address.get('q')));
   const [wanted, setWanted] = useState(false);
-  const create = useAct('createCampaign');
+  const createChosen = useAct('createCampaign');
+  const createFromFile = useAct('createCampaignFromFile');
+  const create = address.get('by') === 'file' ? createFromFile : createChosen;
   const { form: frame, tried } = useFirstWrong(create.error);
   useEffect(() => keepForm(form), [form]);
   const path: Path = {
@@ -119,15 +131,12 @@ function useCampaignForm() {
     setWanted(true);
     tried();
     if (faults.size > 0 || create.isPending) return;
-    create.mutate(
-      { body: bodyOf(form, path) },
-      {
-        onSuccess: ({ campaignId }) => {
-          forgetForm();
-          void navigate(paths.campaign(campaignId));
-        },
-      },
-    );
+    const open = ({ campaignId }: { campaignId: string }) => {
+      forgetForm();
+      void navigate(paths.campaign(campaignId));
+    };
+    if (path.by === 'file') createFromFile.mutate(fileCallOf(form, path), { onSuccess: open });
+    else createChosen.mutate({ body: bodyOf(form, path) }, { onSuccess: open });
   };
   return { create, part, submit, frame };
 }

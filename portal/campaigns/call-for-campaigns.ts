@@ -1,6 +1,7 @@
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { ListedCampaignOnWire } from '../../contract/campaigns.ts';
+import { sortOf } from './sorts.ts';
 
 type State = ListedCampaignOnWire['state'];
 export const STATES = [
@@ -14,15 +15,10 @@ export const STATES = [
   'stopped',
   'done',
 ] as const satisfies readonly State[];
-export const SORTS = ['newest', 'oldest'] as const;
 
 export type CampaignsKey = 'q' | 'state' | 'sort';
 
 const PAGE = 100;
-
-export function sortOf(given: string | undefined): (typeof SORTS)[number] {
-  return SORTS.find((one) => one === given) ?? 'newest';
-}
 
 /** The question that the address of the list asks. */
 export function callForCampaigns(get: (key: CampaignsKey) => string | undefined) {

@@ -1,4 +1,4 @@
-import { campaignPlan, candidateFilter } from '../../contract/campaign-choice.ts';
+import { campaignFilePlan, campaignPlan, candidateFilter } from '../../contract/campaign-choice.ts';
 import type { Call } from '../../contract/client.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Language } from '../../contract/values.ts';
@@ -8,6 +8,7 @@ import { momentOf } from './moments.ts';
 export const BYS = ['filter', 'hand', 'file'] as const;
 export type By = (typeof BYS)[number];
 type Body = Call<Endpoints['createCampaign']>['body'];
+type FileCall = Call<Endpoints['createCampaignFromFile']>;
 export type CandidatesQuery = NonNullable<Call<Endpoints['listCampaignCandidates']>['query']>;
 
 /** What stands in the form, as it was typed. */
@@ -15,13 +16,16 @@ export type CampaignForm = {
   readonly name: string;
   readonly upgradeType: NonNullable<Body['upgradeType']>;
   readonly search: string;
+  /** What a link has named to search by. */
+  readonly given: string;
   readonly endsFrom: string;
   readonly endsUntil: string;
   readonly licensesFrom: string;
   readonly licensesUntil: string;
   /** By the subscription its customer. */
   readonly picked: Readonly<Record<string, string>>;
-  readonly file: { readonly name: string; readonly text: string } | null;
+  /** Its bytes as they are in base 64, so that they outlast a reload. */
+  readonly file: { readonly name: string; readonly bytes: string } | null;
   readonly later: boolean;
   readonly startsAt: string;
 };
@@ -42,6 +46,7 @@ const START: CampaignForm = {
   name: '',
   upgradeType: 'upgrade_with_license_transfer',
   search: '',
+  given: '',
   endsFrom: '',
   endsUntil: '',
   licensesFrom: '',
@@ -54,10 +59,11 @@ const START: CampaignForm = {
 
 const KEPT = 'yukselt.campaign';
 
-/** The form as it was left in this tab. */
-export function readForm(): CampaignForm {
+/** The form as it was left in this tab; a link to it may name what customers are searched by, until something else is typed. */
+export function readForm(given = ''): CampaignForm {
   try {
-    return { ...START, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<CampaignForm>) };
+    const kept = { ...START, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<CampaignForm>) };
+    return given === kept.given ? kept : { ...kept, given, search: given || kept.search };
   } catch {
     return START;
   }
@@ -96,30 +102,48 @@ export function candidatesOf(form: CampaignForm, { from, by }: Path): Candidates
 }
 
 export function bodyOf(form: CampaignForm, { from, to, by }: Path): Body {
-  const startsAt = form.later ? momentOf(form.startsAt) : undefined;
   const subscriptions = Object.entries(form.picked).map(([subscriptionId, customerId]) => ({
     customerId,
     subscriptionId,
   }));
-  return {
-    name: form.name,
-    ...(to !== '' && { targetOfferId: to }),
-    upgradeType: form.upgradeType,
-    choose:
-      by === 'filter'
-        ? { by, ...filterOf(form, from) }
-        : by === 'hand'
-          ? { by, subscriptions }
-          : { by, csv: form.file?.text ?? '' },
-    ...(startsAt && { startsAt }),
-  };
+  const choose = by === 'hand' ? { by, subscriptions } : { by: 'filter' as const, ...filterOf(form, from) };
+  return { ...planOf(form), targetOfferId: to, choose };
+}
+
+/** The same beside a file. */
+export function fileCallOf(form: CampaignForm, { to }: Path): FileCall {
+  return { query: { ...planOf(form), ...(to !== '' && { targetOfferId: to }) }, body: blobOf(form.file?.bytes ?? '') };
+}
+
+function planOf(form: CampaignForm) {
+  const startsAt = form.later ? momentOf(form.startsAt) : undefined;
+  return { name: form.name, upgradeType: form.upgradeType, ...(startsAt && { startsAt }) };
+}
+
+export function blobOf(bytes: string): Blob {
+  return new Blob([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))]);
+}
+
+/** The bytes of a file in base 64. */
+export async function bytesOf(file: File): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const reader = new FileReader();
+  reader.addEventListener('load', () => resolve(reader.result as string));
+  reader.addEventListener('error', () => reject(reader.error ?? new Error('the file cannot be read')));
+  reader.readAsDataURL(file);
+  return (await promise).replace(/^[^,]*,?/, '');
 }
 
 /** What the contract finds wrong with the form, by the field of the request. */
 export function faultsOf(form: CampaignForm, path: Path, language: Language): ReadonlyMap<string, string> {
-  const read = campaignPlan.safeParse(bodyOf(form, path), { error: issueWords(language) });
+  const options = { error: issueWords(language) };
+  const read =
+    path.by === 'file'
+      ? campaignFilePlan.safeParse(fileCallOf(form, path).query, options)
+      : campaignPlan.safeParse(bodyOf(form, path), options);
   const found = new Map(read.error?.issues.map((issue) => [issue.path.join('.'), issue.message]));
   const { needed } = FIELD_TEXTS[language];
+  if (path.by === 'file' && form.file === null) found.set('file', needed);
   if (path.by !== 'file') {
     if (path.from === '') found.set('choose.sourceOfferId', needed);
     if (path.to === '') found.set('targetOfferId', needed);

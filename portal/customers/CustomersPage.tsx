@@ -14,7 +14,7 @@ import { ColumnMenu } from '../ui/ColumnMenu.tsx';
 import { ListTable } from '../ui/ListTable.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { RouterButton } from '../ui/RouterLink.tsx';
+import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
 import { FilterChip, ListSearch, Toolbar } from '../ui/Toolbar.tsx';
 import { useAddress } from '../ui/useAddress.ts';
 import { type ColumnChoice, useColumnChoice } from '../ui/useColumnChoice.ts';
@@ -88,7 +88,8 @@ function CustomersToolbar({ address, choice, path }: ToolbarProps) {
   const styles = useStyles();
   const search = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => search.current?.focus() });
-  const filter = address.get('filter');
+  const mayRun = useMay('runCampaigns');
+  const [q, filter] = [address.get('q'), address.get('filter')];
   const sort = sortOf(address);
   return (
     <div className={styles.bars}>
@@ -114,7 +115,7 @@ function CustomersToolbar({ address, choice, path }: ToolbarProps) {
       >
         <ListSearch
           label={say('customers.searchPlaceholder')}
-          value={address.get('q') ?? ''}
+          value={q ?? ''}
           change={(q) => address.set({ q })}
           field={search}
         />
@@ -131,11 +132,18 @@ function CustomersToolbar({ address, choice, path }: ToolbarProps) {
         ))}
       </Toolbar>
       {path && (
-        <TagGroup onDismiss={() => address.set({ path: undefined })}>
-          <Tag value="path" size="small" dismissible>
-            {say('confirm.line', path)}
-          </Tag>
-        </TagGroup>
+        <Toolbar>
+          <TagGroup onDismiss={() => address.set({ path: undefined })}>
+            <Tag value="path" size="small" dismissible>
+              {say('confirm.line', path)}
+            </Tag>
+          </TagGroup>
+          {mayRun && (
+            <RouterLink to={paths.newCampaign({ from: path.fromOfferId, to: path.toOfferId, ...(q && { q }) })}>
+              {say('cat.startBulk')}
+            </RouterLink>
+          )}
+        </Toolbar>
       )}
     </div>
   );

@@ -77,11 +77,16 @@ export function presentListed(row: CampaignRow, call: Call, wording: Wording): L
 }
 
 /** What is possible now, and the reader's role allows; nobody decides about what they submitted. */
-function isOffered(act: CampaignAct, { state, submitted_by, counts }: CampaignRow, actor: Call['actor']): boolean {
+function isOffered(
+  act: CampaignAct,
+  { state, submitted_by, started_at, counts }: CampaignRow,
+  actor: Call['actor'],
+): boolean {
   if (!isPossible(act, state)) return false;
   if (act === 'approve' || act === 'reject') {
     return may(actor.roles, 'approveUpgrades') && actor.userContext && submitted_by !== actor.agentId;
   }
+  if (act === 'delete' && started_at !== null) return false;
   if (act === 'retry' && !counts['failed']) return false;
   return may(actor.roles, 'runCampaigns') && (act !== 'submit' || Boolean(counts['eligible']));
 }
@@ -181,10 +186,10 @@ function presentChosen(chosen: Chosen, wording: Wording): CampaignOnWire['chosen
   return { ...filter, ...(customerIds && { customerIds: [...customerIds] }) };
 }
 
-export function presentReading({ separator, rows, ignoredColumns, badRows }: FileReading, { language }: Wording) {
+export function presentReading({ ignoredColumns, badRows, ...reading }: FileReading, { language }: Wording) {
   const words = CAMPAIGN_TEXTS[language].faults;
   const bad = badRows.map(({ line, column, text, fault }) => ({ line, column, text, problem: words[fault] }));
-  return { separator, rows, ignoredColumns: [...ignoredColumns], badRows: bad };
+  return { ...reading, ignoredColumns: [...ignoredColumns], badRows: bad };
 }
 
 const COLUMNS = Object.keys(CAMPAIGN_TEXTS.en.columns) as (keyof typeof CAMPAIGN_TEXTS.en.columns)[];

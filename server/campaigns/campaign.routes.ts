@@ -3,6 +3,7 @@ import type { Outcome } from '../failure.ts';
 import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount, SignedIn } from '../http/mount.ts';
+import { withUpload } from '../http/upload.ts';
 import type { Endpoint } from '../../contract/endpoint.ts';
 import {
   presentCampaign,
@@ -16,18 +17,19 @@ import { listFile } from './campaign-list.presenter.ts';
 import type { CampaignRow } from './campaign.store.ts';
 import { changeCampaignRows, renewCampaign } from './change-plan.ts';
 import { changePace, showPace } from './change-pace.ts';
-import { readFile } from './choose-rows.ts';
 import { createCampaign } from './create-campaign.ts';
+import { deleteCampaign } from './delete-campaign.ts';
 import { approveCampaign, rejectCampaign, submitCampaign } from './submit-campaign.ts';
 import { listCandidates } from './list-candidates.ts';
 import { inOrderOfFile } from './report-order.ts';
 import { exportCampaign, exportCampaigns, listCampaignRows, listCampaigns, showCampaign } from './show-campaigns.ts';
+import { createFromFile, readFile } from './take-file.ts';
 import { pauseCampaign, resumeCampaign, retryCampaign, stopCampaign } from './steer-campaign.ts';
 
 export function campaignRoutes(mount: Mount): void {
-  mount.signedIn('listCampaigns', async ({ call, query, wording, request, reply }) => {
+  mount.signedIn('listCampaigns', async ({ call, query, language, wording, request, reply }) => {
     if (wantsCsv(request.headers.accept)) {
-      const exported = await exportCampaigns(call, query);
+      const exported = await exportCampaigns(call, query, language);
       if (!exported.ok) return exported;
       await sendCsv(reply, {
         name: datedName('campaigns', call),
@@ -37,7 +39,7 @@ export function campaignRoutes(mount: Mount): void {
       });
       return accepted({ items: [], nextCursor: null });
     }
-    const listed = await listCampaigns(call, query);
+    const listed = await listCampaigns(call, query, language);
     if (!listed.ok) return listed;
     const { rows, nextCursor } = listed.value;
     return accepted({ items: rows.map((row) => presentListed(row, call, wording)), nextCursor });
@@ -48,16 +50,23 @@ export function campaignRoutes(mount: Mount): void {
     const { rows, total, nextCursor } = listed.value;
     return accepted({ items: rows.map(presentCandidate), total, nextCursor });
   });
-  mount.signedIn('readCampaignFile', async ({ call, body, wording }) => {
-    const read = await readFile(call, body);
+  mount.signedIn('readCampaignFile', async ({ call, query, body, reply, wording }) => {
+    const read = await withUpload({ body, reply }, (bytes) => readFile(call, { ...query, bytes }));
     return read.ok ? accepted(presentReading(read.value, wording)) : read;
   });
   mount.signedIn('createCampaign', async ({ call, body, language, wording }) =>
     present(await createCampaign(call, body, language), { call, wording }),
   );
+  mount.signedIn('createCampaignFromFile', async ({ call, query, body, reply, language, wording }) =>
+    present(await withUpload({ body, reply }, (bytes) => createFromFile(call, { ...query, bytes }, language)), {
+      call,
+      wording,
+    }),
+  );
   mount.signedIn('showCampaign', async ({ call, params, wording }) =>
     present(await showCampaign(call, params.campaignId), { call, wording }),
   );
+  mount.signedIn('deleteCampaign', ({ call, params }) => deleteCampaign(call, params.campaignId));
   mount.signedIn('listCampaignRows', async ({ call, params, query, wording, request, reply }) => {
     const { limit, cursor, ...asked } = { ...params, ...query };
     if (wantsCsv(request.headers.accept)) {

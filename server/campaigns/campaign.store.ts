@@ -1,7 +1,9 @@
-import type { CampaignState } from '../../core/campaigns/campaign-state.ts';
+import type { Language } from '../../contract/values.ts';
+import { CAMPAIGN_STATES, type CampaignState } from '../../core/campaigns/campaign-state.ts';
 import type { UpgradeType } from '../../core/customers/relationship.ts';
 import type { ApprovalReason } from '../../core/upgrades/approval.ts';
 import { approves } from '../approvals/approval-policy.store.ts';
+import { COLLATIONS } from '../postgres/collation.ts';
 import type { Transaction } from '../postgres/database.ts';
 import type { Chosen } from './chosen.ts';
 
@@ -61,12 +63,12 @@ export const SHOWN_STATE = `case when r.left_out and r.state = 'eligible' then '
 const SENT = `not r.left_out and r.state in ('eligible', 'running', 'unknown', 'done', 'failed')`;
 const OF_CAMPAIGN = 'r.partner_id = c.partner_id and r.campaign_id = c.campaign_id';
 
-/** `now` is the SQL expression of the present moment. */
-const campaigns = (now: string) => `
+/** `now` is the SQL expression of the present moment; `more` what else is told of each. */
+const campaigns = (now: string, more = '') => `
   select c.campaign_id, c.partner_id, c.name, c.state, c.source_offer_id, c.target_offer_id, c.upgrade_type, c.chosen, c.version, c.created_at,
     c.created_by, a.display_name as created_by_name, c.starts_at, c.planned_at, c.effective_on, c.submitted_at, c.submitted_by,
     s.display_name as submitted_by_name, c.approval_reasons, c.approved, c.decided_at, c.decided_by, d.display_name as decided_by_name,
-    c.decided_because, c.started_at, c.ended_at,
+    c.decided_because, c.started_at, c.ended_at,${more}
     case when c.state = 'waitingForApproval' then array(
       select a.display_name from agents a where ${approves('c.partner_id')} and a.agent_id <> c.submitted_by
       order by a.display_name limit 10) end as approvers,
@@ -103,31 +105,63 @@ export async function findCampaign(
   return row;
 }
 
+export type CampaignSort = 'newest' | 'oldest' | `${'' | '-'}${'name' | 'state' | 'upgrades'}`;
 export type CampaignsAsked = {
   /** Part of the name, folded for search. */
   readonly search?: string | undefined;
   readonly state?: CampaignState | undefined;
-  readonly sort: 'newest' | 'oldest';
+  readonly sort: CampaignSort;
   readonly limit: number;
-  /** The one after which they begin. */
-  readonly cursor?: string | undefined;
 };
+/** With that by which it stands where it does, as text. */
+export type SortedCampaign = CampaignRow & { readonly sorted: string };
 
-/** In the order of time, as ids are made. */
 export async function findCampaigns(
   tx: Transaction,
   partnerId: string,
   now: Temporal.Instant,
-  { search, state, sort, limit, cursor }: CampaignsAsked,
-): Promise<CampaignRow[]> {
-  const [after, order] = sort === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
-  return tx.query<CampaignRow>(
-    `${campaigns('$4::timestamptz')} where c.partner_id = $1 and ($2::uuid is null or c.campaign_id ${after} $2)
-       and ($5::text is null or c.state = $5) and ($6::text is null or position($6 in fold_for_search(c.name)) > 0)
-     order by c.campaign_id ${order} limit $3`,
-    [partnerId, cursor ?? null, limit, now.toString(), state ?? null, search ?? null],
+  asked: CampaignsAsked & {
+    readonly language: Language;
+    /** Sort value and id of the last row of the page before. */
+    readonly after?: readonly [string, string] | undefined;
+  },
+): Promise<SortedCampaign[]> {
+  const { search, state, sort, limit, language, after } = asked;
+  const { of, as } = orderOf(sort, language);
+  const [order, beyond] = sort === 'newest' || sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
+  // The page is picked first, so that what is counted for a campaign is counted for those that are shown.
+  return tx.query<SortedCampaign>(
+    `with page as materialized (
+       select c.partner_id, c.campaign_id, ${of} as sorted from campaigns c
+       where c.partner_id = $1 and ($2::uuid is null or (${of}, c.campaign_id) ${beyond} ($7::${as}, $2))
+         and ($5::text is null or c.state = $5) and ($6::text is null or position($6 in fold_for_search(c.name)) > 0)
+       order by ${of} ${order}, c.campaign_id ${order} limit $3)
+     ${campaigns('$4::timestamptz', ' p.sorted::text as sorted,')}
+     join page p on p.partner_id = c.partner_id and p.campaign_id = c.campaign_id
+     order by p.sorted ${order}, p.campaign_id ${order}`,
+    [partnerId, after?.[1] ?? null, limit, now.toString(), state ?? null, search ?? null, after?.[0] ?? null],
   );
 }
+
+/** What comes before the id in an order, and as what type a cursor gives it back; ids alone are the order of time. */
+function orderOf(sort: CampaignSort, language: Language): { readonly of: string; readonly as: string } {
+  switch (sort) {
+    case 'name':
+    case '-name':
+      return { of: `c.name collate ${COLLATIONS[language]}`, as: 'text' };
+    case 'state':
+    case '-state':
+      return { of: `array_position('{${CAMPAIGN_STATES.join(',')}}', c.state)`, as: 'integer' };
+    case 'upgrades':
+    case '-upgrades':
+      return { of: UPGRADES, as: 'bigint' };
+    default:
+      return { of: 'c.campaign_id', as: 'uuid' };
+  }
+}
+
+/** How many it comes to: all that are to be sent, or were to be. */
+const UPGRADES = `(select count(*) from campaign_rows r where ${OF_CAMPAIGN} and not r.left_out and r.state not in ('planning', 'refused'))`;
 
 /** Holds a campaign, so that its acts happen one after the other; undefined: none of the partner. */
 export async function lockCampaign(
@@ -141,6 +175,14 @@ export async function lockCampaign(
     campaignId,
   ]);
   return findCampaign(tx, partnerId, campaignId, now);
+}
+
+/** Throws away one that is held, with its rows. */
+export async function deleteHeldCampaign(
+  tx: Transaction,
+  { partner_id, campaign_id }: Pick<CampaignRow, 'partner_id' | 'campaign_id'>,
+): Promise<void> {
+  await tx.query('delete from campaigns where partner_id = $1 and campaign_id = $2', [partner_id, campaign_id]);
 }
 
 export type NewCampaign = Pick<
@@ -197,7 +239,7 @@ type Changed = Pick<
   | 'ended_at'
   | 'approval_reasons'
   | 'version'
->;
+> & { readonly approvers_told: boolean };
 
 /** Changes a campaign that is held. */
 export async function changeCampaign(

@@ -3,12 +3,12 @@ import type { Language } from '../../contract/values.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
-import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { notFound, type Outcome } from '../failure.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { findNamedCustomers } from '../subscriptions/recorded-subscription.store.ts';
 import { findByFilter, findSold, type SoldSubscription } from './choose.store.ts';
 import type { CampaignFilter, Chosen, ChosenRow, FileReading } from './chosen.ts';
-import { idsIn, readCampaignFile, understandRows } from './read-campaign-file.ts';
+import { idsIn, understandRows, type WrittenFile } from './read-campaign-file.ts';
 
 export type Choice =
   | ({ readonly by: 'filter' } & CampaignFilter)
@@ -16,26 +16,11 @@ export type Choice =
       readonly by: 'hand';
       readonly subscriptions: readonly { readonly customerId: string; readonly subscriptionId: string }[];
     }
-  | { readonly by: 'file'; readonly csv: string };
+  | { readonly by: 'file'; readonly file: WrittenFile };
 
 export type ChosenRows = { readonly chosen: Chosen; readonly rows: readonly ChosenRow[] };
 
-/** How a file would be read; nothing is kept. Refused: role, a file that cannot be read, an unknown offer. */
-export async function readFile(
-  call: Call,
-  { csv, targetOfferId }: { readonly csv: string; readonly targetOfferId?: string | undefined },
-): Promise<Outcome<FileReading>> {
-  const { actor, database } = call;
-  const allowed = checkRole(actor.roles, 'runCampaigns');
-  if (!allowed.ok) return allowed;
-  const { partnerId } = actor.partner;
-  return database.read(partnerId, async (tx): Promise<Outcome<FileReading>> => {
-    const read = await chooseByFile(tx, call, { csv, field: 'csv', targetOfferId });
-    return read.ok ? accepted(read.value.reading) : read;
-  });
-}
-
-/** The subscriptions that are meant, in order. Refused: an unknown offer or subscription, a file that cannot be read. */
+/** The subscriptions that are meant, in order. Refused: an unknown offer or subscription. */
 export async function chooseRows(
   tx: Transaction,
   call: Call,
@@ -46,8 +31,8 @@ export async function chooseRows(
   const { partnerId } = actor.partner;
   if (targetOfferId !== undefined && !catalog.offers.has(targetOfferId)) return unknownOffer('targetOfferId');
   if (choose.by === 'file') {
-    const read = await chooseByFile(tx, call, { csv: choose.csv, field: 'choose.csv', targetOfferId });
-    return read.ok ? accepted({ chosen: { by: 'file', ...read.value.reading }, rows: read.value.rows }) : read;
+    const { reading, rows } = await chooseByFile(tx, call, choose.file, targetOfferId);
+    return accepted({ chosen: { by: 'file', ...reading }, rows });
   }
   // Only a file can name a target for each row.
   if (targetOfferId === undefined) return refused({ code: 'invalid-field', field: 'targetOfferId', expected: 'offer' });
@@ -77,23 +62,22 @@ export async function chooseRows(
   return accepted({ chosen: { by: 'hand' }, rows: [...rows.values()] });
 }
 
-async function chooseByFile(
+/** What the rows of a file mean, and how it was read. */
+export async function chooseByFile(
   tx: Transaction,
   { catalog, actor }: Call,
-  { csv, field, targetOfferId }: { csv: string; field: string; targetOfferId: string | undefined },
-): Promise<Outcome<{ reading: FileReading; rows: readonly ChosenRow[] }>> {
-  if (targetOfferId !== undefined && !catalog.offers.has(targetOfferId)) return unknownOffer('targetOfferId');
-  const file = readCampaignFile(csv);
-  if (!file.ok) return refused({ code: 'invalid-field', field, expected: file.refused });
+  file: WrittenFile,
+  targetOfferId: string | undefined,
+): Promise<{ readonly reading: FileReading; readonly rows: readonly ChosenRow[] }> {
   const { partnerId } = actor.partner;
-  const names = [...new Set(file.value.rows.map(({ customer }) => customer.toLowerCase()))];
+  const names = [...new Set(file.rows.map(({ customer }) => customer.toLowerCase()))];
   const customers = await findNamedCustomers(tx, partnerId, names);
-  const sold = await findSold(tx, partnerId, idsIn(file.value.rows));
-  const { rows, badRows } = understandRows(file.value, { catalog, customers, sold, targetOfferId });
-  const { separator, ignoredColumns } = file.value;
-  return accepted({ reading: { separator, rows: file.value.rows.length, ignoredColumns, badRows }, rows });
+  const sold = await findSold(tx, partnerId, idsIn(file.rows));
+  const { rows, ...told } = understandRows(file, { catalog, customers, sold, targetOfferId });
+  const { separator, encoding, zippedAs, ignoredColumns } = file;
+  return { reading: { separator, encoding, zippedAs, ignoredColumns, rows: file.rows.length, ...told }, rows };
 }
 
-function unknownOffer(field: string) {
+export function unknownOffer(field: string) {
   return refused({ code: 'invalid-field', field, expected: 'offer' } as const);
 }

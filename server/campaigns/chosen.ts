@@ -1,4 +1,5 @@
 import type { CampaignFault } from '../../contract/campaign-texts.ts';
+import type { Table } from '../imports/read-table.ts';
 
 /** How the rows of a campaign are chosen by what is known of subscriptions; days are UTC. */
 export type CampaignFilter = {
@@ -20,9 +21,9 @@ export type BadRow = {
   readonly fault: CampaignFault;
 };
 
-export type FileReading = {
-  readonly separator: ',' | ';';
+export type FileReading = Pick<Table, 'separator' | 'encoding' | 'zippedAs'> & {
   readonly rows: number;
+  readonly restoredIds: number;
   readonly ignoredColumns: readonly string[];
   readonly badRows: readonly BadRow[];
 };

@@ -11,20 +11,23 @@ import { insertCampaignRows } from './campaign-row.store.ts';
 import { type CampaignRow, findCampaign, insertCampaign } from './campaign.store.ts';
 import { type Choice, chooseRows } from './choose-rows.ts';
 
-type Asked = {
+export type NewPlan = {
   readonly name: string;
   readonly targetOfferId?: string | undefined;
   readonly upgradeType: UpgradeType;
-  readonly choose: Choice;
   /** Absent, or past: as soon as it is submitted. */
   readonly startsAt?: string | undefined;
 };
 
 /**
- * Keeps what is to be upgraded together; it is planned from then on, and nothing is sent. Refused: role, an unknown offer or subscription, a file
- * that cannot be read, nothing or too much that was chosen.
+ * Keeps what is to be upgraded together; it is planned from then on, and nothing is sent. Refused: role, an unknown offer or subscription, nothing
+ * or too much that was chosen.
  */
-export async function createCampaign(call: Call, asked: Asked, language: Language): Promise<Outcome<CampaignRow>> {
+export async function createCampaign(
+  call: Call,
+  asked: NewPlan & { readonly choose: Choice },
+  language: Language,
+): Promise<Outcome<CampaignRow>> {
   const { actor, clock, database, newId } = call;
   const allowed = checkRole(actor.roles, 'runCampaigns');
   if (!allowed.ok) return allowed;

@@ -1,16 +1,15 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { MOST_CAMPAIGN_ROWS } from '../../contract/campaigns.ts';
-import type { CampaignFault } from '../../contract/campaign-texts.ts';
-import type { FieldRule } from '../../contract/words.ts';
+import type { CampaignFault, CampaignFileRefusal } from '../../contract/campaign-texts.ts';
 import type { Catalog } from '../../core/catalog/offer.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
 import { accepted, refused, type Result } from '../../core/values/result.ts';
+import type { Table } from '../imports/read-table.ts';
 import type { SoldSubscription } from './choose.store.ts';
 import type { BadRow, ChosenRow, FileReading } from './chosen.ts';
 
 const COLUMNS = ['customer', 'subscription', 'target', 'licenses'] as const;
 type ColumnName = (typeof COLUMNS)[number];
-const NEEDED: ReadonlySet<ColumnName> = new Set(['customer', 'subscription']);
+const NEEDED = ['customer', 'subscription'] as const;
 
 /** The headings that are understood, folded for search. */
 const HEADINGS: Readonly<Record<ColumnName, readonly string[]>> = {
@@ -19,50 +18,41 @@ const HEADINGS: Readonly<Record<ColumnName, readonly string[]>> = {
   target: ['target', 'to', 'new offer', 'target offer', 'yeni teklif', 'hedef teklif'],
   licenses: ['licenses', 'seats', 'quantity', 'lisans', 'lisans sayisi', 'adet'],
 };
-const MOST_COLUMNS = 200;
 const MOST_SEATS = 10_000_000;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** One line as it was written. */
 export type WrittenRow = Readonly<Record<ColumnName, string>> & { readonly line: number; readonly isWhole: boolean };
 
-export type WrittenFile = Pick<FileReading, 'separator' | 'ignoredColumns'> & {
+export type WrittenFile = Omit<FileReading, 'rows' | 'restoredIds' | 'badRows'> & {
   readonly headings: Readonly<Partial<Record<ColumnName, string>>>;
   readonly rows: readonly WrittenRow[];
 };
 
-/** Takes a CSV file apart; nothing in it is guessed. Refused with the rule that the file as a whole breaks. */
-export function readCampaignFile(text: string): Result<WrittenFile, FieldRule> {
-  const heading = (text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
-  const separator = heading.includes(';') ? ';' : ',';
-  const parsed = parseCells(text, separator);
-  if (!parsed) return refused('csv');
-  const [first, ...lines] = parsed;
-  const names = (first?.record ?? []).map((name) => name.trim());
+/** Takes a table apart; nothing in it is guessed. Refused: columns that are missing or there twice, too many rows. */
+export async function readCampaignTable(table: Table): Promise<Result<WrittenFile, CampaignFileRefusal>> {
+  const { separator, encoding, zippedAs, headings: names, rowCount } = table;
   const columns = names.map(columnOf);
-  const times = (name: ColumnName) => columns.filter((one) => one === name).length;
-  const isKnown = COLUMNS.every((name) => times(name) === 1 || (times(name) === 0 && !NEEDED.has(name)));
-  if (names.length > MOST_COLUMNS || !isKnown) return refused('campaignColumns');
-  if (lines.length === 0 || lines.length > MOST_CAMPAIGN_ROWS) return refused('campaignRows');
-  const rows = lines.map(({ record, info }) => {
-    const cell = (name: ColumnName) => (record[columns.indexOf(name)] ?? '').trim();
-    const cells = { customer: cell('customer'), subscription: cell('subscription'), target: cell('target') };
-    return { ...cells, licenses: cell('licenses'), line: info.lines, isWhole: record.length === names.length };
-  });
+  const missing = NEEDED.filter((name) => !columns.includes(name));
+  if (missing.length > 0) return refused({ name: 'columns-missing', columns: missing });
+  const twice = names.filter((_, at) => columns[at] && columns.indexOf(columns[at]) !== at);
+  if (twice.length > 0) return refused({ name: 'columns-twice', columns: twice });
+  if (rowCount > MOST_CAMPAIGN_ROWS) return refused({ name: 'too-many-rows', limit: MOST_CAMPAIGN_ROWS });
+  const rows: WrittenRow[] = [];
+  for await (const { line, cells, isWhole } of table.rows()) {
+    // Zero characters have no place in a text that is kept.
+    const cell = (name: ColumnName) => (cells[columns.indexOf(name)] ?? '').replaceAll('\0', '');
+    const [customer, subscription] = [cell('customer'), cell('subscription')];
+    rows.push({ customer, subscription, target: cell('target'), licenses: cell('licenses'), line, isWhole });
+  }
   const headings = Object.fromEntries(columns.map((name, index) => [name, names[index]]).filter(([name]) => name));
-  return accepted({ separator, ignoredColumns: names.filter((_, index) => !columns[index]), headings, rows });
+  const ignoredColumns = names.filter((name, index) => name !== '' && !columns[index]).map(shorten);
+  return accepted({ separator, encoding, zippedAs, ignoredColumns, headings, rows });
 }
 
-type Parsed = { readonly record: string[]; readonly info: { readonly lines: number } };
-
-function parseCells(text: string, delimiter: string): Parsed[] | undefined {
-  try {
-    const options = { bom: true, delimiter, info: true, skip_empty_lines: true, relax_column_count: true };
-    return parse(text, options) as unknown as Parsed[];
-  } catch (error) {
-    if (error instanceof CsvError) return undefined;
-    throw error;
-  }
+/** As much of a cell or heading as tells which it is. */
+function shorten(text: string): string {
+  return text.replaceAll('\0', '').slice(0, 100);
 }
 
 function columnOf(name: string): ColumnName | undefined {
@@ -84,7 +74,10 @@ type Known = {
 };
 
 /** What the rows of a file mean, in their order, and those that are not understood with the first thing that is wrong. */
-export function understandRows(file: WrittenFile, known: Known): { rows: ChosenRow[]; badRows: BadRow[] } {
+export function understandRows(
+  file: WrittenFile,
+  known: Known,
+): { rows: ChosenRow[]; badRows: BadRow[]; restoredIds: number } {
   const rows: ChosenRow[] = [];
   const badRows: BadRow[] = [];
   const seen = new Set<string>();
@@ -98,9 +91,21 @@ export function understandRows(file: WrittenFile, known: Known): { rows: ChosenR
       continue;
     }
     const { column, fault } = meant.ok ? { column: 'subscription' as const, fault: 'twice' as const } : meant.refused;
-    badRows.push({ line: written.line, column: file.headings[column] ?? column, text: written[column], fault });
+    badRows.push({
+      line: written.line,
+      column: shorten(file.headings[column] ?? column),
+      text: shorten(written[column]),
+      fault,
+    });
   }
-  return { rows, badRows };
+  const restoredIds = file.rows.filter(({ target }) => /^[a-z0-9]{12}[:/]\d{1,3}$/i.test(target)).length;
+  return { rows, badRows, restoredIds };
+}
+
+/** An offer of new commerce is named by product and SKU, with either sign between them; SKU numbers have four places, of which spreadsheets take the zeros. */
+function wholeId(text: string): string {
+  const [, product, sku] = /^([a-z0-9]{12})[:/](\d{1,4})$/i.exec(text) ?? [];
+  return (product && sku ? `${product}:${sku.padStart(4, '0')}` : text).toLowerCase();
 }
 
 type Wrong = { readonly column: ColumnName; readonly fault: CampaignFault };
@@ -120,12 +125,13 @@ function createUnderstanding({ catalog, customers, sold, targetOfferId }: Known)
   // Both platforms sell offers of one name; an upgrade stays on its own.
   const targetOf = (text: string, sourceOfferId: string): Result<string, CampaignFault> => {
     if (text === '') return targetOfferId === undefined ? refused('targetMissing') : accepted(targetOfferId);
-    if (catalog.offers.has(text.toLowerCase())) return accepted(text.toLowerCase());
+    const offerId = wholeId(text);
+    if (catalog.offers.has(offerId)) return accepted(offerId);
     const platform = catalog.offers.get(sourceOfferId)?.platform;
     const named = (byOfferName.get(foldForSearch(text)) ?? []).filter(({ one }) => one.platform === platform);
-    const [offerId, ...more] = new Set(named.map(({ one }) => one.offerId));
+    const [only, ...more] = new Set(named.map(({ one }) => one.offerId));
     if (more.length > 0) return refused('targetAmbiguous');
-    return offerId === undefined ? refused('targetUnknown') : accepted(offerId);
+    return only === undefined ? refused('targetUnknown') : accepted(only);
   };
   return (row: WrittenRow): Result<ChosenRow, Wrong> => {
     const wrong = (column: ColumnName, fault: CampaignFault) => refused({ column, fault });

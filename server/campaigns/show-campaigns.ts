@@ -1,32 +1,44 @@
 import type { CampaignRowState } from '../../contract/campaign-rows.ts';
+import type { Language } from '../../contract/values.ts';
 import { isDraft } from '../../core/campaigns/campaign-state.ts';
 import { foldForSearch } from '../../core/values/fold.ts';
-import { accepted } from '../../core/values/result.ts';
+import { accepted, refused } from '../../core/values/result.ts';
 import type { Call } from '../context.ts';
 import { checkRole, notFound, type Outcome } from '../failure.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type CampaignEntry, findCampaignRows } from './campaign-row.store.ts';
 import { type CampaignRow, type CampaignsAsked, findCampaign, findCampaigns } from './campaign.store.ts';
 
 const ROWS_AT_ONCE = 500;
 
-/** The partner's campaigns in the order of time. Refused: role. */
+type Asked = CampaignsAsked & { readonly cursor?: string | undefined };
+
+/** The partner's campaigns. Refused: role, a cursor of another list. */
 export async function listCampaigns(
   { actor, clock, database }: Call,
-  { limit, search, ...asked }: CampaignsAsked,
+  { search, cursor, ...asked }: Asked,
+  language: Language,
 ): Promise<Outcome<{ rows: CampaignRow[]; nextCursor: string | null }>> {
   const allowed = checkRole(actor.roles, 'view');
   if (!allowed.ok) return allowed;
   const { partnerId } = actor.partner;
-  const page = { ...asked, search: search && foldForSearch(search), limit: limit + 1 };
+  const { limit, sort } = asked;
+  const after = cursor === undefined ? undefined : readCursor(cursor, sort);
+  if (cursor !== undefined && !after) return refused({ code: 'invalid-field', field: 'cursor', expected: 'cursor' });
+  const page = { ...asked, search: search && foldForSearch(search), limit: limit + 1, language, after };
   const rows = await database.read(partnerId, (tx) => findCampaigns(tx, partnerId, clock.now(), page));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return accepted({ rows: rows.slice(0, limit), nextCursor: last?.campaign_id ?? null });
+  return accepted({
+    rows: rows.slice(0, limit),
+    nextCursor: last ? writeCursor(sort, last.sorted, last.campaign_id) : null,
+  });
 }
 
 /** All of them, in lots. Refused: role. */
 export async function exportCampaigns(
   call: Call,
-  asked: Omit<CampaignsAsked, 'limit' | 'cursor'>,
+  asked: Omit<Asked, 'limit' | 'cursor'>,
+  language: Language,
 ): Promise<Outcome<AsyncGenerator<readonly CampaignRow[]>>> {
   const allowed = checkRole(call.actor.roles, 'view');
   return allowed.ok ? accepted(lots()) : allowed;
@@ -34,7 +46,7 @@ export async function exportCampaigns(
   async function* lots(): AsyncGenerator<readonly CampaignRow[]> {
     let cursor: string | undefined;
     do {
-      const read = await listCampaigns(call, { ...asked, limit: ROWS_AT_ONCE, cursor });
+      const read = await listCampaigns(call, { ...asked, limit: ROWS_AT_ONCE, cursor }, language);
       if (!read.ok) return;
       yield read.value.rows;
       cursor = read.value.nextCursor ?? undefined;

@@ -45,7 +45,7 @@ export async function submitCampaign(
     const reasons = campaignReasons(policy, { nets, users: sum('users'), work: sum('work') }, ofRows, at);
     const submitted = { submitted_at: now.toString(), submitted_by: actor.agentId, approval_reasons: reasons };
     const next = reasons.length > 0 ? ({ state: 'waitingForApproval' } as const) : begins(campaign, now);
-    const fresh = { approved: null, decided_at: null, decided_by: null, decided_because: null };
+    const fresh = { approvers_told: false, approved: null, decided_at: null, decided_by: null, decided_because: null };
     await changeCampaign(tx, campaign, { ...fresh, ...submitted, ...next });
     const details = { upgrades, startsAt: campaign.starts_at, approvalReasons: reasons.map(({ name }) => name) };
     return accepted({ audit: 'campaign.submitted', details });

@@ -1,9 +1,10 @@
 import { CUSTOMER_TEXTS } from '../../contract/customers.ts';
+import type { UpgradePath } from '../../core/catalog/upgrade-path.ts';
 import { accepted } from '../../core/values/result.ts';
 import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
-import { offerName } from '../http/reason.presenter.ts';
+import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { presentCustomer, toCustomerCells } from './customer.presenter.ts';
 import { endRelationship } from './end-relationship.ts';
 import { exportCustomers, listCustomers, showCustomer } from './list-customers.ts';
@@ -31,7 +32,7 @@ export function customerRoutes(mount: Mount): void {
       nextCursor,
       total,
       lookedAt,
-      path: path ? { from: offerName(path.fromOfferId, wording), to: offerName(path.toOfferId, wording) } : null,
+      path: path ? presentPath(path, wording) : null,
     });
   });
   mount.signedIn('endRelationship', ({ call, params }) => endRelationship(call, params.customerId));
@@ -39,4 +40,8 @@ export function customerRoutes(mount: Mount): void {
     const found = await showCustomer(call, params.customerId);
     return found.ok ? accepted(presentCustomer(found.value)) : found;
   });
+}
+
+function presentPath({ fromOfferId, toOfferId }: UpgradePath, wording: Wording) {
+  return { from: offerName(fromOfferId, wording), to: offerName(toOfferId, wording), fromOfferId, toOfferId };
 }

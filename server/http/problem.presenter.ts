@@ -1,3 +1,4 @@
+import { campaignFileRefusalText } from '../../contract/campaign-texts.ts';
 import type { z } from 'zod';
 import { CAMPAIGN_TEXTS } from '../../contract/campaign-texts.ts';
 import { type Problem, PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from '../../contract/problems.ts';
@@ -95,6 +96,8 @@ export function presentFailure(failure: Failure, wording: Wording, correlationId
       return say({ lines: failure.lines.join(', ') });
     case 'file-not-read':
       return say({ reason: fileRefusalText(failure.refusal, language) });
+    case 'campaign-file-not-read':
+      return say({ reason: campaignFileRefusalText(failure.refusal, language) });
     case 'licenses-not-changed':
       return say({ users: failure.users.join(', ') });
     case 'issue-already-resolved':

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { IMPORT_TEXTS } from '../../contract/imports.ts';
 import { may } from '../../core/access/may.ts';
 import { accepted } from '../../core/values/result.ts';
@@ -6,6 +5,7 @@ import type { Call } from '../context.ts';
 import { datedName, sendCsv } from '../http/csv-file.ts';
 import { wantsCsv } from '../http/language.ts';
 import type { Mount } from '../http/mount.ts';
+import { withUpload } from '../http/upload.ts';
 import { applyImport, checkImport, removeImport, restoreVersion } from './apply-import.ts';
 import { presentImport, presentImportRow, presentVersion } from './import.presenter.ts';
 import { exportImportRows, listImportRows, listImports, listVersions, showImport } from './list-imports.ts';
@@ -26,11 +26,7 @@ export function importRoutes(mount: Mount): void {
   });
   mount.signedIn('sendImport', async ({ call, query, body, reply, wording }) => {
     const { importId = call.newId(), fileName } = query;
-    const upload = body as IncomingMessage;
-    // The answer can still be given where the rest of the file is not wanted.
-    const bytes = upload.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-    const read = await readImport(call, { importId, fileName, bytes });
-    if (!upload.readableEnded) void reply.header('connection', 'close');
+    const read = await withUpload({ body, reply }, (bytes) => readImport(call, { importId, fileName, bytes }));
     return read.ok ? accepted(presentImport(read.value, currencyFor(call), wording)) : read;
   });
   mount.signedIn('showImport', async ({ call, params, wording }) => {
