@@ -65,7 +65,20 @@ export const campaignRow = z.object({
 export type CampaignRowOnWire = z.infer<typeof campaignRow>;
 
 /** A row of a file that was not understood. */
-export const badRow = z.object({ line: z.number().int(), column: z.string(), text: z.string(), problem: z.string() });
+const badRow = z.object({ line: z.number().int(), column: z.string(), text: z.string(), problem: z.string() });
+
+/** How a file was read. */
+export const reading = z.object({
+  separator: z.enum([',', ';', '\t']),
+  encoding: z.string(),
+  /** Its name in the ZIP that it came in. */
+  zippedAs: z.string().nullable(),
+  rows: z.number().int(),
+  /** Offer IDs that have their zeros again, which a spreadsheet took. */
+  restoredIds: z.number().int(),
+  ignoredColumns: z.array(z.string()),
+  badRows: z.array(badRow),
+});
 
 export const filter = z.object({
   sourceOfferId: z.string(),

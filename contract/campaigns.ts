@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { approvalReason } from './approval-reason.ts';
 import { campaignFilePlan, campaignPlan, candidateFilter } from './campaign-choice.ts';
-import { badRow, campaignRow, campaignRowState, filter } from './campaign-rows.ts';
+import { campaignRow, campaignRowState, filter, reading } from './campaign-rows.ts';
 import type { Endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 import { day, id, moment, money, pageLimit, pageOf, storable, text, upgradeType } from './values.ts';
@@ -31,18 +31,6 @@ const act = z.enum(['change', 'delete', 'renew', 'submit', 'approve', 'reject', 
 const count = z.number().int();
 const offer = z.object({ offerId: z.string(), name: z.string() });
 const agent = z.object({ agentId: id, name: z.string() });
-
-const reading = z.object({
-  separator: z.enum([',', ';', '\t']),
-  encoding: z.string(),
-  /** Its name in the ZIP that it came in. */
-  zippedAs: z.string().nullable(),
-  rows: count,
-  /** Offer IDs that have their zeros again, which a spreadsheet took. */
-  restoredIds: count,
-  ignoredColumns: z.array(z.string()),
-  badRows: z.array(badRow),
-});
 
 const campaign = z.object({
   campaignId: id,

@@ -135,6 +135,7 @@ describe('many upgrades at once', () => {
     const ids = await deployment.context.database.asSystem((tx) =>
       tx.query<{ customer: string; subscription: string }>(
         `select customer_id as customer, subscription_id as subscription from subscriptions where offer_id = $1 and partner_id = $2
+           and customer_id in (select customer_id from customers where name = 'Dokuma 01')
          order by md5(subscription_id::text) limit $3`,
         [OFFERS.businessBasic, PARTNERS.kuzey, MANY],
       ),
@@ -204,7 +205,7 @@ describe('many upgrades at once', () => {
     await schedule.getByRole('button', { name: 'Yeniden planla' }).click();
     await work(page, ({ state, startsAt }) => state === 'planned' && startsAt !== null);
     await page
-      .getByText(/Başlangıç: 18 Kas/)
+      .getByText(/Başlangıç: 18/)
       .first()
       .waitFor();
 
@@ -221,10 +222,10 @@ describe('many upgrades at once', () => {
     await page.getByRole('button', { name: 'Durdur' }).click();
     const stop = page.getByRole('alertdialog', { name: 'Toplu yükseltme durdurulsun mu?' });
     await stop.getByRole('button', { name: 'Durdur' }).click();
+    await setPolicy(deployment, {});
     await page.getByRole('button', { name: 'Kalanları yeniden planla' }).click();
     await work(page, ({ state }) => state === 'planned');
 
-    await setPolicy(deployment, {});
     valueOf(await send());
     await deployment.context.database.asSystem((tx) =>
       tx.query(
@@ -259,7 +260,7 @@ describe('many upgrades at once', () => {
       .click();
     await page.getByRole('heading', { level: 1, name: 'Toplu yükseltme' }).waitFor();
     await page.getByRole('rowheader', { name: /^İki/ }).waitFor();
-    expect(await page.getByRole('rowheader', { name: /^Bir/ }).count()).toBe(0);
+    await page.getByRole('rowheader', { name: /^Bir/ }).waitFor({ state: 'detached' });
   });
 
   it('are sent as fast as a Global admin sets', async () => {
