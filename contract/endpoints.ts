@@ -12,6 +12,7 @@ import { comparisonEndpoints } from './comparison.ts';
 import { customerBillingEndpoints } from './customer-billing.ts';
 import { customerEndpoints } from './customers.ts';
 import { deadlineEndpoints } from './deadlines.ts';
+import { deviceCodeEndpoints } from './device-codes.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
 import { importEndpoints } from './imports.ts';
@@ -42,6 +43,7 @@ import { watchEndpoints } from './watches.ts';
 /** The whole of our own API. Server, client and reference are made from this table. */
 export const endpoints = {
   ...sessionEndpoints,
+  ...deviceCodeEndpoints,
   ...accountEndpoints,
   ...searchEndpoints,
   ...changeEndpoints,

@@ -12,6 +12,12 @@ export const routes = {
   signOutOfProvider: { method: 'POST', path: '/api/sign-in/sign-out' },
   setUp: { method: 'POST', path: '/api/setup' },
 
+  requestDeviceCode: { method: 'POST', path: '/api/device-codes' },
+  askDeviceCode: { method: 'POST', path: '/api/device-codes/ask' },
+  showDeviceCode: { method: 'POST', path: '/api/device-codes/show' },
+  approveDeviceCode: { method: 'POST', path: '/api/device-codes/approve' },
+  refuseDeviceCode: { method: 'POST', path: '/api/device-codes/refuse' },
+
   showAccount: { method: 'GET', path: '/api/account' },
   changePassword: { method: 'PUT', path: '/api/account/password' },
   enrollSecondFactor: { method: 'POST', path: '/api/account/second-factor' },

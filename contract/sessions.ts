@@ -100,7 +100,7 @@ export const sessionEndpoints = {
       items: z.array(
         z.object({
           sessionId: id,
-          method: z.enum(['password', 'oidc', 'demo', 'setup']),
+          method: z.enum(['password', 'oidc', 'demo', 'setup', 'device']),
           address: z.string(),
           userAgent: z.string(),
           createdAt: moment,

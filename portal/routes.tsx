@@ -230,6 +230,11 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./account/AccountPage.tsx')).AccountPage }),
       },
       {
+        path: 'device',
+        ...asking((language) => prefetch(language, 'showAccount', {})),
+        lazy: async () => ({ Component: (await import('./device-codes/DevicePage.tsx')).DevicePage }),
+      },
+      {
         path: 'invoices',
         ...asking((language) => prefetch(language, 'listInvoices', {})),
         lazy: async () => ({ Component: (await import('./invoices/InvoicesPage.tsx')).InvoicesPage }),

@@ -23,6 +23,7 @@ import { mountPortal } from './http/portal.ts';
 import { agentRoutes, roleRoutes } from './identity/agent.routes.ts';
 import { apiClientRoutes } from './identity/api-client.routes.ts';
 import { accountRoutes } from './identity/account.routes.ts';
+import { deviceCodeRoutes } from './identity/device-code.routes.ts';
 import { networkOf } from './identity/attempts.ts';
 import { createSessionCookie, speaksHttps } from './identity/session-cookie.ts';
 import { sessionRoutes } from './identity/session.routes.ts';
@@ -169,6 +170,7 @@ export async function createApp({
 
   const mount = createMount(app, context, (request) => actorOf(context, sessionCookie.tokenOf(request)), noteRefusal);
   sessionRoutes(mount, { context, deployment, cookie: sessionCookie, sandbox: config.sandbox });
+  deviceCodeRoutes(mount, context, publicUrl);
   for (const addRoutes of ROUTES) addRoutes(mount);
   const outside = {
     publicUrl: () => config.publicUrl ?? app.listeningOrigin,

@@ -75,6 +75,13 @@ async function workAs(partner: 'kuzey' | 'westwind', agent: string, customer: nu
       [PARTNERS[partner]],
     ),
   );
+  await deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `insert into device_codes select sha256(session_id::text::bytea), sha256(session_id::text::bytea), 'A', '', now(), now(), 2,
+         null, partner_id, agent_id, session_id from sessions where partner_id = $1 limit 1`,
+      [PARTNERS[partner]],
+    ),
+  );
   const hook = { url: 'https://own.example/', events: ['upgrade.applied' as const], description: '', enabled: true };
   valueOf(await api('registerWebhook', { body: hook }));
   const path = { params: { pathId: 'apps-business--o365-e5' }, body: { enabled: false } };

@@ -164,10 +164,12 @@ const signedIn = ours.filter(({ endpoint }) => !endpoint.open);
 /** What needs no sign-in; to add to it is a decision. */
 const OPEN = [
   'answerRequest',
+  'askDeviceCode',
   'beginCustomerSignIn',
   'checkCode',
   'join',
   'listSignInWays',
+  'requestDeviceCode',
   'resendConfirmation',
   'sendCode',
   'setUp',

@@ -50,6 +50,8 @@ export type AuditAction =
   | 'agent.signed-in'
   | 'agent.signed-out'
   | 'agent.session-ended'
+  | 'agent.program-approved'
+  | 'agent.program-refused'
   | 'agent.password-changed'
   | 'agent.password-refused'
   | 'agent.second-factor-enabled'

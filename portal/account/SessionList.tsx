@@ -32,6 +32,7 @@ const METHODS: Readonly<Record<Session['method'], TextKey>> = {
   oidc: 'account.byWorkAccount',
   demo: 'account.byDemo',
   setup: 'account.bySetup',
+  device: 'account.byDevice',
 };
 type Session = Value<'listSessions'>['items'][number];
 

@@ -32,6 +32,15 @@ export async function clearKnownSources(tx: Transaction, before: string): Promis
   return rows.length === AT_ONCE;
 }
 
+export async function clearDeviceCodes(tx: Transaction, now: string): Promise<boolean> {
+  const rows = await tx.query(
+    `delete from device_codes where device_hash in (
+       select device_hash from device_codes where expires_at < $1 limit ${AT_ONCE} for update skip locked) returning 1`,
+    [now],
+  );
+  return rows.length === AT_ONCE;
+}
+
 export async function clearLogoutTokens(tx: Transaction, now: string): Promise<boolean> {
   const rows = await tx.query(
     `delete from used_logout_tokens where (partner_id, provider_id, jti_hash) in (

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../postgres/database.ts';
 import { type AgentRow, toActor } from './agent.store.ts';
 
 /** How somebody got in. */
-export type SignInMethod = 'password' | 'oidc' | 'demo' | 'setup';
+export type SignInMethod = 'password' | 'oidc' | 'demo' | 'setup' | 'device';
 
 export type Session = {
   readonly sessionId: string;

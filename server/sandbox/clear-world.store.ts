@@ -59,6 +59,7 @@ const OF_A_PARTNER = [
   'known_sources',
   'calendar_feeds',
   'provider_sessions',
+  'device_codes',
   'used_logout_tokens',
   'pending_sign_ins',
   'agent_identities',
