@@ -12,12 +12,13 @@ const pinnedNode = join(home, 'node_modules', '.bin', windows ? 'node.cmd' : 'no
 const COMMANDS = {
   start: ['server/main.ts'],
   'demo:large': ['demo/large/main.ts'],
-  audit: ['server/main.ts', 'audit'],
+  yukselt: ['cli/main.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   'test:long': ['test/long.ts'],
   bench: ['bench/main.ts'],
   check: ['test/check.ts'],
   tour: ['test/browser/tour.ts'],
+  sessions: ['test/record-cli.ts'],
 };
 
 const [command = 'start', ...rest] = process.argv.slice(2);
@@ -25,17 +26,18 @@ if (Number(process.versions.node.split('.')[0]) < 20)
   stop(`Yükselt needs Node 20 or newer; this is ${process.version}.`);
 if (!COMMANDS[command]) stop(`There is no command ${command}; there are ${Object.keys(COMMANDS).join(', ')}.`);
 install();
-if (command !== 'check' && command !== 'audit') buildPortal();
+if (command === 'yukselt' ? rest[0] === 'serve' : command !== 'check') buildPortal();
 if (['test', 'test:long', 'bench', 'tour'].includes(command)) installChromium();
-handOver([...COMMANDS[command], ...rest]);
+handOver(COMMANDS[command], rest);
 
 /** Installs the locked versions, unless that was done for this very lockfile. Not `npm ci`: it refuses when a registry lacks another platform's programs. */
 function install() {
   const lockfile = hashOf(['package-lock.json']);
   const mark = join(home, 'node_modules', '.installed');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockfile) return;
-  console.log('Installing what is missing …');
-  const options = { cwd: home, stdio: 'inherit', shell: windows };
+  // What a program answers stands on standard output alone.
+  console.error('Installing what is missing …');
+  const options = { cwd: home, stdio: ['inherit', 2, 2], shell: windows };
   const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], options);
   if (status !== 0) stop('npm could not install the packages; its words are above.');
   if (!existsSync(pinnedNode)) stop(`There is no pinned Node for ${process.platform} on ${process.arch}.`);
@@ -53,7 +55,7 @@ function buildPortal() {
   ]);
   const mark = join(home, 'dist', 'portal', '.built');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
-  console.log('Building the portal …');
+  console.error('Building the portal …');
   const vite = ['node_modules/vite/bin/vite.js', 'build', 'portal', '--logLevel', 'warn'];
   const { status } = spawnSync(pinnedNode, vite, { cwd: home, stdio: 'inherit', shell: windows });
   if (status !== 0) stop('The portal could not be built; the reason is above.');
@@ -95,9 +97,13 @@ function hashOf(files) {
   return hash.digest('hex');
 }
 
-/** Runs a program on the pinned Node, passes signals on to it, and ends as it ends. */
-function handOver(args) {
-  const child = spawn(pinnedNode, args, { cwd: home, stdio: 'inherit', shell: windows });
+/**
+ * Runs a program on the pinned Node, passes signals on to it, and ends as it ends; the command line where it was called, for the files that it is
+ * given.
+ */
+function handOver([program, ...first], args) {
+  const [cwd, path] = command === 'yukselt' ? [process.cwd(), join(home, program)] : [home, program];
+  const child = spawn(pinnedNode, [path, ...first, ...args], { cwd, stdio: 'inherit', shell: windows });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)));
 }

@@ -18,10 +18,16 @@ export type Client = {
   <Name extends keyof Endpoints>(name: Name, call: Call<Endpoints[Name]>): Promise<Answer<AnswerOf<Endpoints[Name]>>>;
 };
 
-export type ClientOptions = { readonly baseUrl: string; readonly token?: string; readonly language?: Language };
+export type ClientOptions = {
+  readonly baseUrl: string;
+  readonly token?: string;
+  readonly language?: Language;
+  /** What a program calls itself; a browser says it by itself. */
+  readonly program?: string;
+};
 
 /** A typed client of our own API. It returns the value or the problem, and of a file nothing; only a lost connection throws. */
-export function createClient({ baseUrl, token, language = 'en' }: ClientOptions): Client {
+export function createClient({ baseUrl, token, language = 'en', program }: ClientOptions): Client {
   return async (name, call) => {
     const { body } = call as { body?: unknown };
     const isText = typeof body === 'string';
@@ -30,6 +36,7 @@ export function createClient({ baseUrl, token, language = 'en' }: ClientOptions)
       headers: {
         accept: 'application/json',
         'accept-language': language,
+        ...(program && { 'user-agent': program }),
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': typeOf(body) }),
       },

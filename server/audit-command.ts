@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ChainBreak } from './audit/verification.store.ts';
 import { type Verification, verifyChain } from './audit/verify-audit.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './postgres/database.ts';
-import { reachEmbedded } from './postgres/embedded.ts';
+import { reachDatabase } from './reach-database.ts';
 
 const USAGE = 'Say: audit verify [--partner TENANT-ID]';
 /** All partners' logs are unbroken; one is broken; it could not be found out. */
@@ -24,7 +22,7 @@ export async function runAuditCommand(
   try {
     const wanted = readArguments(args);
     const config = readConfig(process.env, []);
-    const reached = await reach(config, complain);
+    const reached = await reachDatabase(config, complain);
     const { connectionString } = reached;
     const database = openDatabase({ connectionString, timeoutMs: 0, connections: 1 });
     try {
@@ -61,13 +59,6 @@ function readArguments(args: readonly string[]): string | undefined {
     throw new Error(`${partner} is no tenant id. ${USAGE}`);
   }
   return partner;
-}
-
-async function reach({ databaseUrl, dataDirectory }: ReturnType<typeof readConfig>, warn: (text: string) => void) {
-  if (databaseUrl !== null) return { connectionString: databaseUrl, stop: async () => undefined };
-  // Nothing is made where there is nothing to verify.
-  if (!existsSync(join(dataDirectory, 'postgres'))) throw new Error(`There is no database in ${dataDirectory}.`);
-  return reachEmbedded(dataDirectory, { info: () => undefined, warn });
 }
 
 function tell({ breaks, sealed, waiting, since, head }: Verification): string {

@@ -11,6 +11,7 @@ import { loadCatalog } from './catalog/load-catalog.ts';
 import { saveOffers, savePriceList, savePromotions } from './catalog/offer.store.ts';
 import { type Config, ConfigError, maskConfig, readConfig } from './config.ts';
 import type { Context, Log } from './context.ts';
+import { runDoctorCommand } from './doctor-command.ts';
 import { createClock, type Deployment, readDeployment, saveDeployment } from './deployment.ts';
 import { countAgents } from './identity/agent.store.ts';
 import { issueSetupCode } from './identity/set-up.ts';
@@ -20,6 +21,7 @@ import { sendMails } from './mail/send-mails.ts';
 import { type Database, isUnavailable, openDatabase } from './postgres/database.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
+import { runMigrateCommand } from './migrate-command.ts';
 import { routinesOf } from './routines.ts';
 import { NO_FAULTS } from './sandbox/fault-rules.ts';
 import { createFaults } from './sandbox/faults.ts';
@@ -211,8 +213,16 @@ function sayWhy(error: unknown, { port, databaseUrl }: Config): string {
   return message;
 }
 
-if (import.meta.main && process.argv[2] === 'audit') {
-  process.exitCode = await runAuditCommand(process.argv.slice(3), console.log, console.error);
+const [, , command = '', ...rest] = process.argv;
+const COMMANDS: Readonly<Record<string, () => Promise<number>>> = {
+  audit: () => runAuditCommand(rest, console.log, console.error),
+  migrate: () => runMigrateCommand(rest, console.log, console.error),
+  doctor: () => runDoctorCommand(PORTAL, console.log),
+};
+
+const perform = COMMANDS[command];
+if (import.meta.main && perform) {
+  process.exitCode = await perform();
 } else if (import.meta.main) {
   try {
     run(readConfig());

@@ -70,6 +70,13 @@ const BROKEN: readonly (readonly [string, string, string, string])[] = [
     'contract alone',
   ],
   ['the CLI may not import the server', 'cli/broken.ts', importing('../server/app.ts'), 'contract alone'],
+  ['the CLI may not import core', 'cli/commands/broken.ts', importing('../../core/values/money.ts'), 'contract alone'],
+  [
+    'the CLI may not import the portal',
+    'cli/commands/broken-2.ts',
+    importing('../../portal/paths.ts'),
+    'contract alone',
+  ],
   ['the portal’s ui knows no domain word', 'portal/ui/broken.ts', importing('../upgrades/words.ts'), 'domain word'],
 ];
 
@@ -80,6 +87,7 @@ const FINE: readonly (readonly [string, string])[] = [
   ['server/customers/fine-2.ts', importing('../../core/values/money.ts')],
   ['server/campaigns/fine.ts', importing('../upgrades/quote-upgrade.ts')],
   ['server/main.ts', importing('../demo/world.ts')],
+  ['cli/commands/fine.ts', importing('../../contract/client.ts')],
   ['portal/upgrades/fine.ts', importing('../../contract/client.ts')],
 ];
 

@@ -103,7 +103,8 @@ export function send(reply: FastifyReply, problem: Problem) {
 
 /** Signing in, and proving an address, is slower to repeat than the rest; and what a body has to be is asked by its parser. */
 function configOf({ path, method, takes, file }: Endpoint) {
-  const isProof = method === 'POST' && /^\/api\/(sessions|setup|join|acceptance)(\/|$)|^\/api\/device-codes$/.test(path);
+  const isProof =
+    method === 'POST' && /^\/api\/(sessions|setup|join|acceptance)(\/|$)|^\/api\/device-codes$/.test(path);
   return {
     // The head alone of what has no end would be a stream that nobody reads.
     exposeHeadRoute: file !== 'text/event-stream',

@@ -9,9 +9,7 @@ const DIRECTORY = new URL('./migrations/', import.meta.url);
  * @throws Error when a file that was applied has changed since, or the database is newer than the program.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  const files = readdirSync(DIRECTORY)
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted();
+  const files = filesOf();
   return database.asSystem(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7283519)');
     await tx.query('create table if not exists migrations (name text primary key, checksum text not null)');
@@ -32,4 +30,23 @@ export async function migrate(database: Database): Promise<string[]> {
     }
     return fresh;
   });
+}
+
+/** The files that are not applied yet; nothing is changed. */
+export async function findPending(database: Database): Promise<string[]> {
+  const [table] = await database.ask<{ found: boolean }>(
+    `select to_regclass('migrations') is not null as found`,
+    [],
+    'migrations-table',
+  );
+  if (!table?.found) return filesOf();
+  const known = await database.ask<{ name: string }>('select name from migrations', [], 'migrations');
+  const applied = new Set(known.map(({ name }) => name));
+  return filesOf().filter((name) => !applied.has(name));
+}
+
+function filesOf(): string[] {
+  return readdirSync(DIRECTORY)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted();
 }
