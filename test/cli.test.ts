@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const jsonOf = ({ code, out, err }: Ended): unknown => {
-  expect({ code, err }).toMatchObject({ code: 0 });
+  expect({ code, err }).toEqual({ code: 0, err: expect.any(String) });
   return JSON.parse(out) as unknown;
 };
 
@@ -98,28 +98,28 @@ describe('a person at the command line', () => {
     // The server names the field of a filter that it does not have.
     await wrong(2, 'colour', ['export', 'customers', '--filter', 'colour=red']);
     await wrong(2, 'no-such-file.csv', ['import', 'prices', 'no-such-file.csv']);
-    await wrong(4, 'Global admin', ['token', 'list']);
-    await wrong(5, 'ECONNREFUSED', ['customers', '--url', 'http://127.0.0.1:9']);
+    await wrong(4, 'Global admin', ['token', 'list', '--token', await deployment.tokenOf('selim@kuzey.example')]);
+    await wrong(5, 'ECONNREFUSED', ['customers', '--url', 'http://127.0.0.1:65535']);
   });
 });
 
 describe('a program that calls the command line', () => {
   it('plans and runs a bulk upgrade from a file on standard input, and reads its report in the same order', async () => {
-    const chosen = [4, 3].map((n) => `${customerId(n)},${subscriptionId(n)},${OFFERS.businessStandard}`);
+    const chosen = [3, 1].map((n) => `${customerId(n)},${subscriptionId(n)},${OFFERS.businessStandard}`);
     const input = `Customer ID,Subscription ID,To\n${chosen.join('\n')}\n`;
     const fresh = ['campaign', 'new', 'Nightly', '--file', '-'];
     expect(jsonOf(await terminal.run([...fresh, '--dry-run', '--json'], { input }))).toMatchObject({ badRows: [] });
     expect(jsonOf(await terminal.run([...fresh, '--json'], { input }))).toMatchObject({
       state: 'planned',
-      rows: { total: 2 },
+      rows: { total: 2, eligible: 1, refused: 1 },
     });
     const report = await terminal.run(['campaign', 'report', 'Nightly', '--csv']);
     const ids = report.out.trim().split('\r\n').slice(1);
-    expect(ids.map((row) => row.includes(subscriptionId(4)))).toEqual([true, false]);
+    expect(ids.map((row) => row.includes(subscriptionId(3)))).toEqual([true, false]);
     expect((await terminal.run(['campaign', 'stop', 'Nightly', '--dry-run'])).code).toBe(3);
     expect(jsonOf(await terminal.run(['campaign', 'start', 'Nightly', '--yes', '--json']))).toMatchObject({
       state: 'done',
-      progress: { done: 2, failed: 0 },
+      progress: { done: 1, failed: 0 },
     });
   });
 
@@ -158,7 +158,11 @@ describe('an operator', () => {
     const { code, out } = await terminal.run(['doctor', '--json'], { env });
     const { checks } = JSON.parse(out) as { checks: { name: string; state: string; value: string }[] };
     expect(Object.fromEntries(checks.map(({ name, state }) => [name, state]))).toMatchObject({
-      ...{ settings: 'good', version: 'good', role: 'good', session: 'good', migrations: 'bad' },
+      settings: 'good',
+      version: 'good',
+      role: 'good',
+      session: 'good',
+      migrations: 'bad',
     });
     expect(checks.find(({ name }) => name === 'migrations')?.value).toBe('0048-device-codes.sql');
     expect(code).toBe(1);

@@ -61,7 +61,7 @@ const SESSIONS: readonly Session[] = [
         'yukselt campaign new "Basic to Standard" --from "Microsoft 365 Business Basic" --to "Microsoft 365 Business Standard" --platform legacy --dry-run',
       ],
       [
-        'yukselt campaign new "Basic to Standard" --from "Microsoft 365 Business Basic" --to "Microsoft 365 Business Standard"',
+        'yukselt campaign new "Basic to Standard" --from "Microsoft 365 Business Basic" --to "Microsoft 365 Business Standard" --platform legacy',
       ],
       ['yukselt campaign report "Basic to Standard"'],
       ['yukselt campaign start "Basic to Standard" --yes'],

@@ -80,6 +80,7 @@ async function act(
 }
 
 async function submit(run: Run, { campaignId, version, totals, name }: Campaign): Promise<Campaign> {
+  if (totals.upgrades === 0) throw new Failure(EXIT.refused, run.say('campaign.nothing', { name }));
   const net = totals.money.map((one) => run.format.money(one.net)).join(' + ') || '0';
   await confirm(run, run.say('campaign.submitQuestion', { name, upgrades: totals.upgrades, net }));
   return run.api.ask('submitCampaign', { params: { campaignId }, body: { upgrades: totals.upgrades, version } });

@@ -48,7 +48,8 @@ export function addExport(program: Command, cli: Cli): void {
         if (list === undefined) return Object.keys(LISTS).forEach((name) => print(name));
         const [name, owner] = LISTS[list as List] as readonly [Name, Of?];
         const params = owner === undefined ? {} : await paramsOf(run, owner, of);
-        await pour((await run.api.file(name, { params, query: queryOf(run, filter) } as never, 'text/csv')).body, out);
+        const call = { params, query: queryOf(run, filter) };
+        await pour((await run.api.file(name, call, 'text/csv')).body, out);
         if (out !== undefined && out !== '-') remark(say('export.saved', { file: out }));
       }),
     );
