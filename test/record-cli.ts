@@ -93,6 +93,8 @@ function steady(text: string, url: string): string {
       .replaceAll(url, 'http://127.0.0.1:8080')
       .replace(/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, '0199…')
       .replace(/\b[\da-f]{64}\b/g, '5f0c…')
+      // Minutes go by while it is recorded.
+      .replace(/(16 Nov 2026,|16\.11\.2026) 09:\d\d/g, '$1 09:…')
       // How much is sealed by now is a matter of moments.
       .replace(/(recomputed:|seal:|seal) \d+/g, '$1 …')
       .trimEnd()
