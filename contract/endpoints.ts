@@ -20,6 +20,7 @@ import { invoiceEndpoints } from './invoices.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { licenseEndpoints } from './licenses.ts';
 import { licenseListEndpoints } from './license-list.ts';
+import { overlapEndpoints } from './overlaps.ts';
 import { priceEndpoints } from './prices.ts';
 import { purchaseEndpoints } from './purchases.ts';
 import { roleEndpoints } from './roles.ts';
@@ -58,6 +59,7 @@ export const endpoints = {
   ...userEndpoints,
   ...licenseEndpoints,
   ...licenseListEndpoints,
+  ...overlapEndpoints,
   ...watchEndpoints,
   ...upgradeEndpoints,
   ...upgradeListEndpoints,

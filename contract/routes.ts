@@ -205,6 +205,7 @@ export const routes = {
   verifyAudit: { method: 'POST', path: '/api/audit/verification' },
 
   listAllLicenses: { method: 'GET', path: '/api/licenses' },
+  listOverlaps: { method: 'GET', path: '/api/customers/:customerId/overlaps' },
   listLicenseFilters: { method: 'GET', path: '/api/licenses/filters' },
   listCampaigns: { method: 'GET', path: '/api/campaigns' },
   listCampaignCandidates: { method: 'GET', path: '/api/campaign-candidates' },
@@ -238,6 +239,7 @@ export const routes = {
   reportOpportunities: { method: 'GET', path: '/api/reports/opportunities' },
   reportRefusals: { method: 'GET', path: '/api/reports/refusals' },
   reportIssues: { method: 'GET', path: '/api/reports/issues' },
+  reportOverlaps: { method: 'GET', path: '/api/reports/overlaps' },
 
   showBillingSettings: { method: 'GET', path: '/api/billing-settings' },
   changeBillingSettings: { method: 'PUT', path: '/api/billing-settings' },

@@ -38,6 +38,7 @@ import { invoiceRoutes } from './ledger/invoice.routes.ts';
 import { importRoutes } from './imports/import.routes.ts';
 import { issueRoutes } from './licenses/issue.routes.ts';
 import { licenseListRoutes } from './licenses/license-list.routes.ts';
+import { overlapRoutes } from './licenses/overlap.routes.ts';
 import { licenseRoutes } from './licenses/license.routes.ts';
 import { userRoutes } from './users/user.routes.ts';
 import type { Mailing } from './mail/mail.store.ts';
@@ -110,6 +111,7 @@ const ROUTES = [
   campaignRoutes,
   licenseRoutes,
   licenseListRoutes,
+  overlapRoutes,
   userRoutes,
   issueRoutes,
   chargeRoutes,

@@ -4,6 +4,7 @@ import type { Endpoints } from '../../contract/endpoints.ts';
 type Name = keyof Endpoints;
 
 const SUBSCRIPTIONS: readonly Name[] = [
+  'listOverlaps',
   'listSubscriptions',
   'listRecordedSubscriptions',
   'showSubscription',
@@ -21,7 +22,7 @@ const BILLING: readonly Name[] = [
   'listBilledUpgrades',
 ];
 const UPGRADES: readonly Name[] = ['listAllUpgrades', 'countUpgrades', 'listUpgrades', 'showUpgrade', 'listIssues'];
-const USERS: readonly Name[] = ['listUsers', 'listLicenseProducts'];
+const USERS: readonly Name[] = ['listUsers', 'listLicenseProducts', 'listOverlaps'];
 const CATALOG: readonly Name[] = [
   'showUpgradeMap',
   'listOffers',

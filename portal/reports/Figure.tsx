@@ -10,7 +10,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { SCREEN } from '../ui/screen.ts';
 import type { useAddress } from '../ui/useAddress.ts';
 
-export const FIGURES = ['upgrades', 'uplift', 'opportunities', 'refusals', 'issues'] as const;
+export const FIGURES = ['upgrades', 'uplift', 'opportunities', 'refusals', 'issues', 'overlaps'] as const;
 export type FigureName = (typeof FIGURES)[number];
 export type ReportAddress = ReturnType<typeof useAddress<'period' | 'view'>>;
 
@@ -36,7 +36,13 @@ const useStyles = makeStyles({
   },
 });
 
-type Csv = 'reportUpgrades' | 'reportUplift' | 'reportOpportunities' | 'reportRefusals' | 'reportIssues';
+type Csv =
+  | 'reportUpgrades'
+  | 'reportUplift'
+  | 'reportOpportunities'
+  | 'reportRefusals'
+  | 'reportIssues'
+  | 'reportOverlaps';
 
 /** Which figures are tables now: `view=table` has all of them. */
 export function isTable(address: ReportAddress, name: FigureName): boolean {

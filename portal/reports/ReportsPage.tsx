@@ -8,6 +8,7 @@ import { SCREEN } from '../ui/screen.ts';
 import { useAddress } from '../ui/useAddress.ts';
 import { KeyFigures } from './KeyFigures.tsx';
 import { OpportunitiesFigure } from './OpportunitiesFigure.tsx';
+import { OverlapsFigure } from './OverlapsFigure.tsx';
 import { FIGURE_TEXTS, PERIOD_TEXT, periodOf, PERIODS } from './period.ts';
 import { IssuesFigure, RefusalsFigure, UpliftFigure } from './RowFigures.tsx';
 import { UpgradesFigure } from './UpgradesFigure.tsx';
@@ -61,6 +62,7 @@ export function ReportsPage() {
               <UpliftFigure address={address} period={period} />
               <RefusalsFigure address={address} period={period} />
               <IssuesFigure address={address} />
+              <OverlapsFigure address={address} />
             </div>
           </>
         )}

@@ -10,6 +10,7 @@ import { Answered } from '../frame/Answered.tsx';
 import { ListTools } from '../frame/ListTools.tsx';
 import { NothingFound } from '../frame/NothingFound.tsx';
 import { useMay } from '../frame/useSession.ts';
+import { OverlapSection } from '../licenses/OverlapSection.tsx';
 import { type TextKey, useText } from '../text.ts';
 import { type Column, ListTable } from '../ui/ListTable.tsx';
 import { Panel } from '../ui/Panel.tsx';
@@ -20,7 +21,7 @@ import { useColumnChoice } from '../ui/useColumnChoice.ts';
 import { useKeys } from '../ui/useKeys.ts';
 import { type RowFilter, type SubscriptionRow, toRows } from './rows.ts';
 import { type Opened, SubscriptionDialogs } from './SubscriptionDialogs.tsx';
-import type { OpenAct } from './acts.ts';
+import type { OpenAct, SubscriptionAct } from './acts.ts';
 import { useColumns } from './useColumns.tsx';
 import { type UpgradeCards, useUpgradeCards } from './upgrade-card.ts';
 import { WhyNotPanel } from './WhyNotPanel.tsx';
@@ -133,6 +134,7 @@ export function SubscriptionsPage() {
           )}
         </Answered>
       </Panel>
+      <Overlaps customerId={customerId} found={listed.data} openAct={openAct} />
       {recordAct && (
         <RecordDialogs
           customerId={customerId}
@@ -152,6 +154,23 @@ export function SubscriptionsPage() {
       )}
     </>
   );
+}
+
+/** What the users have twice, with the acts that are offered in the list. */
+function Overlaps({
+  customerId,
+  found,
+  openAct,
+}: {
+  customerId: string;
+  found: Value<'listSubscriptions'> | undefined;
+  openAct: OpenAct;
+}) {
+  const open = (act: SubscriptionAct, id: string) => {
+    const subscription = found?.items.find(({ subscriptionId }) => subscriptionId === id);
+    if (subscription) openAct(act, subscription);
+  };
+  return <OverlapSection customerId={customerId} open={open} />;
 }
 
 /** What is open over the list about a record. */

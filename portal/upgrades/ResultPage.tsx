@@ -6,6 +6,7 @@ import type { UpgradeOnWire } from '../../contract/upgrades.ts';
 import { useAnswer } from '../api/query.ts';
 import { CUSTOMER_TEXTS } from '../customers/CustomerPage.tsx';
 import { Answered } from '../frame/Answered.tsx';
+import { OverlapSection } from '../licenses/OverlapSection.tsx';
 import { type HelpPage, paths } from '../paths.ts';
 import { type TextKey, useText } from '../text.ts';
 import { useFormat } from '../ui/format.ts';
@@ -139,6 +140,7 @@ function Result({ customer, upgrade }: { customer: CustomerOnWire; upgrade: Upgr
             <Steps upgrade={upgrade} />
           </Panel>
           <Worklist customer={customer} upgrade={upgrade} />
+          <OverlapSection customerId={customerId} />
           <NextSteps />
         </>
       ) : (
