@@ -11,6 +11,7 @@ import { changeEndpoints } from './changes.ts';
 import { comparisonEndpoints } from './comparison.ts';
 import { customerBillingEndpoints } from './customer-billing.ts';
 import { customerEndpoints } from './customers.ts';
+import { deadLetterEndpoints } from './dead-letters.ts';
 import { deadlineEndpoints } from './deadlines.ts';
 import { deviceCodeEndpoints } from './device-codes.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
@@ -84,6 +85,7 @@ export const endpoints = {
   ...settingsEndpoints,
   ...billingSettingsEndpoints,
   ...webhookEndpoints,
+  ...deadLetterEndpoints,
   ...sandboxEndpoints,
 };
 export type Endpoints = typeof endpoints;

@@ -233,6 +233,10 @@ export const routes = {
   renewCalendarFeed: { method: 'POST', path: '/api/calendar-feed' },
   revokeCalendarFeed: { method: 'DELETE', path: '/api/calendar-feed' },
 
+  listDeadLetters: { method: 'GET', path: '/api/dead-letters' },
+  retryDeadLetters: { method: 'POST', path: '/api/dead-letters/retry' },
+  discardDeadLetters: { method: 'POST', path: '/api/dead-letters/discard' },
+
   showFigures: { method: 'GET', path: '/api/reports/figures' },
   reportUpgrades: { method: 'GET', path: '/api/reports/upgrades' },
   reportUplift: { method: 'GET', path: '/api/reports/uplift' },

@@ -52,6 +52,7 @@ export const paths = {
   invoice: (invoiceNumber: string) => `/invoices/${invoiceNumber}`,
   webhooks: '/settings/webhooks',
   webhook: (webhookId: string) => `/settings/webhooks/${webhookId}`,
+  deadLetters: '/settings/undelivered',
   approvalRules: '/settings/approvals',
   catalogue: '/catalogue',
   offerOnMap: (platform: string, offer: string) => `/catalogue?${new URLSearchParams({ platform, offer }).toString()}`,

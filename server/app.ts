@@ -49,6 +49,7 @@ import { partnerCenterRoutes } from './partner-center/partner-center.routes.ts';
 import { acceptanceRoutes } from './relationships/acceptance.routes.ts';
 import { createCustomerCookies, customerSignInRoutes } from './relationships/customer-sign-in.routes.ts';
 import { relationshipRoutes } from './relationships/relationship.routes.ts';
+import { deadLetterRoutes } from './dead-letters/dead-letter.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
 import { createFaults } from './sandbox/faults.ts';
 import { injectFaults } from './sandbox/inject-faults.ts';
@@ -122,6 +123,7 @@ const ROUTES = [
   reportRoutes,
   auditRoutes,
   settingsRoutes,
+  deadLetterRoutes,
 ];
 
 /** Mounts every route, with one error handler for all. */

@@ -23,6 +23,9 @@ const TABLE: Record<Role, Action[]> = {
     'changeSettings',
     'runCampaigns',
     'importPrices',
+    'manageDeadLetters',
+    'exportData',
+    'erasePersonalData',
   ],
   userManagementAdmin: [
     'view',
@@ -56,6 +59,8 @@ const TABLE: Record<Role, Action[]> = {
     'manageUsers',
     'runCampaigns',
     'importPrices',
+    'manageDeadLetters',
+    'exportData',
   ],
   salesAgent: [
     'view',

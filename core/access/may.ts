@@ -42,6 +42,12 @@ const MAY = {
   // No source names a role: whoever may act for every customer may let a program do so.
   manageApiClients: ADMINISTRATORS,
   manageWebhooks: ['globalAdmin', 'adminAgent', 'salesAgent', 'helpdeskAgent', 'billingAdmin'],
+  // What could not be told to others is for those who set up whom to tell, and who read the log.
+  manageDeadLetters: ADMINISTRATORS,
+  // All that a partner has at once.
+  exportData: ADMINISTRATORS,
+  // Nobody can undo it.
+  erasePersonalData: ['globalAdmin'],
   // Only an Admin agent acts on behalf of a customer; a User management admin manages the partner's own users.
   manageUsers: ADMINISTRATORS,
   viewAudit: ADMINISTRATORS,

@@ -55,6 +55,7 @@ const SHOWN: Readonly<Record<Topic, readonly Name[]>> = {
     'listApiClients',
     'listIdentityProviders',
     'listWebhooks',
+    'listDeadLetters',
   ],
   subscriptions: [...SUBSCRIPTIONS, ...BILLING],
   upgrades: [...UPGRADES, ...SUBSCRIPTIONS, ...BILLING, 'listUsers'],

@@ -10,6 +10,7 @@ const TABS: readonly { readonly to: string; readonly text: TextKey }[] = [
   { to: paths.signInSettings, text: 'settings.tabSignIn' },
   { to: paths.apiClients, text: 'settings.tabApi' },
   { to: paths.webhooks, text: 'settings.tabHooks' },
+  { to: paths.deadLetters, text: 'settings.tabLetters' },
   { to: paths.approvalRules, text: 'settings.tabPolicy' },
   { to: paths.billingSettings, text: 'settings.tabBilling' },
   { to: paths.generalSettings, text: 'settings.tabGeneral' },

@@ -49,5 +49,10 @@ export const settingsRoute: RouteObject = {
       ...asking((language) => prefetch(language, 'listWebhooks', {})),
       lazy: async () => ({ Component: (await import('../webhooks/WebhooksPage.tsx')).WebhooksPage }),
     },
+    {
+      path: 'undelivered',
+      ...asking((language) => prefetch(language, 'listDeadLetters', {})),
+      lazy: async () => ({ Component: (await import('../dead-letters/DeadLettersPage.tsx')).DeadLettersPage }),
+    },
   ],
 };

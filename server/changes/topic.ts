@@ -36,6 +36,8 @@ const TOPIC_OF: Readonly<Record<Thing, Topic | null>> = {
   import: 'imports',
   settings: 'settings',
   webhook: 'settings',
+  'dead-letter': 'settings',
+  data: null,
   calendar: null,
   audit: null,
   act: null,

@@ -64,7 +64,10 @@ export async function findMail(database: Database, partnerId: string, mailId: st
   return row;
 }
 
-/** What came of an attempt. Of a settled mail the words are forgotten: they hold a link or a code. */
+/**
+ * What came of an attempt. Of a settled mail the words are forgotten: they hold a link or a code. Those to an approver hold neither, and can be sent
+ * again once they failed.
+ */
 export async function settleMail(
   tx: Transaction,
   ids: { readonly partnerId: string; readonly mailId: string },
@@ -72,7 +75,8 @@ export async function settleMail(
 ): Promise<void> {
   await tx.query(
     `update mails set state = $3, error = $4, settled_at = $5,
-       subject = case when $3 = 'pending' then subject end, text = case when $3 = 'pending' then text end
+       subject = case when $3 = 'pending' or $3 = 'failed' and kind = 'approval' then subject end,
+       text = case when $3 = 'pending' or $3 = 'failed' and kind = 'approval' then text end
      where partner_id = $1 and mail_id = $2 and state = 'pending'`,
     [ids.partnerId, ids.mailId, state, error, at],
   );

@@ -158,7 +158,7 @@ export async function saveAttempts(
 /** Has an event sent again. */
 export async function askAgain(tx: Transaction, key: DeliveryKey, at: string): Promise<void> {
   await tx.query(
-    `update event_deliveries set state = 'pending', asked_at = $4, due_at = $4, queued = false where ${OF_KEY}`,
+    `update event_deliveries set state = 'pending', asked_at = $4, due_at = $4, queued = false, discarded_at = null where ${OF_KEY}`,
     [...valuesOf(key), at],
   );
 }
