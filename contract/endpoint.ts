@@ -21,7 +21,7 @@ export type Endpoint = Route & {
   readonly answer: z.ZodType;
   readonly problems: readonly ProblemCode[];
   /** What the answer is, where it is a file and not JSON. */
-  readonly file?: 'application/pdf' | 'text/calendar' | 'text/event-stream';
+  readonly file?: 'application/pdf' | 'text/calendar' | 'text/event-stream' | 'text/csv' | 'application/zip';
   /** True where `Accept: text/csv` gives the same rows as CSV. */
   readonly csv?: true;
 } & (

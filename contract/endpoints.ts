@@ -14,6 +14,8 @@ import { customerEndpoints } from './customers.ts';
 import { deadLetterEndpoints } from './dead-letters.ts';
 import { deadlineEndpoints } from './deadlines.ts';
 import { deviceCodeEndpoints } from './device-codes.ts';
+import { erasureEndpoints } from './erasure.ts';
+import { exportEndpoints } from './exports.ts';
 import { lifecycleEndpoints } from './lifecycle.ts';
 import { identityProviderEndpoints } from './identity-providers.ts';
 import { importEndpoints } from './imports.ts';
@@ -50,6 +52,7 @@ export const endpoints = {
   ...searchEndpoints,
   ...changeEndpoints,
   ...customerEndpoints,
+  ...erasureEndpoints,
   ...relationshipEndpoints,
   ...acceptanceEndpoints,
   ...mailboxEndpoints,
@@ -86,6 +89,7 @@ export const endpoints = {
   ...billingSettingsEndpoints,
   ...webhookEndpoints,
   ...deadLetterEndpoints,
+  ...exportEndpoints,
   ...sandboxEndpoints,
 };
 export type Endpoints = typeof endpoints;

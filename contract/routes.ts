@@ -32,6 +32,7 @@ export const routes = {
 
   listRelationships: { method: 'GET', path: '/api/relationships' },
   showRelationship: { method: 'GET', path: '/api/customers/:customerId/relationship' },
+  erasePersonalData: { method: 'POST', path: '/api/customers/:customerId/erasure' },
   endRelationship: { method: 'DELETE', path: '/api/customers/:customerId/relationship' },
   revokePrivileges: { method: 'DELETE', path: '/api/customers/:customerId/privileges/:privilegesId' },
   listRelationshipRequests: { method: 'GET', path: '/api/relationship-requests' },
@@ -232,6 +233,9 @@ export const routes = {
   showCalendarFeed: { method: 'GET', path: '/api/calendar-feed' },
   renewCalendarFeed: { method: 'POST', path: '/api/calendar-feed' },
   revokeCalendarFeed: { method: 'DELETE', path: '/api/calendar-feed' },
+
+  exportList: { method: 'GET', path: '/api/exports/lists/:list' },
+  exportArchive: { method: 'GET', path: '/api/exports/archive' },
 
   listDeadLetters: { method: 'GET', path: '/api/dead-letters' },
   retryDeadLetters: { method: 'POST', path: '/api/dead-letters/retry' },

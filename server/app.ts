@@ -50,6 +50,7 @@ import { acceptanceRoutes } from './relationships/acceptance.routes.ts';
 import { createCustomerCookies, customerSignInRoutes } from './relationships/customer-sign-in.routes.ts';
 import { relationshipRoutes } from './relationships/relationship.routes.ts';
 import { deadLetterRoutes } from './dead-letters/dead-letter.routes.ts';
+import { exportRoutes } from './exports/export.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
 import { createFaults } from './sandbox/faults.ts';
 import { injectFaults } from './sandbox/inject-faults.ts';
@@ -124,6 +125,7 @@ const ROUTES = [
   auditRoutes,
   settingsRoutes,
   deadLetterRoutes,
+  exportRoutes,
 ];
 
 /** Mounts every route, with one error handler for all. */

@@ -5,8 +5,13 @@ import type { Language } from '../../contract/values.ts';
 import { ProblemError } from './client.ts';
 import type { Name } from './query.ts';
 
-export type FileKind = 'csv' | 'pdf' | 'ics';
-const TYPES: Readonly<Record<FileKind, string>> = { csv: 'text/csv', pdf: 'application/pdf', ics: 'text/calendar' };
+export type FileKind = 'csv' | 'pdf' | 'ics' | 'zip';
+const TYPES: Readonly<Record<FileKind, string>> = {
+  csv: 'text/csv',
+  pdf: 'application/pdf',
+  ics: 'text/calendar',
+  zip: 'application/zip',
+};
 
 /** Saves what an endpoint says as a file, in the reader's language, under the name that the server gives it. */
 export async function download<N extends Name>(

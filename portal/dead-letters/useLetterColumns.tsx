@@ -26,21 +26,13 @@ const useStyles = makeStyles({
 /** What could not be delivered: what it was, to whom, when and why it failed, and after how many tries. */
 export function useLetterColumns(): readonly Column<DeadLetterOnWire>[] {
   const { say } = useText();
-  const format = useFormat();
   const styles = useStyles();
   return useMemo(
     () => [
       {
         id: 'what',
         header: say('letters.colWhat'),
-        cell: ({ row: { original } }) => (
-          <span>
-            {original.text}
-            <span className={styles.quiet}>
-              {say(KINDS[original.kind])} · {format.dayAndTime(original.happenedAt)}
-            </span>
-          </span>
-        ),
+        cell: ({ row: { original } }) => <What letter={original} />,
         file: {
           [say('letters.colKind')]: ({ kind }) => say(KINDS[kind]),
           [say('letters.colWhat')]: ({ text }) => text,
@@ -66,14 +58,7 @@ export function useLetterColumns(): readonly Column<DeadLetterOnWire>[] {
         id: 'failed',
         header: say('letters.colFailed'),
         meta: { width: '18%' },
-        cell: ({ row: { original } }) => (
-          <span>
-            {format.dayAndTime(original.failedAt)}
-            {original.tries !== null && (
-              <span className={styles.quiet}>{say('letters.tries', { n: original.tries })}</span>
-            )}
-          </span>
-        ),
+        cell: ({ row: { original } }) => <LastTry letter={original} />,
         file: {
           [say('letters.colFailed')]: ({ failedAt }) => failedAt,
           [say('letters.colTries')]: ({ tries }) => (tries === null ? '' : { decimal: String(tries) }),
@@ -92,6 +77,34 @@ export function useLetterColumns(): readonly Column<DeadLetterOnWire>[] {
         file: { [say('letters.colReason')]: ({ reason }) => reason },
       },
     ],
-    [say, format, styles],
+    [say, styles],
+  );
+}
+
+type LetterProps = { readonly letter: DeadLetterOnWire };
+
+function What({ letter: { text, kind, happenedAt } }: LetterProps) {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  return (
+    <span>
+      {text}
+      <span className={styles.quiet}>
+        {say(KINDS[kind])} · {format.dayAndTime(happenedAt)}
+      </span>
+    </span>
+  );
+}
+
+function LastTry({ letter: { failedAt, tries } }: LetterProps) {
+  const { say } = useText();
+  const format = useFormat();
+  const styles = useStyles();
+  return (
+    <span>
+      {format.dayAndTime(failedAt)}
+      {tries !== null && <span className={styles.quiet}>{say('letters.tries', { n: tries })}</span>}
+    </span>
   );
 }

@@ -18,7 +18,12 @@ type Props<N extends Name> = {
   readonly compact?: true | string;
 };
 
-const SAVE_TEXT = { csv: 'common.exportCsv', pdf: 'common.savePdf', ics: 'common.saveCalendar' } as const;
+const SAVE_TEXT = {
+  csv: 'common.exportCsv',
+  pdf: 'common.savePdf',
+  ics: 'common.saveCalendar',
+  zip: 'common.saveZip',
+} as const;
 
 /** Saves what an endpoint says as a file, and says under which name. */
 export function SaveFile<N extends Name>({ name, call, as = 'csv', saved, compact }: Props<N>) {

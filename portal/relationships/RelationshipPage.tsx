@@ -12,6 +12,7 @@ import { RouterButton, RouterLink } from '../ui/RouterLink.tsx';
 import { SCREEN } from '../ui/screen.ts';
 import { Section } from '../ui/Section.tsx';
 import { EndButton } from './EndButton.tsx';
+import { EraseButton } from './EraseButton.tsx';
 import { GrantList } from './GrantList.tsx';
 import { RequestList } from './RequestList.tsx';
 import { UseTable } from './UseTable.tsx';
@@ -83,6 +84,7 @@ function Content({ customerId, shown }: { customerId: string; shown: Shown }) {
             <Panel padded className={styles.facts}>
               <FactsList facts={factsOf(shown, say, format)} />
               <EndButton customerId={customerId} />
+              <EraseButton customerId={customerId} />
             </Panel>
           </Section>
           <Section title={say('rel.history')}>

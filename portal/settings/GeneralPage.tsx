@@ -10,6 +10,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { Section } from '../ui/Section.tsx';
 import { TabHead } from '../ui/TabHead.tsx';
 import { useKept } from '../ui/useKept.ts';
+import { ExportSection } from './ExportSection.tsx';
 import { Pace } from './PaceForm.tsx';
 
 const LEAST_DAYS = 90;
@@ -34,7 +35,12 @@ export function GeneralPage() {
           {(value) => <AuditForm key={String(value.auditDays)} settings={value} />}
         </Answered>
       </Panel>
-      {settings.data && <Pace />}
+      {settings.data && (
+        <>
+          <Pace />
+          <ExportSection />
+        </>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { Mount } from '../http/mount.ts';
 import { offerName, type Wording } from '../http/reason.presenter.ts';
 import { presentCustomer, toCustomerCells } from './customer.presenter.ts';
 import { endRelationship } from './end-relationship.ts';
+import { erasePersonalData } from './erase-personal-data.ts';
 import { exportCustomers, listCustomers, showCustomer } from './list-customers.ts';
 
 export function customerRoutes(mount: Mount): void {
@@ -35,6 +36,7 @@ export function customerRoutes(mount: Mount): void {
       path: path ? presentPath(path, wording) : null,
     });
   });
+  mount.signedIn('erasePersonalData', ({ call, params, body }) => erasePersonalData(call, { ...params, ...body }));
   mount.signedIn('endRelationship', ({ call, params }) => endRelationship(call, params.customerId));
   mount.signedIn('showCustomer', async ({ call, params }) => {
     const found = await showCustomer(call, params.customerId);
