@@ -23,8 +23,8 @@ export const exportEndpoints = {
     ...common,
     summary:
       'A list as CSV: with comma, decimal point and English headings in every language, and prices and offer matrices as an import reads them',
-    params: z.object({ list: z.enum(EXPORTS) }),
     query: z.object({
+      list: z.enum(EXPORTS),
       /** Of `newCommercePrices`; absent: the partner’s own market. */
       market: country.optional(),
       /** Of subscriptions and users; absent: all of the partner’s customers. */

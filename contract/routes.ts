@@ -234,7 +234,7 @@ export const routes = {
   renewCalendarFeed: { method: 'POST', path: '/api/calendar-feed' },
   revokeCalendarFeed: { method: 'DELETE', path: '/api/calendar-feed' },
 
-  exportList: { method: 'GET', path: '/api/exports/lists/:list' },
+  exportList: { method: 'GET', path: '/api/exports/list' },
   exportArchive: { method: 'GET', path: '/api/exports/archive' },
 
   listDeadLetters: { method: 'GET', path: '/api/dead-letters' },

@@ -40,7 +40,7 @@ export function ExportSection() {
             <ul className={styles.lists}>
               {EXPORTS.map((list) => (
                 <li key={list} className={styles.line}>
-                  <SaveFile name="exportList" call={{ params: { list } }} compact={say(NAMES[list])} />
+                  <SaveFile name="exportList" call={{ query: { list } }} compact={say(NAMES[list])} />
                   {say(NAMES[list])}
                 </li>
               ))}

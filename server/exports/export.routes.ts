@@ -4,11 +4,11 @@ import type { Mount } from '../http/mount.ts';
 import { exportArchive, exportList } from './export-data.ts';
 
 export function exportRoutes(mount: Mount): void {
-  mount.signedIn('exportList', async ({ call, params: { list }, query, reply }) => {
-    const file = await exportList(call, { list, ...query });
+  mount.signedIn('exportList', async ({ call, query, reply }) => {
+    const file = await exportList(call, query);
     if (!file.ok) return file;
     // Other programs read it, so that it looks the same in every language.
-    await sendCsv(reply, { name: datedName(list, call), language: 'en', ...file.value, cells: (row) => row });
+    await sendCsv(reply, { name: datedName(query.list, call), language: 'en', ...file.value, cells: (row) => row });
     return accepted(undefined);
   });
   mount.signedIn('exportArchive', async ({ call, reply }) => {
