@@ -97,7 +97,7 @@ describe('a person at the command line', () => {
     await wrong(2, 'Eksik: <abonelik>', ['quote', 'Rize Çay', '--lang=tr']);
     // The server names the field of a filter that it does not have.
     await wrong(2, 'colour', ['export', 'customers', '--filter', 'colour=red']);
-    await wrong(2, 'no-such-file.csv', ['import', 'prices', 'no-such-file.csv']);
+    await wrong(2, 'no-such-file.csv', ['import', 'file', 'no-such-file.csv']);
     await wrong(4, 'Global admin', ['token', 'list', '--token', await deployment.tokenOf('selim@kuzey.example')]);
     await wrong(5, 'ECONNREFUSED', ['customers', '--url', 'http://127.0.0.1:65535']);
   });

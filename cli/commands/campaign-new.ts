@@ -14,7 +14,7 @@ import {
 import { tellCampaign, waitForPlan } from '../campaigns.ts';
 import { badUsage } from '../failure.ts';
 import { findCustomer, findOffer, type Platform } from '../find.ts';
-import { print, printTable, readText, remark } from '../output.ts';
+import { print, printTable, readBytes, remark } from '../output.ts';
 
 type Options = {
   readonly from?: string;
@@ -54,21 +54,29 @@ export function addNewCampaign(group: Command, cli: Cli): void {
         const source = from === undefined ? undefined : await findOffer(run, from, options.platform);
         const among = source?.platform ?? options.platform;
         const targetOfferId = to === undefined ? undefined : (await findOffer(run, to, among)).offerId;
+        const plan = {
+          name,
+          upgradeType: keepLicenses ? 'upgrade_only' : 'upgrade_with_license_transfer',
+          ...(startsAt && { startsAt }),
+        } as const;
+        if (source) {
+          if (targetOfferId === undefined) throw badUsage(say('error.fromWithoutTo'));
+          const filter = await filterOf(run, source.offerId, options);
+          if (run.dryRun) {
+            await tellCandidates(run, filter);
+            return remarkDryRun(run);
+          }
+          const body = { ...plan, targetOfferId, choose: { by: 'filter', ...filter } } as const;
+          return tellCampaign(run, await waitForPlan(run, await run.api.ask('createCampaign', { body })));
+        }
         const target = targetOfferId && { targetOfferId };
-        const csv = file === undefined ? undefined : await readText(file);
-        const byWhat = source && (await filterOf(run, source.offerId, options));
+        const body = new Blob([await readBytes(file ?? '-')]);
         if (run.dryRun) {
-          if (csv !== undefined) await tellFile(run, { csv, ...target });
-          else if (byWhat) await tellCandidates(run, byWhat);
+          await tellFile(run, { query: { ...target }, body });
           return remarkDryRun(run);
         }
-        const choose =
-          csv === undefined
-            ? ({ by: 'filter', sourceOfferId: '', ...byWhat } as const)
-            : ({ by: 'file', csv } as const);
-        const upgradeType = keepLicenses ? 'upgrade_only' : 'upgrade_with_license_transfer';
-        const body = { name, ...target, upgradeType, choose, ...(startsAt && { startsAt }) } as const;
-        return tellCampaign(run, await waitForPlan(run, await run.api.ask('createCampaign', { body })));
+        const query = { ...plan, ...target };
+        return tellCampaign(run, await waitForPlan(run, await run.api.ask('createCampaignFromFile', { query, body })));
       }),
     );
 }
@@ -88,9 +96,9 @@ async function filterOf(run: Run, sourceOfferId: string, options: Options) {
   };
 }
 
-async function tellFile(run: Run, body: { csv: string; targetOfferId?: string }): Promise<void> {
+async function tellFile(run: Run, call: { query: { targetOfferId?: string }; body: Blob }): Promise<void> {
   const { say } = run;
-  const read = await run.api.ask('readCampaignFile', { body });
+  const read = await run.api.ask('readCampaignFile', call);
   answer(run, read, () => {
     print(say('import.read', { rows: read.rows, doubts: read.badRows.length }));
     for (const { line, problem } of read.badRows) remark(say('campaign.badRow', { line, problem }));

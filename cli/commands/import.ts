@@ -19,17 +19,17 @@ type Options = { readonly effectiveOn?: string; readonly leaveOutDoubts?: boolea
 export function addImport(program: Command, cli: Cli): void {
   const { say } = cli;
   const group = commandOf(cli, program, 'import', 'help.import');
-  withDryRun(commandOf(cli, group, 'prices <file>', 'help.importPrices'), cli)
+  withDryRun(commandOf(cli, group, 'file <file>', 'help.importFile'), cli)
     .option('--effective-on <day>', say('option.effectiveOn'))
     .option('--leave-out-doubts', say('option.leaveOutDoubts'))
-    .action(does<Options>(cli, importPrices));
-  withDryRun(commandOf(cli, group, 'subscriptions <file>', 'help.importSubscriptions'), cli).action(
+    .action(does<Options>(cli, importFile));
+  withDryRun(commandOf(cli, group, 'elsewhere <file>', 'help.importElsewhere'), cli).action(
     does(cli, importSubscriptions),
   );
   commandOf(cli, group, 'versions', 'help.importVersions').action(does(cli, listVersions));
 }
 
-async function importPrices(run: Run, options: Options, file = ''): Promise<void> {
+async function importFile(run: Run, options: Options, file = ''): Promise<void> {
   const { api, say } = run;
   const fileName = file === '-' ? 'stdin.csv' : basename(file);
   let found = await send(run, fileName, await readBytes(file));
@@ -47,9 +47,12 @@ async function importPrices(run: Run, options: Options, file = ''): Promise<void
     if (run.json) answer(run, { ...found, doubts: doubts.items }, () => undefined);
     return remarkDryRun(run);
   }
+  if (found.use === 'compared') return answer(run, { ...found, doubts: doubts.items }, () => undefined);
   await confirm(run, say('import.question', { changes: found.changes ?? 0 }));
   const applied = await api.ask('applyImport', { params, body: { leaveOutDoubts } });
-  answer(run, applied, () => print(say('import.applied', { version: applied.version ?? 0 })));
+  answer(run, applied, () =>
+    print(applied.version === null ? say('import.broughtIn') : say('import.applied', { version: applied.version })),
+  );
 }
 
 /** Sends a file, and tells meanwhile how many of its lines were read. */

@@ -4,7 +4,7 @@ import type { UpgradePath } from '../catalog/upgrade-path.ts';
 import { formatUnitPrice, parseUnitPrice } from '../values/money.ts';
 import { type BillingCycle } from '../values/period.ts';
 import { MONTHS_OF_CYCLE, MONTHS_OF_TERM } from '../ledger/charge-cycle.ts';
-import type { PriceFact } from './read-row.ts';
+import type { PriceFact } from './row-reading.ts';
 
 /** A file as the import reads it. */
 export type PrintedFile = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };

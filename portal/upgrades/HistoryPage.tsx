@@ -89,7 +89,6 @@ function useColumns(): readonly Column<UpgradeOnWire>[] {
     {
       id: 'by',
       header: say('upgrades.colBy'),
-      meta: { width: '14%' },
       file: { [say('upgrades.colBy')]: ({ submittedBy }) => submittedBy ?? '' },
       cell: ({ row: { original } }) => original.submittedBy,
     },

@@ -39,6 +39,15 @@ function NewButton({ create }: { create: () => void }) {
   );
 }
 
+function Nothing({ create }: { create: () => void }) {
+  const { say } = useText();
+  return (
+    <StateBlock icon={<FlowRegular />} title={say('settings.emptyHooks')} body={say('settings.emptyHooksBody')}>
+      <NewButton create={create} />
+    </StateBlock>
+  );
+}
+
 /** The addresses to which events of this partner are sent. */
 export function WebhooksPage() {
   const { say } = useText();
@@ -71,13 +80,7 @@ export function WebhooksPage() {
         <Answered query={webhooks} texts={TEXTS}>
           {({ items }) =>
             items.length === 0 ? (
-              <StateBlock
-                icon={<FlowRegular />}
-                title={say('settings.emptyHooks')}
-                body={say('settings.emptyHooksBody')}
-              >
-                <NewButton create={create} />
-              </StateBlock>
+              <Nothing create={create} />
             ) : (
               <>
                 <ListTable

@@ -5,7 +5,7 @@ import {
   printNewCommercePrices,
   type PrintedFile,
 } from '../../core/imports/print-file.ts';
-import type { PriceFact } from '../../core/imports/read-row.ts';
+import type { PriceFact } from '../../core/imports/row-reading.ts';
 import type { Platform } from '../../core/catalog/offer.ts';
 import { utcDay } from '../../core/values/period.ts';
 import { findPrices } from '../catalog/price.store.ts';
