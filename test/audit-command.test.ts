@@ -46,5 +46,5 @@ describe('yukselt audit verify with the embedded database', () => {
     expect(without.line).toMatch(/unbroken since /);
     const again = await startServer(directory);
     expect(await again.stop()).toMatchObject({ code: 0 });
-  });
+  }, 180_000);
 });

@@ -130,12 +130,12 @@ describe('a program that calls the command line', () => {
       valueOf(await aylin('listRecordedSubscriptions', { params: { customerId: customerId(2) } })).items.length;
     const before = await recorded();
     expect(
-      jsonOf(await terminal.run(['import', 'subscriptions', '-', '--dry-run', '--json'], { input })),
+      jsonOf(await terminal.run(['import', 'elsewhere', '-', '--dry-run', '--json'], { input })),
     ).toMatchObject({
       counts: { new: 1 },
     });
     expect(await recorded()).toBe(before);
-    expect(jsonOf(await terminal.run(['import', 'subscriptions', '-', '--yes', '--json'], { input }))).toMatchObject({
+    expect(jsonOf(await terminal.run(['import', 'elsewhere', '-', '--yes', '--json'], { input }))).toMatchObject({
       counts: { new: 1 },
     });
     expect(await recorded()).toBe(before + 1);
