@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { customerId } from '../../demo/ids.ts';
 import { GULAY } from '../waiting.ts';
 import { ECE, OYA, PASSWORD } from './prepared.ts';
 import { button, says, type Screen, screen } from './screen.ts';
@@ -151,4 +152,24 @@ export const IDENTITY_SCREENS: readonly Screen[] = [
   ),
   screen('the approval rules without the role for them', '/settings/approvals', says(NO_SETTINGS), NIL),
   screen('the general settings without any role', '/settings/general', says(NO_SETTINGS), NIL),
+  screen('what can be exported', '/settings/general', says(/^(Arşivi indir|Download the archive)/), GULAY),
+  screen(
+    'what was not delivered',
+    '/settings/undelivered',
+    says(/^(Teslim edilemeyen gönderim yok|Everything was delivered)$/),
+  ),
+  screen('a code of a program that does not count', '/device', async (page) => {
+    await page.getByLabel(/^(Kod|Code)$/).fill('BCDF-GHJK');
+    await button(page, /^(İleri|Next)$/).click();
+    await page.getByRole('alert').first().waitFor();
+  }),
+  screen(
+    'the question before personal data is deleted',
+    `/customers/${customerId(10)}/relationship`,
+    async (page) => {
+      await button(page, /^(Kişisel verileri sil|Delete personal data)$/).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+    GULAY,
+  ),
 ];
