@@ -33,7 +33,7 @@ describe('a campaign', () => {
       effectiveOn: '2026-11-16',
       rows: { total: 3, eligible: 3, refused: 0 },
       totals: { upgrades: 3, licenses: 30, users: 6, work: 0, needApproval: 0 },
-      acts: ['change', 'renew', 'submit'],
+      acts: ['change', 'delete', 'renew', 'submit'],
     });
     const [first] = await rowsOf(aylin, plan.campaignId);
     const params = { customerId: first?.customerId ?? '', subscriptionId: first?.subscriptionId ?? '' };
