@@ -58,7 +58,7 @@ const campaign = z.object({
   rows: z.object({ total: count, ...Object.fromEntries(campaignRowState.options.map((one) => [one, count])) } as {
     total: typeof count;
   } & Record<z.infer<typeof campaignRowState>, typeof count>),
-  /** Of the rows that are to be sent or were. */
+  /** Of the rows that are to be sent or were; once it is over, of those that were. */
   totals: z.object({
     upgrades: count,
     licenses: count,

@@ -311,6 +311,7 @@ describe('a campaign that runs', () => {
     expect(valueOf(await aylin('resumeCampaign', { params })).state).toBe('running');
     const stopped = valueOf(await aylin('stopCampaign', { params }));
     expect(stopped).toMatchObject({ state: 'stopped', rows: { done: 1, notStarted: 3 }, acts: ['renew'] });
+    expect(stopped.totals).toMatchObject({ upgrades: 1, licenses: 10 });
     expect(problemOf(await aylin('resumeCampaign', { params })).code).toBe('campaign-state');
   });
 

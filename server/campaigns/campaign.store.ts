@@ -60,7 +60,8 @@ export type CampaignSum = {
 
 /** How a row `r` counts: left out, or in its state. */
 export const SHOWN_STATE = `case when r.left_out and r.state = 'eligible' then 'excluded' else r.state end`;
-const SENT = `not r.left_out and r.state in ('eligible', 'running', 'unknown', 'done', 'failed')`;
+/** What is to be sent, or was; of a campaign that is over, nothing that was not. */
+const SENT = `not r.left_out and (r.state in ('running', 'unknown', 'done') or r.state in ('eligible', 'failed') and c.ended_at is null)`;
 const OF_CAMPAIGN = 'r.partner_id = c.partner_id and r.campaign_id = c.campaign_id';
 
 /** `now` is the SQL expression of the present moment; `more` what else is told of each. */
