@@ -67,8 +67,15 @@ const SHOWN: Readonly<Record<Topic, readonly Name[]>> = {
 /** Lists that are read from the top and whose rows would move under the reader: they are asked anew when they are opened again. */
 const AT_NEXT_SIGHT: ReadonlySet<unknown> = new Set<Name>(['listCustomers', 'listDeadlines']);
 
+/** What goes on by itself between two acts, of which alone is told. */
+const MOVING: ReadonlySet<Name> = new Set(['listCampaigns', 'showCampaign', 'listCampaignRows', 'showImport']);
+
 /** Questions that need not be asked again and again while changes are followed. */
-const FOLLOWED: ReadonlySet<unknown> = new Set<Name>(Object.values(SHOWN).flat());
+const FOLLOWED: ReadonlySet<unknown> = new Set<Name>(
+  Object.values(SHOWN)
+    .flat()
+    .filter((name) => !MOVING.has(name)),
+);
 
 export const isFollowed = (name: Name): boolean => FOLLOWED.has(name);
 export const waitsForNextSight = ([name]: readonly unknown[]): boolean => AT_NEXT_SIGHT.has(name);
