@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
 import { WhyNot } from '../frame/WhyNot.tsx';
 import { useApprovalReasons } from '../upgrades/useApprovalReasons.ts';
@@ -93,7 +93,8 @@ function Rejected({ decision: { by, at, because } }: { decision: NonNullable<Cam
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        {say('result.rejectedBy', { name: by.name, time: format.dayAndTime(at) })} {because}
+        <MessageBarTitle>{say('result.rejectedBy', { name: by.name, time: format.dayAndTime(at) })}</MessageBarTitle>
+        {because}
       </MessageBarBody>
     </MessageBar>
   );

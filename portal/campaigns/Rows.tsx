@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { TableSearchRegular } from '@fluentui/react-icons';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { CampaignRowOnWire } from '../../contract/campaign-rows.ts';
 import type { CampaignOnWire } from '../../contract/campaigns.ts';
@@ -67,6 +67,7 @@ export function Rows({ campaign, runs, every }: Props) {
   const pages = usePages('listCampaignRows', callForRows(campaignId, address.get), {
     every: campaign.rows.total > QUICK_ROWS ? SLOW_MS : every,
   });
+  useNewWhen(campaign.state, pages.refetch);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const told = rows.find(({ place }) => String(place) === address.get('row'));
   const movable = new Set(rows.filter(isMovable).map(({ place }) => String(place)));
@@ -114,6 +115,15 @@ export function Rows({ campaign, runs, every }: Props) {
       {told && <RowPanel row={told} close={() => address.set({ row: undefined })} />}
     </>
   );
+}
+
+/** Where a campaign has come further by itself, its rows have too. */
+function useNewWhen(state: CampaignOnWire['state'], refetch: () => unknown) {
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current !== state) refetch();
+    before.current = state;
+  }, [state, refetch]);
 }
 
 function Nothing({ address }: { address: Address }) {
