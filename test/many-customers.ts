@@ -3,8 +3,8 @@ import { seedCustomers } from './campaign-steps.ts';
 import type { TestDeployment } from './deployment.ts';
 
 /** One customer as it is seeded, and as many copies of it. */
-export async function seedMany(of: TestDeployment, count: number): Promise<void> {
-  const [first] = await seedCustomers(of, 1, 3);
+export async function seedMany(of: TestDeployment, count: number, users = 3): Promise<void> {
+  const [first] = await seedCustomers(of, 1, users);
   const tables = [
     'customers',
     'relationships',

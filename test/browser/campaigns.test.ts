@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OFFERS, PARTNERS } from '../../demo/ids.ts';
+import { inspect } from '../campaign-kills.ts';
 import { isOver, planned, seedCustomers, setPace, submit, workUntil } from '../campaign-steps.ts';
 import { valueOf } from '../deployment.ts';
+import { seedMany } from '../many-customers.ts';
 import { AYLIN, GULAY, setPolicy } from '../waiting.ts';
 import { type Portal, startPortal } from './browser.ts';
 import { BORA } from './steps.ts';
+
+const MANY = 1000;
 
 let portal: Portal;
 beforeAll(async () => {
@@ -32,6 +36,38 @@ async function seedFour() {
   } as const;
   valueOf(await aylin('seedSubscription', { body }));
   return seeded;
+}
+
+/** A thousand customers that can be upgraded, in an order that no list has. */
+async function seedThousand() {
+  const { deployment } = portal;
+  await seedMany(deployment, MANY, 1);
+  await setPace(deployment);
+  return deployment.context.database.asSystem((tx) =>
+    tx.query<{ customer: string; subscription: string }>(
+      `select s.customer_id as customer, s.subscription_id as subscription from subscriptions s join customers c using (customer_id)
+       where c.name = 'Dokuma 01' order by md5(s.subscription_id::text)`,
+    ),
+  );
+}
+
+/** Drops a file of these lines onto the field for it. */
+async function drop(page: Page, lines: readonly string[]) {
+  const dataTransfer = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(lines.join('\n'))}], 'aralik.csv')); return data; })()`,
+  );
+  await page.locator('[data-drop]').dispatchEvent('drop', { dataTransfer });
+}
+
+/** As if the server had not managed to send the first row. */
+async function failFirst(campaignId: string) {
+  await portal.deployment.context.database.asSystem((tx) =>
+    tx.query(
+      `update campaign_rows set state = 'failed', outcome = '{"code":"internal-error","refusals":[],"differences":[]}'
+       where campaign_id = $1 and place = 1`,
+      [campaignId],
+    ),
+  );
 }
 
 /** Lets the server work until the campaign of the page is as wanted. */
@@ -124,20 +160,109 @@ describe('many upgrades at once', () => {
     await page.getByRole('button', { name: '1 yükseltmeyi gönder' }).waitFor();
   });
 
-  it('wait for another agent where the rules ask for one, who approves all of them', async () => {
-    await seedFour();
-    await setPolicy(portal.deployment, { always: true });
-    const aylin = await portal.deployment.signIn(AYLIN);
-    const choose = { by: 'filter', sourceOfferId: OFFERS.businessBasic, search: 'dokuma' } as const;
-    const { campaignId } = valueOf(await submit(aylin, await planned(portal.deployment, { choose })));
+  it('are a thousand of a file that was dropped: approved, run, followed, paused, resumed after a reload, and reported in its order', async () => {
+    const { deployment } = portal;
+    const rows = await seedThousand();
+    await setPolicy(deployment, { always: true });
+    const page = await portal.open(`/bulk/new?by=file&to=${OFFERS.o365E3}`, AYLIN, { live: true });
+    await drop(page, ['customer,subscription', ...rows.map((row) => `${row.customer},${row.subscription}`)]);
+    await page.getByText('Okunan biçim: ayırıcı virgül, kodlama UTF-8, 1.000 satır.').waitFor();
+    await page.getByRole('textbox', { name: 'Ad' }).fill('Aralık');
+    await page.getByRole('button', { name: 'Plan oluştur' }).click();
+    await page.waitForURL(/\/bulk\/[\w-]{36}/);
+    const { campaignId } = await work(page, ({ state }) => state === 'planned');
+    await page.getByRole('button', { name: '1.000 yükseltmeyi gönder' }).click();
+    const dialog = page.getByRole('dialog', { name: '1.000 yükseltme gönderilsin mi?' });
+    await dialog.getByRole('textbox').fill('1000');
+    await dialog.getByRole('textbox').press('Enter');
+    await page.getByText(/^İkinci bir kişinin onayı gerekir/).waitFor();
+
     const gulay = await portal.visit(`/bulk/${campaignId}`, GULAY);
-    await gulay.getByText(/^İkinci bir kişinin onayı gerekir/).waitFor();
     await gulay.getByRole('button', { name: 'Onayla' }).click();
-    await gulay
-      .getByRole('alertdialog', { name: '3 yükseltme onaylansın mı?' })
-      .getByRole('button', { name: 'Onayla' })
-      .click();
-    await gulay.getByRole('heading', { name: /^0 \/ 3 tamamlandı/ }).waitFor();
+    const approval = gulay.getByRole('alertdialog', { name: '1.000 yükseltme onaylansın mı?' });
+    await approval.getByRole('button', { name: 'Onayla' }).click();
+    await page.getByRole('heading', { name: /^0 \/ 1\.000 tamamlandı/ }).waitFor();
+    // Of single rows nothing is told to who follows what changes.
+    const { progress } = await work(page, ({ rows: { done } }) => done > 0);
+    await page.getByRole('heading', { name: `${progress.done} / 1.000 tamamlandı` }).waitFor();
+    const more = (await work(page, ({ rows: { done } }) => done > progress.done)).progress.done;
+    await page.getByRole('heading', { name: `${more} / 1.000 tamamlandı` }).waitFor();
+
+    await page.getByRole('button', { name: 'Duraklat' }).click();
+    await work(page, ({ state }) => state === 'paused');
+    await page.reload();
+    await page.getByRole('status').getByText('Duraklatıldı').waitFor();
+    await page.getByRole('heading', { name: `${more} / 1.000 tamamlandı` }).waitFor();
+    await page.getByRole('button', { name: 'Sürdür' }).click();
+    await page.getByRole('button', { name: 'Duraklat' }).waitFor();
+    await work(page, isOver);
+    expect(await inspect(deployment, campaignId)).toEqual({ done: MANY, underWay: 0, wrong: [] });
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV olarak dışarı aktar' }).click();
+    const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\r\n').slice(1);
+    const cells = lines.map((line) => line.split(';'));
+    expect(cells.map((line) => line[3])).toEqual(rows.map(({ subscription }) => subscription));
+    expect(new Set(cells.map((line) => line[7]))).toEqual(new Set(['Gönderildi']));
+  }, 120_000);
+
+  it('are upgraded otherwise, set for a moment, rejected, stopped, and tried again where they failed, on one page', async () => {
+    const { deployment } = portal;
+    await seedFour();
+    await setPace(deployment);
+    await setPolicy(deployment, { always: true });
+    const choose = { by: 'filter', sourceOfferId: OFFERS.businessBasic, search: 'dokuma' } as const;
+    const { campaignId } = await planned(deployment, { choose });
+    const params = { campaignId };
+    const [aylin, gulay] = [await deployment.signIn(AYLIN), await deployment.signIn(GULAY)];
+    const send = async () => valueOf(await submit(aylin, valueOf(await aylin('showCampaign', { params }))));
+    const page = await portal.open(`/bulk/${campaignId}`, AYLIN, { live: true });
+
+    await page.getByRole('button', { name: 'Diğer eylemler: Kasım' }).click();
+    await page.getByRole('menuitem', { name: 'Yalnızca aboneliği yükselt' }).click();
+    await work(page, ({ state, totals }) => state === 'planned' && totals.work === 6);
+    await page.getByText('Ek işlem gereken hesap').locator('..').getByText('6', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /Dokuma 03 .* Onay gerekiyor/ }).waitFor();
+
+    await page.getByRole('button', { name: 'Zaman belirle' }).click();
+    const schedule = page.getByRole('dialog', { name: 'Ne zaman başlasın?' });
+    await schedule.getByLabel('Tarih ve saat').fill('2026-11-15T09:00');
+    await schedule.getByText('Gelecekte bir zaman seçin.').waitFor();
+    await schedule.getByLabel('Tarih ve saat').fill('2026-11-18T09:00');
+    await schedule.getByRole('button', { name: 'Yeniden planla' }).click();
+    await schedule.waitFor({ state: 'detached' });
+    const { startsAt } = await work(page, ({ state }) => state === 'planned');
+    expect(startsAt).toBe('2026-11-18T06:00:00Z');
+    await page.getByText(/Başlangıç: 18\.11\.2026 09:00/).waitFor();
+
+    await send();
+    const other = await portal.visit(`/bulk/${campaignId}`, GULAY);
+    await other.getByRole('button', { name: 'Reddet' }).click();
+    const reject = other.getByRole('alertdialog', { name: 'Bu toplu yükseltme reddedilsin mi?' });
+    await reject.getByRole('textbox', { name: 'Reddetme nedeni' }).fill('Önce Dokuma 01');
+    await reject.getByRole('button', { name: 'Reddet' }).click();
+    await page.getByText('Önce Dokuma 01').waitFor();
+
+    await send();
+    valueOf(await gulay('approveCampaign', { params }));
+    await page.getByText('O zamana kadar durdurabilirsiniz.').waitFor();
+    await page.getByRole('button', { name: 'Durdur' }).click();
+    const stop = page.getByRole('alertdialog', { name: 'Toplu yükseltme durdurulsun mu?' });
+    await stop.getByText('Hiçbir satır gönderilmez. Yeniden planlanabilir.').waitFor();
+    await stop.getByRole('button', { name: 'Durdur' }).click();
+    await setPolicy(deployment, {});
+    await page.getByRole('button', { name: 'Kalanları yeniden planla' }).click();
+    await page.getByText(/^Plan yapılıyor/).waitFor();
+    await work(page, ({ state }) => state === 'planned');
+
+    await send();
+    await failFirst(campaignId);
+    await work(page, isOver);
+    await page.getByText('Sonraki faturada net tutar').locator('..').getByText('$394,00').waitFor();
+    await page.getByRole('button', { name: 'Başarısız satırları yeniden dene (1)' }).click();
+    await page.getByRole('button', { name: 'Duraklat' }).waitFor();
+    const { rows } = await work(page, isOver);
+    expect(rows).toMatchObject({ done: 3, refused: 1, failed: 0 });
+    await page.getByRole('button', { name: 'Gönderildi 3' }).waitFor();
   });
 
   it('whose plan is not wanted are deleted, and the list is sorted by the heads of its columns', async () => {
