@@ -161,7 +161,7 @@ export const IDENTITY_SCREENS: readonly Screen[] = [
   screen('a code of a program that does not count', '/device', async (page) => {
     await page.getByLabel(/^(Kod|Code)$/).fill('BCDF-GHJK');
     await button(page, /^(İleri|Next)$/).click();
-    await page.getByRole('alert').first().waitFor();
+    await says(/^(Böyle bir kod yok|There is no such code)/)(page);
   }),
   screen(
     'the question before personal data is deleted',
