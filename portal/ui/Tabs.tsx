@@ -1,10 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { Link, NavLink } from 'react-router';
+import { useLayoutEffect, useRef } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
 
 const useStyles = makeStyles({
   tabs: {
     display: 'flex',
-    columnGap: '8px',
+    columnGap: '4px',
     overflowX: 'auto',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
@@ -26,7 +27,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Sibling views of one thing, each with its own address, which may change while one is pressed: it stays the same link. */
+/** Sibling views of one thing, each with its own address, which may change while one is pressed: it stays the same link. The one that is shown is in sight. */
 export function Tabs({
   label,
   tabs,
@@ -36,8 +37,16 @@ export function Tabs({
   tabs: readonly { readonly to: string; readonly text: string; readonly current?: boolean }[];
 }) {
   const styles = useStyles();
+  const { pathname } = useLocation();
+  const line = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const [all, here] = [line.current, line.current?.querySelector('[aria-current=page]')];
+    if (!all || !here) return;
+    const [outer, inner] = [all.getBoundingClientRect(), here.getBoundingClientRect()];
+    all.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+  }, [pathname]);
   return (
-    <nav aria-label={label} className={styles.tabs}>
+    <nav ref={line} aria-label={label} className={styles.tabs}>
       {tabs.map(({ to, text, current }, place) =>
         current === undefined ? (
           <NavLink

@@ -156,7 +156,7 @@ export const IDENTITY_SCREENS: readonly Screen[] = [
   screen(
     'what was not delivered',
     '/settings/undelivered',
-    says(/^(Teslim edilemeyen gönderim yok|Everything was delivered)$/),
+    says(/^(İletilemeyen gönderim yok|Everything was delivered)$/),
   ),
   screen('a code of a program that does not count', '/device', async (page) => {
     await page.getByLabel(/^(Kod|Code)$/).fill('BCDF-GHJK');
