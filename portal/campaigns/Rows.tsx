@@ -64,10 +64,7 @@ export function Rows({ campaign, runs, every }: Props) {
   const columns = useRowColumns({ runs, leaveOut: editable ? leaveOut : undefined, tell });
   const choice = useColumnChoice('campaignRows', columns, target ? ['to'] : []);
   const [selected, select] = useState<Record<string, true>>({});
-  const pages = usePages('listCampaignRows', callForRows(campaignId, address.get), {
-    every: campaign.rows.total > QUICK_ROWS ? SLOW_MS : every,
-  });
-  useNewWhen(campaign.state, pages.refetch);
+  const pages = useRowPages(campaign, address, every);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const told = rows.find(({ place }) => String(place) === address.get('row'));
   const movable = new Set(rows.filter(isMovable).map(({ place }) => String(place)));
@@ -117,13 +114,18 @@ export function Rows({ campaign, runs, every }: Props) {
   );
 }
 
-/** Where a campaign has come further by itself, its rows have too. */
-function useNewWhen(state: CampaignOnWire['state'], refetch: () => unknown) {
+/** The rows, read anew also where the campaign has come further by itself: they have then, too. */
+function useRowPages({ campaignId, rows, state }: CampaignOnWire, address: Address, every: number) {
+  const pages = usePages('listCampaignRows', callForRows(campaignId, address.get), {
+    every: rows.total > QUICK_ROWS ? SLOW_MS : every,
+  });
+  const { refetch } = pages;
   const before = useRef(state);
   useEffect(() => {
-    if (before.current !== state) refetch();
+    if (before.current !== state) void refetch();
     before.current = state;
   }, [state, refetch]);
+  return pages;
 }
 
 function Nothing({ address }: { address: Address }) {

@@ -203,7 +203,7 @@ describe('many upgrades at once', () => {
     const cells = lines.map((line) => line.split(';'));
     expect(cells.map((line) => line[3])).toEqual(rows.map(({ subscription }) => subscription));
     expect(new Set(cells.map((line) => line[7]))).toEqual(new Set(['Gönderildi']));
-  }, 120_000);
+  }, 180_000);
 
   it('are upgraded otherwise, set for a moment, rejected, stopped, and tried again where they failed, on one page', async () => {
     const { deployment } = portal;
@@ -221,7 +221,6 @@ describe('many upgrades at once', () => {
     await page.getByRole('menuitem', { name: 'Yalnızca aboneliği yükselt' }).click();
     await work(page, ({ state, totals }) => state === 'planned' && totals.work === 6);
     await page.getByText('Ek işlem gereken hesap').locator('..').getByText('6', { exact: true }).waitFor();
-    await page.getByRole('row', { name: /Dokuma 03 .* Onay gerekiyor/ }).waitFor();
 
     await page.getByRole('button', { name: 'Zaman belirle' }).click();
     const schedule = page.getByRole('dialog', { name: 'Ne zaman başlasın?' });
