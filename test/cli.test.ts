@@ -129,9 +129,7 @@ describe('a program that calls the command line', () => {
     const recorded = async () =>
       valueOf(await aylin('listRecordedSubscriptions', { params: { customerId: customerId(2) } })).items.length;
     const before = await recorded();
-    expect(
-      jsonOf(await terminal.run(['import', 'elsewhere', '-', '--dry-run', '--json'], { input })),
-    ).toMatchObject({
+    expect(jsonOf(await terminal.run(['import', 'elsewhere', '-', '--dry-run', '--json'], { input }))).toMatchObject({
       counts: { new: 1 },
     });
     expect(await recorded()).toBe(before);

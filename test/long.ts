@@ -33,6 +33,7 @@ const TESTS: Readonly<Record<string, (args: readonly string[]) => Promise<boolea
   screens: walkEveryView,
   campaigns: playCampaigns,
   pictures: comparePictures,
+  rows: runThousandRows,
 };
 
 /** Kills the server and its database by turns, at moments drawn from a seed, and writes down what was found. */
@@ -131,6 +132,13 @@ drawn from the seed: nothing of theirs reaches the database from then on. Others
 async function walkEveryView(): Promise<boolean> {
   const { looked, failed } = await runTests('test/browser/every-view.long.ts');
   writeDown(SCREENS, describeScreens(looked, failed));
+  return looked > 0 && failed.length === 0;
+}
+
+/** Runs a campaign of a thousand rows in the browser, from the dropped file to the report. */
+async function runThousandRows(): Promise<boolean> {
+  process.env['CAMPAIGN_ROWS'] = '1000';
+  const { looked, failed } = await runTests('test/browser/campaigns.test.ts');
   return looked > 0 && failed.length === 0;
 }
 

@@ -98,7 +98,10 @@ describe('an API client in Turkish', () => {
   it('without a name, with one that is too long, or without roles is not created, and the field says why', async () => {
     const page = await portal.visit(PAGE, AYLIN);
     await page.getByRole('button', { name: 'Yeni API istemcisi' }).click();
-    const [name, create] = [page.getByRole('textbox', { name: 'Ad' }), page.getByRole('button', { name: 'Oluştur' })];
+    const [name, create] = [
+      page.getByRole('textbox', { name: 'Ad' }),
+      page.getByRole('button', { name: 'Oluştur', exact: true }),
+    ];
     await create.click();
     await page.getByText('Ad gerekli.').waitFor();
     await expectFocus(name);
