@@ -168,7 +168,7 @@ function describeScreens(looked: number, failed: readonly string[]): string {
 
 Looked at on ${day} with \`node bootstrap.mjs test:long screens\`: every screen and state of the portal in Turkish and English at 1280 and 400
 pixels: whether it fits and has no word of the other language, and whether an accessibility scan finds nothing, in the light and in the dark.
-\`npm test\` does so in Turkish at 1280 pixels, narrows each screen to 400, and takes some of those that look alike and a third of the colors.
+\`npm test\` does so with every second one in Turkish at 1280 pixels, narrows it to 400, and scans a third of the colors.
 
 | | |
 |---|---:|

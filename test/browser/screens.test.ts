@@ -1,3 +1,3 @@
 import { walkScreens } from './screen-walk.ts';
 
-walkScreens({ language: 'tr', width: 1280, colors: 'every third', blocks: 'every fourth', narrows: true });
+walkScreens({ language: 'tr', width: 1280, screens: 'every second', colors: 'every third', narrows: true });
