@@ -1,4 +1,5 @@
 import type { TextKey } from '../text.ts';
+import { isDownwards } from '../ui/useSorted.ts';
 
 /** What each order of the list is called. */
 export const SORT_TEXT = {
@@ -27,5 +28,5 @@ export function sortOf(given: string | undefined): CampaignSort {
 }
 
 export function isDescending(sort: string): boolean {
-  return sort === 'newest' || sort.startsWith('-');
+  return sort === 'newest' || isDownwards(sort);
 }

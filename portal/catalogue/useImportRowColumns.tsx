@@ -41,22 +41,29 @@ export function useImportRowColumns({ isPaths }: { readonly isPaths: boolean }):
       ),
     },
     ...(isPaths ? becomes : prices),
-    {
-      id: 'why',
-      header: say('cat.colWhy'),
-      meta: { width: '34%' },
-      cell: ({ row: { original } }) => (
-        <>
-          {original.reason ?? '–'}
-          {original.found && (
-            <span className={styles.quiet}>
-              {original.column ? `${original.column}: ${original.found}` : original.found}
-            </span>
-          )}
-        </>
-      ),
-    },
+    useWhyColumn('34%'),
   ];
+}
+
+/** Why a row is not used, and what stands there in the file. */
+export function useWhyColumn(width: string): Column<PriceImportRowOnWire> {
+  const { say } = useText();
+  const styles = useStyles();
+  return {
+    id: 'why',
+    header: say('cat.colWhy'),
+    meta: { width },
+    cell: ({ row: { original } }) => (
+      <>
+        {original.reason ?? '–'}
+        {original.found && (
+          <span className={styles.quiet}>
+            {original.column ? `${original.column}: ${original.found}` : original.found}
+          </span>
+        )}
+      </>
+    ),
+  };
 }
 
 function usePriceChange(): Columns {

@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { PriceImportRowOnWire } from '../../contract/imports.ts';
 import { useText } from '../text.ts';
 import type { Column } from '../ui/ListTable.tsx';
+import { useWhyColumn } from './useImportRowColumns.tsx';
 
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
@@ -52,20 +53,6 @@ export function useRecordColumns(): readonly Column<PriceImportRowOnWire>[] {
           </ul>
         ),
     },
-    {
-      id: 'why',
-      header: say('cat.colWhy'),
-      meta: { width: '30%' },
-      cell: ({ row: { original } }) => (
-        <>
-          {original.reason ?? '–'}
-          {original.found && (
-            <span className={styles.quiet}>
-              {original.column ? `${original.column}: ${original.found}` : original.found}
-            </span>
-          )}
-        </>
-      ),
-    },
+    useWhyColumn('30%'),
   ];
 }
